@@ -1,0 +1,57 @@
+//! Outside programs and packages that some tests speak to: node with pinned packages, and Chromium.
+//!
+//! `make test` installs them and sets `CTR_TEST_PEERS=1`: then their absence is a failure that names the install line. A plain
+//! `cargo test --workspace` needs nothing outside, so there such tests say that they were left out.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::root::path;
+
+/// Something outside that a test needs.
+#[derive(Clone, Copy, Debug)]
+pub enum Peer {
+    /// The node program, 18 or newer.
+    Node,
+    /// The packages of `tests/js/package.json`.
+    NodePackages,
+    /// A Chromium that runs headless.
+    Chromium,
+}
+
+impl Peer {
+    fn is_present(self) -> bool {
+        match self {
+            Self::Node => Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success()),
+            Self::NodePackages => path("tests/js/node_modules/ajv/package.json").exists(),
+            Self::Chromium => chromium().exists(),
+        }
+    }
+
+    fn install_line(self) -> &'static str {
+        match self {
+            Self::Node => "apt-get install nodejs npm",
+            Self::NodePackages => "npm ci --prefix tests/js",
+            Self::Chromium => "apt-get install chromium fonts-noto-cjk",
+        }
+    }
+}
+
+/// Whether a test that needs these peers runs. Where it does not, this prints that the test was left out; where `CTR_TEST_PEERS=1`
+/// says that peers must be there, it panics with the install line instead.
+pub fn peers(test: &str, needed: &[Peer]) -> bool {
+    let required = std::env::var("CTR_TEST_PEERS").is_ok_and(|value| value == "1");
+    if !required {
+        println!("left out: {test} needs {needed:?}; `make test` runs it");
+        return false;
+    }
+    for peer in needed {
+        assert!(peer.is_present(), "{test} needs {peer:?}; install it with: {}", peer.install_line());
+    }
+    true
+}
+
+/// Where Chromium stands; `CTR_CHROMIUM` names another place.
+pub fn chromium() -> PathBuf {
+    std::env::var_os("CTR_CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
+}
