@@ -1,0 +1,12 @@
+//! Everything that can be changed: one file per kind of change (its payload, its rules, its rows), one row in `change.rs`.
+
+pub mod account;
+pub mod change;
+pub mod draft;
+pub mod patient;
+pub mod place;
+pub mod publication;
+pub mod record;
+pub mod revision;
+pub mod session;
+pub mod site;

@@ -1,0 +1,3 @@
+//! Reads: every one takes an actor and returns only what that actor's scope holds; rows outside are absent.
+
+pub mod view;

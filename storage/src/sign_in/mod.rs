@@ -1,0 +1,4 @@
+//! Sign-in with two factors: password (argon2id) and one-time code (TOTP), lockout, session tokens.
+
+pub mod attempt;
+pub mod totp;
