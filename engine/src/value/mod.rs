@@ -1,0 +1,18 @@
+//! What an answer can be: exact decimals, calendar dates that may be partial, units, missing reasons, and the slot that holds one.
+//! Pure arithmetic without a clock; `renderer/assets/form.js` follows the same algorithms.
+
+pub mod date;
+pub mod datetime;
+pub mod decimal;
+pub mod era;
+pub mod missing;
+pub mod truth;
+pub mod unit;
+pub mod value;
+
+pub use date::{Date, DateRange};
+pub use decimal::Decimal;
+pub use missing::Missing;
+pub use truth::Truth;
+pub use unit::{Ratio, Unit};
+pub use value::{Fault, Slot, Value};
