@@ -1,0 +1,73 @@
+//! Style sheets and scripts, embedded in the program. An address holds a hash of the contents, so that browsers may keep a file
+//! for ever and still see a change at once: `/assets/<hash>/<file>`. The hash is one for all files, so that a script finds the
+//! modules that it imports (`./decimal.js`) beside itself.
+
+use std::sync::LazyLock;
+
+/// One embedded file.
+#[derive(Clone, Copy, Debug)]
+pub struct Asset {
+    /// File name, the last part of its address.
+    pub file: &'static str,
+    /// Media type for the `content-type` header.
+    pub content_type: &'static str,
+    /// Content.
+    pub text: &'static str,
+}
+
+const CSS: &str = "text/css; charset=utf-8";
+
+/// Every asset.
+pub const TABLE: &[Asset] = &[
+    Asset { file: "tokens.css", content_type: CSS, text: include_str!("../assets/vendor/digital-go-design-tokens.css") },
+    Asset { file: "ctr.css", content_type: CSS, text: include_str!("../assets/ctr.css") },
+    Asset { file: "form.css", content_type: CSS, text: include_str!("../assets/form.css") },
+    Asset { file: "icon.svg", content_type: "image/svg+xml", text: include_str!("../assets/icon.svg") },
+];
+
+static HASH: LazyLock<String> = LazyLock::new(hash_of_all);
+static ADDRESSES: LazyLock<Vec<String>> =
+    LazyLock::new(|| TABLE.iter().map(|asset| format!("/assets/{}/{}", *HASH, asset.file)).collect());
+
+/// The address of a file, `None` when there is no such file.
+pub fn address(file: &str) -> Option<&'static str> {
+    let at = TABLE.iter().position(|asset| asset.file == file)?;
+    ADDRESSES.get(at).map(String::as_str)
+}
+
+/// The asset behind `/assets/<hash>/<file>`; `None` when the file is unknown or the hash is of another release.
+pub fn find(hash: &str, file: &str) -> Option<&'static Asset> {
+    TABLE.iter().find(|asset| asset.file == file).filter(|_| hash == *HASH)
+}
+
+/// FNV-1a of 64 bits: tells two releases apart; it guards nothing, the files are our own.
+fn hash_of_all() -> String {
+    let mut state = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in TABLE.iter().flat_map(|asset| asset.file.bytes().chain(asset.text.bytes())) {
+        state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("{state:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TABLE, address, find};
+
+    #[test]
+    fn an_address_leads_back_to_its_file_only() {
+        for asset in TABLE {
+            let address = address(asset.file).unwrap_or_default();
+            let hash = address.split('/').nth(2).unwrap_or_default();
+            assert_eq!(find(hash, asset.file).map(|found| found.text), Some(asset.text));
+            assert!(find("0000000000000000", asset.file).is_none());
+            assert!(find(hash, "other.css").is_none());
+        }
+    }
+
+    #[test]
+    fn nothing_is_fetched_from_elsewhere() {
+        for asset in TABLE {
+            assert!(!asset.text.contains("url(http") && !asset.text.contains("@import"), "{}", asset.file);
+        }
+    }
+}
