@@ -1,0 +1,77 @@
+// Saves the draft in the background: one request at a time, never over somebody else's save, and again until it arrives.
+
+const WAIT_AFTER_TYPING = 1000;
+const FIRST_RETRY = 2000;
+const LONGEST_RETRY = 60000;
+
+export class Autosave {
+  /** form: the form element with `data-autosave` and `data-csrf`. say(state, detail): saving, saved, unsaved, offline, conflict, signed-out. */
+  constructor(form, say) {
+    Object.assign(this, { form, say, timer: null, running: null, changed: false, stopped: false, retry: FIRST_RETRY });
+  }
+
+  /** Something in the form changed. */
+  touch() {
+    this.changed = true;
+    if (this.stopped) return;
+    this.say("unsaved");
+    this.later(WAIT_AFTER_TYPING);
+  }
+
+  later(delay) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), delay);
+  }
+
+  /** Sends what stands on the page now; resolves when no request is under way any more. */
+  save(keepalive = false) {
+    clearTimeout(this.timer);
+    if (this.running) return this.running;
+    if (!this.changed || this.stopped) return Promise.resolve();
+    this.changed = false;
+    this.say("saving");
+    this.running = this.send(keepalive).finally(() => {
+      this.running = null;
+      if (this.changed && !this.stopped) this.later(this.failed ? this.retry : WAIT_AFTER_TYPING);
+    });
+    return this.running;
+  }
+
+  async send(keepalive) {
+    try {
+      const { autosave, csrf } = this.form.dataset;
+      const body = new URLSearchParams(new FormData(this.form));
+      body.set("do", "save");
+      const headers = { "X-CSRF-Token": csrf, Accept: "application/json" };
+      const response = await fetch(autosave, { method: "POST", body, headers, keepalive, credentials: "same-origin", redirect: "manual" });
+      await this.heard(response);
+    } catch {
+      this.again("offline");
+    }
+  }
+
+  async heard(response) {
+    if (response.ok) return this.saved(await response.json());
+    if (response.status === 409) {
+      this.stopped = true;
+      this.changed = true;
+      return this.say("conflict");
+    }
+    const signedOut = response.type === "opaqueredirect" || response.status === 401 || response.status === 403;
+    return this.again(signedOut ? "signed-out" : "offline");
+  }
+
+  saved({ version, saved_at: at }) {
+    this.form.elements.namedItem("version").value = version;
+    this.failed = false;
+    this.retry = FIRST_RETRY;
+    this.say(this.changed ? "unsaved" : "saved", at);
+  }
+
+  again(why) {
+    this.changed = true;
+    this.failed = true;
+    this.retry = Math.min(this.retry * 2, LONGEST_RETRY);
+    this.say(why);
+  }
+}

@@ -1,0 +1,160 @@
+// The fill page comes alive here: it runs the engine's compiled program (data, not code) over what stands in the fields while a person types.
+// Without this script the page works by its buttons; the attributes it relies on are written by `renderer/templates`.
+
+import { Autosave } from "./autosave.js";
+import { decode } from "./fields.js";
+import { Page, language } from "./page.js";
+import { load, Session } from "./session.js";
+
+const LANGUAGE_VERSION = 1;
+// A finding that appears when a field is left must not move the button that is being pressed.
+const AFTER_LEAVING = 250;
+const NOTICES = {
+  ja: {
+    unsaved: "未保存の変更があります", saving: "保存中…", saved: (at) => `下書きを保存しました${at ? ` ${at}` : ""}`,
+    offline: "保存できません。接続が戻ると自動で保存します。この画面を閉じないでください。",
+    conflict: "ほかの画面でこの記録が保存されました。この画面の入力は残っていますが、保存を止めました。内容を控えてから再読み込みしてください。",
+    "signed-out": "サインインが切れました。別のタブでサインインすると、続けて保存します。この画面の入力は残っています。",
+  },
+  en: {
+    unsaved: "Changes not saved yet", saving: "Saving…", saved: (at) => `Draft saved${at ? ` ${at}` : ""}`,
+    offline: "Saving does not work right now. It goes on by itself when the connection is back. Please keep this page open.",
+    conflict: "This record was saved from another page. What you typed here is still here, but saving has stopped. Note it down, then reload.",
+    "signed-out": "You are signed out. Sign in in another tab and saving goes on. What you typed here is still here.",
+  },
+}[language];
+
+const json = (id) => JSON.parse(document.getElementById(id)?.textContent || "{}");
+
+/** What stands in the fields of an item, as answers JSON. */
+function answerOf(form, path, kind) {
+  const texts = [...document.getElementsByName(`a.${path}`)]
+    .filter((control) => !["radio", "checkbox"].includes(control.type) || control.checked)
+    .map((control) => control.value);
+  const one = (prefix) => form.elements.namedItem(`${prefix}.${path}`)?.value ?? "";
+  return decode(kind, texts, one("u"), one("m"));
+}
+
+/** All answers on the page. */
+function answersOf(form, program) {
+  const collect = (scope, prefix) => {
+    const answers = {};
+    for (const at of program.scopes[scope].slots) {
+      const item = program.items[at];
+      const found = item.rows === undefined ? answerOf(form, prefix + item.id, item.kind) : rowsOf(item);
+      if (found !== undefined) answers[item.id] = found;
+    }
+    return answers;
+  };
+  const rowsOf = ({ id, rows }) => {
+    const count = Number(form.elements.namedItem(`n.${id}`)?.value ?? 0);
+    return count > 0 ? Array.from({ length: count }, (_, at) => collect(rows, `${id}[${at}].`)) : undefined;
+  };
+  return collect(0, "");
+}
+
+/** A missing reason and a value exclude each other; what stood there before comes back when the reason is taken away. */
+class MissingReasons {
+  constructor(form) {
+    Object.assign(this, { form, kept: new Map() });
+  }
+
+  changed(kind, path) {
+    const reason = this.form.elements.namedItem(`m.${path}`);
+    if (!reason) return;
+    const controls = [...document.getElementsByName(`a.${path}`)];
+    if (kind === "a" && controls.some(isFilled)) reason.value = "";
+    if (kind !== "m") return;
+    if (reason.value && controls.some(isFilled)) {
+      this.kept.set(path, controls.map(contentOf));
+      controls.forEach((control) => fill(control, control.type === "radio" ? control.value === "" : ""));
+    } else if (!reason.value && this.kept.has(path)) {
+      const before = this.kept.get(path);
+      controls.forEach((control, at) => fill(control, before[at]));
+      this.kept.delete(path);
+    }
+  }
+}
+
+const isTicked = (control) => control.type === "radio" || control.type === "checkbox";
+const contentOf = (control) => (isTicked(control) ? control.checked : control.value);
+const isFilled = (control) => (isTicked(control) ? control.checked && control.value !== "" : control.value.trim() !== "");
+function fill(control, content) {
+  if (isTicked(control)) control.checked = Boolean(content);
+  else control.value = content;
+}
+
+/** Sets up the background saving and says how it stands. */
+function savingOf(form) {
+  const [state, notice] = ["ctr-saved", "ctr-notice"].map((id) => document.getElementById(id));
+  const saving = new Autosave(form, (what, at) => {
+    const trouble = ["offline", "conflict", "signed-out"].includes(what);
+    const text = what === "saved" ? NOTICES.saved(at) : NOTICES[trouble ? "unsaved" : what];
+    if (state) state.textContent = text;
+    if (!notice || (!trouble && what !== "saved")) return;
+    notice.hidden = !trouble;
+    notice.textContent = trouble ? NOTICES[what] : "";
+  });
+  let leaving = false;
+  form.addEventListener("submit", (event) => {
+    if (!saving.running) {
+      leaving = true;
+      clearTimeout(saving.timer);
+      return;
+    }
+    // The draft under way gets its new version number first, or the post would be refused as outdated.
+    event.preventDefault();
+    saving.running.finally(() => setTimeout(() => form.requestSubmit(event.submitter), 0));
+  });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saving.save(true));
+  window.addEventListener("online", () => saving.save());
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && saving.changed) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => (leaving = false));
+  return saving;
+}
+
+function start(form) {
+  const data = json("ctr-program");
+  if (data.language !== LANGUAGE_VERSION) return;
+  const program = load(data);
+  const session = new Session(program, form.dataset.today, json("ctr-context"), answersOf(form, program));
+  const page = new Page(form, session);
+  const missing = new MissingReasons(form);
+  const saving = form.dataset.autosave === undefined ? null : savingOf(form);
+
+  const took = (event) => {
+    if (event.isComposing || !event.target.name) return;
+    const found = /^([amu])\.(.+)$/.exec(event.target.name);
+    if (found) {
+      missing.changed(found[1], found[2]);
+      const kind = session.find(found[2])?.item.kind;
+      if (!kind) return;
+      const { items, checks } = session.set(found[2], answerOf(form, found[2], kind));
+      page.draw(items, checks);
+    }
+    saving?.touch();
+  };
+  const left = (event) => {
+    const path = event.target.name?.replace(/^[amu]\./, "");
+    const cell = path && session.find(path);
+    if (!cell || page.touched.has(path)) return;
+    page.touched.add(path);
+    setTimeout(() => {
+      page.drawFindings(cell);
+      page.drawSummary();
+    }, AFTER_LEAVING);
+  };
+  form.addEventListener("input", took);
+  form.addEventListener("change", took);
+  form.addEventListener("compositionend", (event) => took({ target: event.target, isComposing: false }));
+  form.addEventListener("focusout", left);
+
+  document.documentElement.classList.add("js");
+  for (const node of document.querySelectorAll("[data-nojs]")) node.hidden = true;
+  page.draw(program.order, program.checks.keys());
+}
+
+const form = document.getElementById("ctr-form");
+if (form) start(form);

@@ -1,0 +1,164 @@
+// Draws what a session knows onto the page that the renderer wrote: which items are shown, calculated values, eras, findings, the summary.
+// It changes only what differs, never moves the focus, and never removes what a person typed.
+
+import * as calendar from "./calendar.js";
+import { writeValue } from "./session.js";
+
+const HELD_BACK = new Set(["required", "too_few_rows"]);
+const WORDS = {
+  ja: { error: "エラー", warning: "警告", reason: "理由", none: "エラー・警告はありません", joint: "・", count: (number) => `${number}件` },
+  en: { error: "Errors: ", warning: "Warnings: ", reason: "Reason", none: "No errors or warnings", joint: ", ", count: String },
+};
+export const language = document.documentElement.lang.startsWith("ja") ? "ja" : "en";
+const words = WORDS[language];
+
+function element(name, className, content) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (content !== undefined) made.textContent = content;
+  return made;
+}
+const setText = (node, content) => {
+  if (node && node.textContent !== content) node.textContent = content;
+};
+
+export class Page {
+  constructor(form, session) {
+    Object.assign(this, { form, session, touched: new Set(), reasons: new Map(), byPath: new Map() });
+    this.showAll = form.dataset.show === "all";
+    this.sections = [...form.querySelectorAll("[data-section]")].map((node) => [node, [...node.querySelectorAll("[data-item]")]]);
+  }
+
+  /** The elements of an item, looked up once. */
+  item(path) {
+    let found = this.byPath.get(path);
+    if (!found) {
+      const wrapper = document.getElementById(`item.${path}`);
+      const pick = (selector) => wrapper?.querySelector(selector);
+      found = {
+        wrapper,
+        output: pick(`output[data-calculated="${path}"]`),
+        era: pick(`[data-era="${path}"]`),
+        required: pick(":scope > [data-label] [data-required], :scope > [data-required]"),
+        list: document.getElementById(`findings.${path}`),
+      };
+      this.byPath.set(path, found);
+    }
+    return found;
+  }
+
+  /** Controls named `a.<path>`. */
+  controls(path) {
+    return [...document.getElementsByName(`a.${path}`)];
+  }
+
+  /** Draws the cells of some items (indexes) and of the items at which some checks are shown, then sections and summary. */
+  draw(items, checks) {
+    const { program } = this.session;
+    const all = new Set([...items, ...[...checks].map((at) => program.checks[at].on)]);
+    for (const at of all) {
+      const { scope, slot } = program.items[at];
+      for (const frame of this.session.frames(scope)) this.drawCell(frame.cells[slot]);
+    }
+    this.drawSections();
+    this.drawSummary();
+  }
+
+  drawCell(cell) {
+    const { wrapper, output, era, required } = this.item(cell.path);
+    if (!wrapper) return;
+    wrapper.hidden = !cell.shown;
+    if (required) required.hidden = !cell.required;
+    if (output) setText(output, this.textOf(cell, output));
+    if (era) setText(era, this.eraOf(cell));
+    this.drawFindings(cell);
+  }
+
+  textOf({ effective }, output) {
+    if (effective === null) return "";
+    const written = String(writeValue(effective));
+    return output.dataset.labels ? JSON.parse(output.dataset.labels)[written] ?? written : written;
+  }
+
+  eraOf({ slot }) {
+    if (slot.value === undefined) return "";
+    return calendar.era(typeof slot.value === "number" ? calendar.dayOfTime(slot.value) : slot.value, language);
+  }
+
+  /** Findings to show at an item now: those of a blank that nobody has left yet wait. */
+  findingsAt(cell) {
+    const all = this.session.findingsAt(cell);
+    return this.showAll || this.touched.has(cell.path) ? all : all.filter(({ code }) => !HELD_BACK.has(code));
+  }
+
+  drawFindings(cell) {
+    const { list } = this.item(cell.path);
+    if (!list) return;
+    const wanted = new Map(this.findingsAt(cell).map((finding) => [`${finding.code}@${finding.path}`, finding]));
+    for (const old of [...list.children]) {
+      if (!wanted.has(old.dataset.finding)) this.takeAway(old);
+    }
+    const present = new Map([...list.children].map((node) => [node.dataset.finding, node]));
+    for (const [key, finding] of wanted) {
+      if (!present.has(key)) list.append(this.findingNode(key, finding));
+      else setText(present.get(key).querySelector(".finding-text"), finding.message[language]);
+    }
+    const wrong = [...wanted.values()].some(({ severity }) => severity === "error");
+    for (const control of this.controls(cell.path)) {
+      if (wrong) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+  }
+
+  takeAway(node) {
+    const reason = node.querySelector("input, textarea");
+    if (reason) this.reasons.set(node.dataset.finding, reason.value);
+    node.remove();
+  }
+
+  findingNode(key, { severity, message }) {
+    const node = element("li", `finding finding-${severity}`);
+    node.dataset.finding = key;
+    node.append(element("span", "finding-text", message[language]));
+    if (severity === "warning") {
+      const label = element("label", "finding-reason");
+      const input = element("input");
+      Object.assign(input, { type: "text", name: `r.${key}`, value: this.reasons.get(key) ?? "" });
+      label.append(element("span", "", words.reason), " ", input);
+      node.append(label);
+    }
+    return node;
+  }
+
+  drawSections() {
+    for (const [node, items] of this.sections) node.hidden = items.length > 0 && items.every((item) => item.hidden);
+  }
+
+  drawSummary() {
+    const summary = document.getElementById("ctr-summary");
+    if (!summary) return;
+    const shown = [...this.session.cells()].filter((cell) => cell.shown).flatMap((cell) => this.findingsAt(cell));
+    const counts = ["error", "warning"].map((severity) => [severity, shown.filter((finding) => finding.severity === severity).length]);
+    const text = counts.filter(([, number]) => number > 0).map(([severity, number]) => words[severity] + words.count(number));
+    summary.hidden = false;
+    setText(summary.querySelector(".summary-text"), text.join(words.joint) || words.none);
+    const list = summary.querySelector(".summary-list");
+    const lines = shown.map((finding) => [finding.path, `${this.labelOf(finding.path)}: ${finding.message[language]}`]);
+    const now = JSON.stringify(lines);
+    if (!list || now === this.summaryNow) return;
+    this.summaryNow = now;
+    list.replaceChildren(...lines.map(([path, line]) => summaryLine(path, line)));
+  }
+
+  labelOf(path) {
+    return this.session.find(path)?.item.label?.[language] ?? path;
+  }
+}
+
+function summaryLine(path, line) {
+  const link = element("a", "", line);
+  link.href = `#item.${path}`;
+  const node = element("li");
+  node.append(link);
+  return node;
+}
