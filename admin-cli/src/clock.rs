@@ -1,0 +1,22 @@
+//! The present moment, read here only and handed to every other room as an argument.
+
+use jiff::tz::TimeZone;
+use storage::Timestamp;
+
+/// Now.
+pub fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_millisecond())
+}
+
+/// Today's date in Japan, as ISO text.
+pub fn today_in_japan() -> String {
+    let japan = TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC);
+    jiff::Timestamp::now().to_zoned(japan).date().to_string()
+}
+
+/// A stored moment as people in Japan read it.
+pub fn readable(at: Timestamp) -> String {
+    let japan = TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC);
+    jiff::Timestamp::from_millisecond(at.0)
+        .map_or_else(|_| String::from("?"), |moment| moment.to_zoned(japan).strftime("%Y-%m-%d %H:%M").to_string())
+}

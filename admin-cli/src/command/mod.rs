@@ -1,0 +1,34 @@
+//! The commands: one file and one row each.
+
+mod account;
+mod key;
+mod site;
+mod verify;
+
+use crate::error::Error;
+use crate::output::Output;
+
+/// What `ctr` can do.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Compare every stored row with its leaf in the ledger
+    Verify(verify::Arguments),
+    /// Keep the sites that register patients
+    Site(site::Arguments),
+    /// Keep the accounts of people
+    Account(account::Arguments),
+    /// Make the master key
+    Key(key::Arguments),
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(self) -> Result<Output, Error> {
+        match self {
+            Self::Verify(arguments) => verify::run(&arguments),
+            Self::Site(arguments) => site::run(&arguments),
+            Self::Account(arguments) => account::run(&arguments),
+            Self::Key(arguments) => key::run(&arguments),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! How a command can fail for the machine's reasons. Each failure says what to do next; none carries an answer or a name.
+
+use std::path::PathBuf;
+
+/// A command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder cannot be read.
+    #[error("`{}` cannot be read", path.display())]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// A folder has no definitions.
+    #[error("`{}` holds no definitions", path.display())]
+    NoDefinitions {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The definitions have faults, so nothing can be made of them.
+    #[error("the definitions have {count} faults")]
+    FaultyDefinitions {
+        /// How many.
+        count: usize,
+    },
+    /// A named thing does not exist.
+    #[error("there is no {what} `{name}`; known: {known}")]
+    Unknown {
+        /// Form, version, code, site, account...
+        what: &'static str,
+        /// As the user wrote it.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// The record's file is not what a record is.
+    #[error("`{}` is not a record: {reason}", path.display())]
+    NotARecord {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, without quoting the content.
+        reason: String,
+    },
+    /// The storage room failed or refused.
+    #[error(transparent)]
+    Storage(#[from] storage::Error),
+    /// The asynchronous machinery did not start.
+    #[error("the program's own threads cannot be started")]
+    Runtime(#[source] std::io::Error),
+    /// The page cannot be rendered.
+    #[error("the page cannot be rendered: {0}")]
+    Render(String),
+}
+
+impl Error {
+    /// What to do, where the message itself does not say it.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Unreadable { .. } => Some("check the path, and that you may read it"),
+            Self::NoDefinitions { .. } => Some("give the folder that holds `registry.yaml`, for example `form-definitions`"),
+            Self::FaultyDefinitions { .. } => Some("`ctr check` shows each of them with its place"),
+            Self::Storage(error) => storage_help(error),
+            Self::Unknown { .. } | Self::NotARecord { .. } | Self::Runtime(_) | Self::Render(_) => None,
+        }
+    }
+}
+
+fn storage_help(error: &storage::Error) -> Option<&'static str> {
+    match error {
+        storage::Error::MasterKeyFile(_) => {
+            Some("`ctr key create FILE` makes a new key file; --master-key or CTR_MASTER_KEY names it")
+        }
+        storage::Error::OtherMasterKey => Some("name the key file that this database was first opened with"),
+        storage::Error::Database(_) => Some("check --database or CTR_DATABASE, for example sqlite://registry.db?mode=rwc"),
+        _ => None,
+    }
+}
