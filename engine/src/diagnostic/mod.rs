@@ -1,0 +1,10 @@
+//! What is wrong with a definition: for registry staff.
+
+/// One fault: code, place, message, help.
+pub mod diagnostic;
+/// The closest word to a mistyped one.
+pub mod suggest;
+/// Every code with its explanation.
+pub mod table;
+/// A fault as text with a caret, JSON or CI annotations.
+pub mod render;

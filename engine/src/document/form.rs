@@ -1,0 +1,385 @@
+//! `forms/<form>/<version>.yaml`: a form as written.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use crate::document::reader::{Keys, Reading, Spanned};
+use crate::document::rule::RuleText;
+use crate::form::item::Severity;
+use crate::form::version::Version;
+use crate::kind::kind::{COMMON, KINDS, Kind, KindRow};
+use crate::lang::Text;
+use crate::source::Span;
+use crate::syntax::tree::{Data, Node};
+use crate::value::missing::Missing;
+
+/// A form as written.
+#[derive(Clone, Debug)]
+pub struct FormDocument {
+    /// The file.
+    pub file: Arc<str>,
+    /// Identity.
+    pub id: Spanned<Arc<str>>,
+    /// Version.
+    pub version: Spanned<Version>,
+    /// What people read.
+    pub title: Text,
+    /// More for those who ask.
+    pub help: Option<Text>,
+    /// Level of the registry.
+    pub level: Spanned<Arc<str>>,
+    /// Forms whose answers are read.
+    pub uses: Vec<Spanned<Arc<str>>>,
+    /// Parts of the page.
+    pub sections: Vec<SectionDocument>,
+    /// Edit checks.
+    pub checks: Vec<CheckDocument>,
+    /// Authors' cases.
+    pub examples: Vec<ExampleDocument>,
+}
+
+/// A section as written.
+#[derive(Clone, Debug)]
+pub struct SectionDocument {
+    /// Identity.
+    pub id: Spanned<Arc<str>>,
+    /// What people read.
+    pub title: Text,
+    /// More for those who ask.
+    pub help: Option<Text>,
+    /// Shown when true.
+    pub show_if: Option<RuleText>,
+    /// Items.
+    pub items: Vec<ItemDocument>,
+}
+
+/// `required`.
+#[derive(Clone, Debug)]
+pub enum RequiredDocument {
+    /// `true` or `false`.
+    Fixed(bool),
+    /// A rule.
+    Rule(RuleText),
+}
+
+/// An item as written.
+#[derive(Clone, Debug)]
+pub struct ItemDocument {
+    /// Identity.
+    pub id: Spanned<Arc<str>>,
+    /// Kind.
+    pub kind: &'static KindRow,
+    /// Where the whole item stands.
+    pub span: Span,
+    /// What people read.
+    pub label: Text,
+    /// More for those who ask.
+    pub help: Option<Text>,
+    /// Code list.
+    pub list: Option<Spanned<Arc<str>>>,
+    /// Codes that stand alone.
+    pub exclusive: Vec<Spanned<Arc<str>>>,
+    /// When it must be answered.
+    pub required: RequiredDocument,
+    /// Shown when true.
+    pub show_if: Option<RuleText>,
+    /// Reasons allowed.
+    pub missing: Vec<Missing>,
+    /// Units, the first canonical.
+    pub units: Vec<Spanned<Arc<str>>>,
+    /// Places after the point.
+    pub decimals: Option<u8>,
+    /// `min`, `max`, `soft_min`, `soft_max` as written.
+    pub range: [Option<Spanned<Arc<str>>>; 4],
+    /// Most characters.
+    pub max_length: Option<u32>,
+    /// Whole-text pattern.
+    pub pattern: Option<RuleText>,
+    /// Rule of a calculated item.
+    pub value: Option<RuleText>,
+    /// Identifies a person.
+    pub pii: bool,
+    /// No longer asked.
+    pub retired: bool,
+    /// Id taken over from.
+    pub replaces: Option<Spanned<Arc<str>>>,
+    /// Items of a group.
+    pub items: Vec<ItemDocument>,
+    /// Fewest rows.
+    pub min_rows: u16,
+    /// Most rows.
+    pub max_rows: u16,
+}
+
+/// A check as written.
+#[derive(Clone, Debug)]
+pub struct CheckDocument {
+    /// Identity.
+    pub id: Spanned<Arc<str>>,
+    /// The rule.
+    pub violated_if: RuleText,
+    /// Weight.
+    pub severity: Severity,
+    /// Where it is shown.
+    pub on: Option<Spanned<Arc<str>>>,
+    /// What people read.
+    pub message: Text,
+    /// Where it comes from.
+    pub source: Option<Arc<str>>,
+}
+
+/// An example as written; expected findings and paths stay text until the form is linked.
+#[derive(Clone, Debug)]
+pub struct ExampleDocument {
+    /// Name.
+    pub id: Option<Spanned<Arc<str>>>,
+    /// Where it stands.
+    pub span: Span,
+    /// The day on which it is judged.
+    pub today: Option<Spanned<Arc<str>>>,
+    /// Answers of used forms.
+    pub context: Map<String, Value>,
+    /// Answers.
+    pub given: Value,
+    /// All findings expected.
+    pub findings: Option<Vec<Spanned<Arc<str>>>>,
+    /// Calculated values expected.
+    pub calculated: Map<String, Value>,
+    /// Hidden items expected.
+    pub hidden: Vec<Spanned<Arc<str>>>,
+    /// Undecided checks expected.
+    pub undecided: Vec<Spanned<Arc<str>>>,
+}
+
+/// Reads a form document; `None` when even its identity cannot be read.
+pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Option<FormDocument> {
+    let keys = reading.keys(root)?;
+    let id = keys.want("form").and_then(|node| reading.id(node));
+    let version = keys.want("version").and_then(|node| version(reading, node));
+    let title = keys.want("title").and_then(|node| reading.both(node));
+    let help = keys.find("help").and_then(|node| reading.both(node));
+    let level = keys.want("level").and_then(|node| reading.id(node));
+    let uses = keys.find("uses").map_or(Vec::new(), |node| reading.ids(node));
+    let sections = members(reading, keys.want("sections"), section);
+    let checks = members(reading, keys.find("checks"), check);
+    let examples = members(reading, keys.find("examples"), example);
+    keys.finish();
+    let file = file.clone();
+    Some(FormDocument { file, id: id?, version: version?, title: title?, help, level: level?, uses, sections, checks, examples })
+}
+
+fn members<'a, T>(reading: &'a Reading<'a>, node: Option<&'a Node>, read: impl Fn(&'a Reading<'a>, &'a Node) -> Option<T>) -> Vec<T> {
+    node.map_or(&[][..], |node| reading.list(node)).iter().filter_map(|member| read(reading, member)).collect()
+}
+
+fn version<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Spanned<Version>> {
+    let scalar = reading.scalar(node)?;
+    let version = Version::parse(&scalar.text);
+    if version.is_none() {
+        reading.error(
+            "bad-version",
+            node.span,
+            (format!("`{}` は版の番号ではありません。", scalar.text), format!("`{}` is not a version", scalar.text)),
+            ("`1.0.0` のように3つの数で書いてください。".into(), "write three numbers, such as `1.0.0`".into()),
+        );
+    }
+    Some(Spanned { value: version?, span: node.span })
+}
+
+fn section<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<SectionDocument> {
+    let keys = reading.keys(node)?;
+    let id = keys.want("id").and_then(|node| reading.id(node));
+    let title = keys.want("title").and_then(|node| reading.both(node));
+    let help = keys.find("help").and_then(|node| reading.both(node));
+    let show_if = keys.find("show_if").and_then(|node| reading.rule(node));
+    let items = members(reading, keys.want("items"), |reading, node| item(reading, node, false));
+    keys.finish();
+    Some(SectionDocument { id: id?, title: title?, help, show_if, items })
+}
+
+fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) -> Option<ItemDocument> {
+    let keys = reading.keys(node)?;
+    let id = keys.want("id").and_then(|node| reading.id(node));
+    let kind = keys.want("kind").and_then(|node| kind(reading, node));
+    let label = keys.want("label").and_then(|node| reading.both(node));
+    let Some(kind) = kind else {
+        // Without a kind no other key can be judged.
+        return None;
+    };
+    let has = |name: &str| kind.properties.contains(&name);
+    let find = |name: &'static str| if has(name) { keys.find(name) } else { None };
+    let want = |name: &'static str| if has(name) { keys.want(name) } else { None };
+    let list = if kind.kind == Kind::Calculated { keys.find("list") } else { want("list") }.and_then(|node| reading.id(node));
+    let units = match (find("unit"), want("units")) {
+        (Some(node), _) => reading.text(node).into_iter().collect(),
+        (None, Some(node)) => reading.list(node).iter().filter_map(|member| reading.text(member)).collect(),
+        (None, None) => Vec::new(),
+    };
+    let end = |name: &'static str| find(name).and_then(|node| Some(Spanned { value: reading.scalar(node)?.text.clone(), span: node.span }));
+    if kind.kind == Kind::Group && inside_group {
+        reading.error(
+            "group-inside-group",
+            node.span,
+            ("グループの中にグループは書けません。".into(), "a group cannot stand inside a group".into()),
+            ("内側のグループを外に出してください。".into(), "move the inner group out".into()),
+        );
+        return None;
+    }
+    let count = |name: &'static str, most| find(name).and_then(|node| reading.count(node, most));
+    let max_rows = want("max_rows").and_then(|node| reading.count(node, 1000));
+    let items = members(reading, want("items"), |reading, node| item(reading, node, true));
+    let document = ItemDocument {
+        span: node.span,
+        kind,
+        help: keys.find("help").and_then(|node| reading.both(node)),
+        list,
+        exclusive: find("exclusive").map_or(Vec::new(), |node| code_words(reading, node)),
+        required: find("required").and_then(|node| required(reading, node)).unwrap_or(RequiredDocument::Fixed(false)),
+        show_if: keys.find("show_if").and_then(|node| reading.rule(node)),
+        missing: find("missing").map_or(Vec::new(), |node| missing(reading, node)),
+        units,
+        decimals: count("decimals", 18).and_then(|count| u8::try_from(count).ok()),
+        range: [end("min"), end("max"), end("soft_min"), end("soft_max")],
+        max_length: count("max_length", 100_000),
+        pattern: find("pattern").and_then(|node| reading.rule(node)),
+        value: want("value").and_then(|node| reading.rule(node)),
+        pii: keys.find("pii").and_then(|node| reading.boolean(node)).unwrap_or(false),
+        retired: keys.find("retired").and_then(|node| reading.boolean(node)).unwrap_or(false),
+        replaces: keys.find("replaces").and_then(|node| reading.id(node)),
+        items,
+        min_rows: count("min_rows", 1000).and_then(|count| u16::try_from(count).ok()).unwrap_or(0),
+        max_rows: max_rows.and_then(|count| u16::try_from(count).ok()).unwrap_or(1),
+        id: id?,
+        label: label?,
+    };
+    keys.finish_with(COMMON, |word| other_kind(word, kind));
+    Some(document)
+}
+
+/// A property of other kinds: says which.
+fn other_kind(word: &str, kind: &KindRow) -> Option<(String, String)> {
+    let kinds: Vec<&str> = KINDS.iter().filter(|row| row.properties.contains(&word)).map(|row| row.name).collect();
+    let list = kinds.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    (!kinds.is_empty()).then(|| {
+        (format!("`{word}` が使えるのは {list} です(`{}` では使えません)。", kind.name), format!("`{word}` goes with {list}, not with `{}`", kind.name))
+    })
+}
+
+fn kind<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<&'static KindRow> {
+    let scalar = reading.scalar(node)?;
+    let row = Kind::from_name(&scalar.text);
+    if row.is_none() {
+        reading.error(
+            "unknown-kind",
+            node.span,
+            (format!("`{}` という種類はありません。", scalar.text), format!("there is no kind `{}`", scalar.text)),
+            crate::diagnostic::suggest::did_you_mean(&scalar.text, KINDS.iter().map(|row| row.name)),
+        );
+    }
+    row
+}
+
+fn required<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<RequiredDocument> {
+    let scalar = reading.scalar(node)?;
+    match (&*scalar.text, scalar.plain) {
+        ("true", true) => Some(RequiredDocument::Fixed(true)),
+        ("false", true) => Some(RequiredDocument::Fixed(false)),
+        _ => reading.rule(node).map(RequiredDocument::Rule),
+    }
+}
+
+fn code_words<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Spanned<Arc<str>>> {
+    reading.list(node).iter().filter_map(|member| reading.text(member)).collect()
+}
+
+fn missing<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Missing> {
+    let mut reasons = Vec::new();
+    for member in reading.list(node) {
+        let Some(scalar) = reading.scalar(member) else { continue };
+        match Missing::from_code(&scalar.text) {
+            Some(reason) if reasons.contains(&reason) => {}
+            Some(reason) => reasons.push(reason),
+            None => reading.error(
+                "unknown-missing-reason",
+                member.span,
+                (format!("`{}` という欠測理由はありません。", scalar.text), format!("there is no missing reason `{}`", scalar.text)),
+                crate::diagnostic::suggest::did_you_mean(&scalar.text, Missing::ALL.iter().map(|reason| reason.code())),
+            ),
+        }
+    }
+    reasons
+}
+
+fn check<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<CheckDocument> {
+    let keys = reading.keys(node)?;
+    let check = check_keys(reading, &keys);
+    keys.finish();
+    check
+}
+
+/// The keys of a check; label rules of products have the same.
+pub fn check_keys<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>) -> Option<CheckDocument> {
+    let id = keys.want("id").and_then(|node| reading.id(node));
+    let violated_if = keys.want("violated_if").and_then(|node| reading.rule(node));
+    let severity = keys.want("severity").and_then(|node| severity(reading, node));
+    let on = keys.find("on").and_then(|node| reading.id(node));
+    let message = keys.want("message").and_then(|node| reading.both(node));
+    let source = keys.find("source").and_then(|node| reading.text(node)).map(|source| source.value);
+    Some(CheckDocument { id: id?, violated_if: violated_if?, severity: severity?, on, message: message?, source })
+}
+
+fn severity<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Severity> {
+    match &*reading.scalar(node)?.text {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        other => {
+            reading.error(
+                "unknown-severity",
+                node.span,
+                (format!("`{other}` という重さはありません。"), format!("there is no severity `{other}`")),
+                ("`error` か `warning` を書いてください。".into(), "write `error` or `warning`".into()),
+            );
+            None
+        }
+    }
+}
+
+fn example<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ExampleDocument> {
+    let keys = reading.keys(node)?;
+    let texts = |name| keys.find(name).map_or(Vec::new(), |node| code_words(reading, node));
+    let object = |name| match keys.find(name).map(json) {
+        Some(Value::Object(map)) => map,
+        _ => Map::new(),
+    };
+    let document = ExampleDocument {
+        id: keys.find("id").and_then(|node| reading.id(node)),
+        span: node.span,
+        today: keys.find("today").and_then(|node| Some(Spanned { value: reading.scalar(node)?.text.clone(), span: node.span })),
+        context: object("context"),
+        given: keys.want("given").map_or(Value::Null, json),
+        findings: keys.find("findings").map(|node| code_words(reading, node)),
+        calculated: object("calculated"),
+        hidden: texts("hidden"),
+        undecided: texts("undecided"),
+    };
+    keys.find("title").and_then(|node| reading.both(node));
+    keys.finish();
+    Some(document)
+}
+
+/// A node as JSON, as answers are written in examples: plain integers are numbers, plain decimals are texts (exact), the rest as in JSON.
+fn json(node: &Node) -> Value {
+    match &node.data {
+        Data::Scalar(scalar) if scalar.is_null() => Value::Null,
+        Data::Scalar(scalar) if scalar.plain => match (&*scalar.text, scalar.text.parse::<i64>()) {
+            ("true", _) => Value::Bool(true),
+            ("false", _) => Value::Bool(false),
+            (_, Ok(number)) if number.to_string() == *scalar.text => Value::from(number),
+            _ => Value::String(scalar.text.to_string()),
+        },
+        Data::Scalar(scalar) => Value::String(scalar.text.to_string()),
+        Data::List(nodes) => Value::Array(nodes.iter().map(json).collect()),
+        Data::Map(entries) => Value::Object(entries.iter().map(|entry| (entry.key.to_string(), json(&entry.value))).collect()),
+    }
+}

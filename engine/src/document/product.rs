@@ -1,0 +1,91 @@
+//! `products/<product>.yaml`: a product, its indications, the forms they need and label rules as data.
+
+use std::sync::Arc;
+
+use crate::document::form::{self, CheckDocument};
+use crate::document::reader::{Reading, Spanned};
+use crate::lang::Text;
+use crate::syntax::tree::Node;
+
+/// A product as written.
+#[derive(Clone, Debug)]
+pub struct Product {
+    /// The file.
+    pub file: Arc<str>,
+    /// Identity; the code in the list of products.
+    pub id: Spanned<Arc<str>>,
+    /// Brand name.
+    pub title: Text,
+    /// Generic name.
+    pub generic: Option<Text>,
+    /// Marketing authorisation holder.
+    pub holder: Option<Text>,
+    /// Target antigen.
+    pub target: Option<Arc<str>>,
+    /// Where the facts come from.
+    pub source: Option<Arc<str>>,
+    /// Indications.
+    pub indications: Vec<Indication>,
+}
+
+/// A product for a disease.
+#[derive(Clone, Debug)]
+pub struct Indication {
+    /// Identity within the product.
+    pub id: Spanned<Arc<str>>,
+    /// What people read.
+    pub title: Text,
+    /// The disease's code in the form that says which disease is treated.
+    pub disease: Spanned<Arc<str>>,
+    /// Forms to be filled.
+    pub forms: Vec<Spanned<Arc<str>>>,
+    /// Rules of the label.
+    pub label_rules: Vec<LabelRule>,
+}
+
+/// A rule of a label: a check laid over a form when the product is used for the disease.
+#[derive(Clone, Debug)]
+pub struct LabelRule {
+    /// The form it judges.
+    pub form: Spanned<Arc<str>>,
+    /// The rule's own version.
+    pub version: Spanned<Arc<str>>,
+    /// The check.
+    pub check: CheckDocument,
+}
+
+/// Reads a product document.
+pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Option<Product> {
+    let keys = reading.keys(root)?;
+    let id = keys.want("product").and_then(|node| reading.id(node));
+    let title = keys.want("title").and_then(|node| reading.both(node));
+    let generic = keys.find("generic").and_then(|node| reading.both(node));
+    let holder = keys.find("holder").and_then(|node| reading.both(node));
+    let target = keys.find("target").and_then(|node| reading.id(node)).map(|target| target.value);
+    let source = keys.find("source").and_then(|node| reading.text(node)).map(|source| source.value);
+    let nodes = keys.want("indications").map_or(&[][..], |node| reading.list(node));
+    let indications = nodes.iter().filter_map(|node| indication(reading, node)).collect();
+    keys.finish();
+    Some(Product { file: file.clone(), id: id?, title: title?, generic, holder, target, source, indications })
+}
+
+fn indication<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Indication> {
+    let keys = reading.keys(node)?;
+    let id = keys.want("id").and_then(|node| reading.id(node));
+    let title = keys.want("title").and_then(|node| reading.both(node));
+    let disease = keys.want("disease").and_then(|node| reading.id(node));
+    let forms = keys.want("forms").map_or(Vec::new(), |node| reading.ids(node));
+    let rules = keys.find("label_rules").map_or(&[][..], |node| reading.list(node));
+    let label_rules = rules.iter().filter_map(|node| label_rule(reading, node)).collect();
+    keys.finish();
+    Some(Indication { id: id?, title: title?, disease: disease?, forms, label_rules })
+}
+
+fn label_rule<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<LabelRule> {
+    let keys = reading.keys(node)?;
+    let form = keys.want("form").and_then(|node| reading.id(node));
+    let version = keys.want("version").and_then(|node| reading.text(node));
+    let check = form::check_keys(reading, &keys);
+    keys.finish();
+    Some(LabelRule { form: form?, version: version?, check: check? })
+}

@@ -1,0 +1,263 @@
+//! Reads the keys of one map: wanted, optional and unknown ones, with every fault reported at its place.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::diagnostic::diagnostic::Sink;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::document::rule::RuleText;
+use crate::lang::Text;
+use crate::source::Span;
+use crate::syntax::tree::{Data, Entry, Node, Offsets, Scalar};
+
+/// A value with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A file being read: its text (for places inside scalars) and the sink for faults.
+pub struct Reading<'a> {
+    /// The file's text.
+    pub text: &'a str,
+    /// Where faults go.
+    pub sink: RefCell<&'a mut Sink>,
+}
+
+/// One map with the keys taken so far.
+pub struct Keys<'a> {
+    reading: &'a Reading<'a>,
+    entries: &'a [Entry],
+    taken: RefCell<HashSet<&'static str>>,
+    /// The map's place.
+    pub span: Span,
+}
+
+impl<'a> Reading<'a> {
+    /// Reports an error.
+    pub fn error(&self, code: &'static str, span: Span, message: (String, String), help: (String, String)) {
+        self.sink.borrow_mut().error(code, span, message, help);
+    }
+
+    /// The node as a map; anything else is reported.
+    pub fn keys(&'a self, node: &'a Node) -> Option<Keys<'a>> {
+        match &node.data {
+            Data::Map(entries) => Some(Keys { reading: self, entries, taken: RefCell::default(), span: node.span }),
+            _ => {
+                self.wrong_shape(node, ("キーと値の組", "keys with values"));
+                None
+            }
+        }
+    }
+
+    /// Reports that something else was wanted here.
+    pub fn wrong_shape(&self, node: &Node, wanted: (&str, &str)) {
+        let (ja, en) = node.describe();
+        self.error(
+            "wrong-shape",
+            node.span,
+            (format!("ここには{}が必要ですが、{ja}が書かれています。", wanted.0), format!("{} is needed here, not {en}", wanted.1)),
+            (String::new(), String::new()),
+        );
+    }
+
+    /// A single value.
+    pub fn scalar(&self, node: &'a Node) -> Option<&'a Scalar> {
+        match &node.data {
+            Data::Scalar(scalar) if !scalar.is_null() => Some(scalar),
+            _ => {
+                self.wrong_shape(node, ("値", "a single value"));
+                None
+            }
+        }
+    }
+
+    /// A text; unquoted words that read as something else are reported.
+    pub fn text(&self, node: &'a Node) -> Option<Spanned<Arc<str>>> {
+        let scalar = self.scalar(node)?;
+        if scalar.is_ambiguous() {
+            let word = &scalar.text;
+            self.error(
+                "ambiguous-text",
+                node.span,
+                (format!("`{word}` は文字列ではなく別の型に読めます。"), format!("`{word}` reads as something other than text")),
+                (format!("`\"{word}\"` のように引用符で囲んでください。"), format!("quote it: `\"{word}\"`")),
+            );
+        }
+        Some(Spanned { value: scalar.text.clone(), span: node.span })
+    }
+
+    /// An id: lower-case letters, digits and `_`, starting with a letter.
+    pub fn id(&self, node: &'a Node) -> Option<Spanned<Arc<str>>> {
+        let id = self.text(node)?;
+        let good = id.value.starts_with(|first: char| first.is_ascii_lowercase())
+            && id.value.len() <= 64
+            && id.value.chars().all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_');
+        if !good {
+            self.error(
+                "bad-id",
+                node.span,
+                (format!("`{}` はIDとして使えません。", id.value), format!("`{}` cannot be an id", id.value)),
+                (
+                    "英小文字で始め、英小文字・数字・`_`だけを64文字まで使ってください。".into(),
+                    "start with a lower-case letter; use lower-case letters, digits and `_` only, 64 characters at most".into(),
+                ),
+            );
+            return None;
+        }
+        Some(id)
+    }
+
+    /// A rule's text.
+    pub fn rule(&self, node: &'a Node) -> Option<RuleText> {
+        let scalar = self.scalar(node)?;
+        Some(RuleText { text: scalar.text.clone(), span: node.span, offsets: Offsets::new(self.text, node.span, &scalar.text) })
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&self, node: &'a Node) -> Option<bool> {
+        let scalar = self.scalar(node)?;
+        match (&*scalar.text, scalar.plain) {
+            ("true", true) => Some(true),
+            ("false", true) => Some(false),
+            _ => {
+                self.error(
+                    "not-true-or-false",
+                    node.span,
+                    ("ここには `true` か `false` が必要です。".into(), "`true` or `false` is needed here".into()),
+                    (String::new(), String::new()),
+                );
+                None
+            }
+        }
+    }
+
+    /// A whole number of at most `most`.
+    pub fn count(&self, node: &'a Node, most: u32) -> Option<u32> {
+        let scalar = self.scalar(node)?;
+        let number = scalar.text.parse::<u32>().ok().filter(|number| *number <= most && (scalar.text.len() == 1 || !scalar.text.starts_with('0')));
+        if number.is_none() {
+            self.error(
+                "not-a-count",
+                node.span,
+                (format!("ここには0から{most}までの整数が必要です。"), format!("a whole number from 0 to {most} is needed here")),
+                (String::new(), String::new()),
+            );
+        }
+        number
+    }
+
+    /// The members of a list.
+    pub fn list(&self, node: &'a Node) -> &'a [Node] {
+        match &node.data {
+            Data::List(nodes) => nodes,
+            _ => {
+                self.wrong_shape(node, ("リスト", "a list"));
+                &[]
+            }
+        }
+    }
+
+    /// A list of ids.
+    pub fn ids(&self, node: &'a Node) -> Vec<Spanned<Arc<str>>> {
+        self.list(node).iter().filter_map(|member| self.id(member)).collect()
+    }
+
+    /// A text in both languages: `{ ja: ..., en: ... }`.
+    pub fn both(&'a self, node: &'a Node) -> Option<Text> {
+        let keys = match &node.data {
+            Data::Map(_) => self.keys(node)?,
+            _ => {
+                self.wrong_shape(node, ("`{ ja: …, en: … }`", "`{ ja: …, en: … }`"));
+                return None;
+            }
+        };
+        let ja = self.half(&keys, "ja", ("日本語", "Japanese"));
+        let en = self.half(&keys, "en", ("英語", "English"));
+        keys.finish();
+        Some(Text { ja: ja?, en: en? })
+    }
+
+    fn half(&'a self, keys: &Keys<'a>, key: &'static str, language: (&str, &str)) -> Option<Arc<str>> {
+        let Some(node) = keys.find(key) else {
+            self.error(
+                "missing-translation",
+                keys.span,
+                (format!("{}の文がありません。", language.0), format!("the {} text is missing", language.1)),
+                (format!("`{key}: …` を足してください。"), format!("add `{key}: …`")),
+            );
+            return None;
+        };
+        let text = self.text(node)?;
+        if text.value.trim().is_empty() {
+            self.error(
+                "missing-translation",
+                node.span,
+                (format!("{}の文が空です。", language.0), format!("the {} text is empty", language.1)),
+                ("文を書いてください。".into(), "write the text".into()),
+            );
+            return None;
+        }
+        Some(text.value)
+    }
+}
+
+impl<'a> Keys<'a> {
+    /// The value of a key, if it stands here.
+    pub fn find(&self, key: &'static str) -> Option<&'a Node> {
+        self.taken.borrow_mut().insert(key);
+        self.entries.iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
+    }
+
+    /// Where a key stands; the map's start when it does not.
+    pub fn key_span(&self, key: &str) -> Span {
+        self.entries.iter().find(|entry| &*entry.key == key).map_or(self.span, |entry| entry.key_span)
+    }
+
+    /// The value of a key that must be there.
+    pub fn want(&self, key: &'static str) -> Option<&'a Node> {
+        let found = self.find(key);
+        if found.is_none() {
+            let span = self.entries.first().map_or(self.span, |entry| entry.key_span);
+            self.reading.error(
+                "missing-key",
+                span,
+                (format!("`{key}` がありません。"), format!("`{key}` is missing here")),
+                (format!("`{key}: …` を足してください。"), format!("add `{key}: …`")),
+            );
+        }
+        found
+    }
+
+    /// Every key with its value, for maps whose keys are not fixed.
+    pub fn all(&self) -> &'a [Entry] {
+        self.entries
+    }
+
+    /// Reports keys that nobody asked for.
+    pub fn finish(self) {
+        self.finish_with(&[], |_| None);
+    }
+
+    /// Reports keys that nobody asked for; `elsewhere` may say why a known word does not fit here.
+    pub fn finish_with(self, more: &[&'static str], elsewhere: impl Fn(&str) -> Option<(String, String)>) {
+        let mut known: Vec<&'static str> = self.taken.borrow().iter().copied().collect();
+        known.extend(more);
+        known.sort_unstable();
+        known.dedup();
+        for entry in self.entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
+            let word = &entry.key;
+            let help = elsewhere(word).unwrap_or_else(|| did_you_mean(word, known.iter().copied()));
+            self.reading.error(
+                "unknown-key",
+                entry.key_span,
+                (format!("`{word}` というキーはここでは使えません。"), format!("key `{word}` has no meaning here")),
+                help,
+            );
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `registry.yaml`: the levels at which forms are filled, and which items identify a person.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::document::reader::{Reading, Spanned};
+use crate::lang::Text;
+use crate::syntax::tree::Node;
+
+/// A level: patient, course, infusion.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// Identity.
+    pub id: Arc<str>,
+    /// What people read.
+    pub title: Text,
+    /// The level around it; `None` for the patient.
+    pub parent: Option<Arc<str>>,
+}
+
+/// The registry as a whole.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    /// Identity.
+    pub id: Arc<str>,
+    /// What people read.
+    pub title: Text,
+    /// Levels; a parent stands before its children.
+    pub levels: Vec<Level>,
+    /// The form whose answers identify a person.
+    pub identity_form: Option<Arc<str>>,
+    /// Part of an identity (`family_name`, `birth_date`, ...) to item id of that form.
+    pub identity: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+/// Parts of an identity that the registry knows.
+pub const IDENTITY_PARTS: &[&str] = &["family_name", "given_name", "family_kana", "given_kana", "birth_date", "mrn"];
+
+impl Registry {
+    /// The level of an id.
+    pub fn level(&self, id: &str) -> Option<&Level> {
+        self.levels.iter().find(|level| &*level.id == id)
+    }
+
+    /// The ids from the outermost level to this one.
+    pub fn path(&self, id: &str) -> Vec<Arc<str>> {
+        let mut path = Vec::new();
+        let mut next = self.level(id);
+        while let Some(level) = next {
+            path.insert(0, level.id.clone());
+            next = level.parent.as_ref().and_then(|parent| self.level(parent));
+            if path.len() > self.levels.len() {
+                break;
+            }
+        }
+        path
+    }
+}
+
+/// Reads the registry document.
+pub fn read<'a>(reading: &'a Reading<'a>, root: &'a Node) -> Option<Registry> {
+    let keys = reading.keys(root)?;
+    let id = keys.want("registry").and_then(|node| reading.id(node));
+    let title = keys.want("title").and_then(|node| reading.both(node));
+    let mut levels: Vec<Level> = Vec::new();
+    for node in keys.want("levels").map_or(&[][..], |node| reading.list(node)) {
+        if let Some(level) = level(reading, node, &levels) {
+            levels.push(level);
+        }
+    }
+    let (identity_form, identity) = keys.find("identity").map_or((None, BTreeMap::new()), |node| identity(reading, node));
+    keys.finish();
+    Some(Registry { id: id?.value, title: title?, levels, identity_form, identity })
+}
+
+fn level<'a>(reading: &'a Reading<'a>, node: &'a Node, before: &[Level]) -> Option<Level> {
+    let keys = reading.keys(node)?;
+    let id = keys.want("id").and_then(|node| reading.id(node));
+    let title = keys.want("title").and_then(|node| reading.both(node));
+    let parent = keys.find("parent").and_then(|node| reading.id(node));
+    keys.finish();
+    if let Some(parent) = &parent
+        && !before.iter().any(|level| level.id == parent.value)
+    {
+        let word = &parent.value;
+        reading.error(
+            "unknown-level",
+            parent.span,
+            (format!("レベル `{word}` は前に書かれていません。"), format!("level `{word}` is not defined above")),
+            ("親のレベルを先に書いてください。".into(), "write the parent level first".into()),
+        );
+    }
+    Some(Level { id: id?.value, title: title?, parent: parent.map(|parent| parent.value) })
+}
+
+fn identity<'a>(reading: &'a Reading<'a>, node: &'a Node) -> (Option<Arc<str>>, BTreeMap<Arc<str>, Arc<str>>) {
+    let Some(keys) = reading.keys(node) else { return (None, BTreeMap::new()) };
+    let form: Option<Spanned<Arc<str>>> = keys.want("form").and_then(|node| reading.id(node));
+    let mut parts = BTreeMap::new();
+    for part in IDENTITY_PARTS {
+        if let Some(item) = keys.find(part).and_then(|node| reading.id(node)) {
+            parts.insert(Arc::from(*part), item.value);
+        }
+    }
+    keys.finish();
+    (form.map(|form| form.value), parts)
+}

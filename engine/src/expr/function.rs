@@ -1,0 +1,116 @@
+//! The table of functions: one row each; the reference page and the checker read it, `form.js` knows the same names.
+
+use crate::program::node::Function;
+
+/// What a function takes at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// A number.
+    Number,
+    /// A date.
+    Date,
+    /// A date and time.
+    Datetime,
+    /// A text.
+    Text,
+    /// A code.
+    Code,
+    /// Several codes.
+    Codes,
+    /// Anything, but all of these of one type.
+    Same,
+    /// Numbers, dates or date-times, all of one type.
+    Ordered,
+}
+
+/// What a function gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// A number in the unit (UCUM), or without one.
+    Number(Option<&'static str>),
+    /// A date.
+    Date,
+    /// What its first argument is.
+    First,
+}
+
+/// A function of plain values.
+#[derive(Clone, Copy, Debug)]
+pub struct FunctionRow {
+    /// The word in rules.
+    pub name: &'static str,
+    /// What runs.
+    pub function: Function,
+    /// What it takes.
+    pub args: &'static [Arg],
+    /// The last argument may stand several times.
+    pub repeats: bool,
+    /// What it gives.
+    pub gives: Gives,
+    /// What it does, in Japanese.
+    pub ja: &'static str,
+    /// What it does, in English.
+    pub en: &'static str,
+}
+
+const fn row(name: &'static str, function: Function, args: &'static [Arg], gives: Gives, ja: &'static str, en: &'static str) -> FunctionRow {
+    FunctionRow { name, function, args, repeats: false, gives, ja, en }
+}
+
+const fn many(name: &'static str, function: Function, args: &'static [Arg], gives: Gives, ja: &'static str, en: &'static str) -> FunctionRow {
+    FunctionRow { name, function, args, repeats: true, gives, ja, en }
+}
+
+/// Every function of plain values, in the order of the reference.
+pub const FUNCTIONS: &[FunctionRow] = &[
+    row("days_between", Function::DaysBetween, &[Arg::Date, Arg::Date], Gives::Number(Some("d")), "最初の日から次の日までの日数", "days from the first date to the second"),
+    row("months_between", Function::MonthsBetween, &[Arg::Date, Arg::Date], Gives::Number(Some("mo")), "満月数", "completed months from the first date to the second"),
+    row("years_between", Function::YearsBetween, &[Arg::Date, Arg::Date], Gives::Number(Some("a")), "満年数(満年齢)", "completed years from the first date to the second"),
+    row("hours_between", Function::HoursBetween, &[Arg::Datetime, Arg::Datetime], Gives::Number(Some("h")), "時間数", "hours from the first date and time to the second"),
+    row("add_days", Function::AddDays, &[Arg::Date, Arg::Number], Gives::Date, "指定した日数後の日", "the date that many days later"),
+    row("add_months", Function::AddMonths, &[Arg::Date, Arg::Number], Gives::Date, "指定した月数後の日(月末に丸める)", "the date that many months later, cut to the month's end"),
+    row("add_years", Function::AddYears, &[Arg::Date, Arg::Number], Gives::Date, "指定した年数後の日", "the date that many years later"),
+    row("earliest", Function::Earliest, &[Arg::Date], Gives::Date, "部分日付のあり得る最初の日", "the first day that a partial date can be"),
+    row("latest", Function::Latest, &[Arg::Date], Gives::Date, "部分日付のあり得る最後の日", "the last day that a partial date can be"),
+    row("abs", Function::Abs, &[Arg::Number], Gives::First, "絶対値", "without its sign"),
+    row("round", Function::Round, &[Arg::Number, Arg::Number], Gives::First, "四捨五入(小数点以下の桁数を指定)", "rounded half away from zero to that many places"),
+    row("floor", Function::Floor, &[Arg::Number], Gives::First, "切り捨て", "the largest whole number not above"),
+    row("ceil", Function::Ceil, &[Arg::Number], Gives::First, "切り上げ", "the smallest whole number not below"),
+    many("min", Function::Min, &[Arg::Ordered], Gives::First, "最小(行の集計にも使える)", "the least; also over rows"),
+    many("max", Function::Max, &[Arg::Ordered], Gives::First, "最大(行の集計にも使える)", "the greatest; also over rows"),
+    row("number", Function::NumberOf, &[Arg::Code], Gives::Number(None), "コードを数として読む", "a code read as a number"),
+    row("length", Function::Length, &[Arg::Text], Gives::Number(None), "文字数", "the number of characters"),
+    many("coalesce", Function::Coalesce, &[Arg::Same], Gives::First, "回答のある最初の値", "the first that is known"),
+];
+
+/// Names of the forms that are not functions of plain values: they look at answers, rows or places.
+pub const SPECIAL: &[(&str, &str, &str)] = &[
+    ("answered", "回答があるか(常に真か偽)", "whether the item has a value; always true or false"),
+    ("missing", "欠測理由があるか(常に真か偽)", "whether the item is missing with a reason; always true or false"),
+    ("missing_reason", "欠測理由", "the reason why the item is missing"),
+    ("date", "日付の定数、または日時の日付部分", "a constant date, or the day of a date and time"),
+    ("size", "選択したコードの数、または行数", "the number of selected codes, or of rows"),
+    ("matches", "文字が全体としてパターンに合うか", "whether the whole text matches a pattern"),
+    ("sum", "行の合計", "the sum over rows"),
+    ("first", "最初の行の値", "the value of the first row"),
+    ("last", "最後の行の値", "the value of the last row"),
+];
+
+/// Row rules: `group.all(row, rule)` and the like.
+pub const ROW_RULES: &[(&str, &str, &str)] = &[
+    ("all", "すべての行で成り立つ", "true for every row"),
+    ("exists", "少なくとも1行で成り立つ", "true for at least one row"),
+    ("map", "各行の値", "the value of each row"),
+    ("filter", "条件に合う行", "the rows for which the rule is true"),
+    ("size", "行数", "the number of rows"),
+];
+
+/// The row of a name.
+pub fn find(name: &str) -> Option<&'static FunctionRow> {
+    FUNCTIONS.iter().find(|row| row.name == name)
+}
+
+/// Every word that can be called.
+pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+    FUNCTIONS.iter().map(|row| row.name).chain(SPECIAL.iter().map(|row| row.0))
+}

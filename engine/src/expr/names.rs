@@ -1,0 +1,111 @@
+//! What names mean at a place of a form: items, groups, used forms, row variables.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::expr::types::Type;
+use crate::form::item::Item;
+use crate::program::node::{Base, Read, Rows};
+use crate::program::program::{ItemId, ScopeId};
+
+/// An item as a rule sees it.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The item.
+    pub id: ItemId,
+    /// The scope that holds it.
+    pub scope: ScopeId,
+    /// Its slot there.
+    pub slot: u16,
+    /// What its values are.
+    pub holds: Holds,
+}
+
+/// What an item's values are.
+#[derive(Clone, Debug)]
+pub enum Holds {
+    /// Values of a type.
+    Values(Type),
+    /// Rows: their scope, and the group's place in its frame.
+    Rows(ScopeId, u16),
+    /// Not known, because the item itself is faulty: rules on it are not judged.
+    Faulty,
+}
+
+/// An item of another form as a rule sees it.
+#[derive(Clone, Debug)]
+pub struct Foreign {
+    /// The item, as its own form defines it.
+    pub item: Arc<Item>,
+    /// What its values are; groups and faulty items cannot be read.
+    pub values: Option<Type>,
+}
+
+/// Everything that a form's rules can name.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Items of this form by id.
+    pub items: HashMap<Arc<str>, Known>,
+    /// Items of the forms it uses, by form id and item id.
+    pub forms: BTreeMap<Arc<str>, HashMap<Arc<str>, Foreign>>,
+    /// The parent of each scope.
+    pub parents: Vec<Option<ScopeId>>,
+    /// Slots of the form's own frame; imports come after them.
+    pub own_slots: u16,
+    /// Items of other forms that rules read, in the order of first reading.
+    pub imports: RefCell<Vec<(Arc<str>, Arc<Item>)>>,
+    /// Patterns of `matches`.
+    pub patterns: RefCell<Vec<Arc<str>>>,
+}
+
+impl Names {
+    /// How many frames out from `from` the scope `to` is; `None` when it is not around it.
+    pub fn up(&self, from: ScopeId, to: ScopeId) -> Option<u8> {
+        let mut at = from;
+        for up in 0u8..=8 {
+            if at == to {
+                return Some(up);
+            }
+            at = (*self.parents.get(usize::from(at.0))?)?;
+        }
+        None
+    }
+
+    /// The slot of an item of another form, given out on first use.
+    pub fn import(&self, from: ScopeId, form: &Arc<str>, item: &Arc<Item>) -> Option<Read> {
+        let mut imports = self.imports.borrow_mut();
+        let found = imports.iter().position(|(held, known)| held == form && known.id == item.id);
+        let place = found.unwrap_or_else(|| {
+            imports.push((form.clone(), item.clone()));
+            imports.len() - 1
+        });
+        let slot = self.own_slots.checked_add(u16::try_from(place).ok()?)?;
+        Some(Read { base: Base::Up(self.up(from, ScopeId(0))?), slot })
+    }
+
+    /// A pattern's place.
+    pub fn pattern(&self, text: &Arc<str>) -> u16 {
+        let mut patterns = self.patterns.borrow_mut();
+        let place = patterns.iter().position(|known| known == text).unwrap_or_else(|| {
+            patterns.push(text.clone());
+            patterns.len() - 1
+        });
+        u16::try_from(place).unwrap_or(u16::MAX)
+    }
+}
+
+impl Known {
+    /// Where the item is read from, out of a frame `up` frames in.
+    pub fn read(&self, base: Base) -> Read {
+        Read { base, slot: self.slot }
+    }
+
+    /// The rows of a group.
+    pub fn rows(&self, base: Base) -> Option<(Rows, ScopeId)> {
+        match self.holds {
+            Holds::Rows(scope, group) => Some((Rows { base, group, slot: self.slot }, scope)),
+            _ => None,
+        }
+    }
+}

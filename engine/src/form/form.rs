@@ -1,0 +1,107 @@
+//! The form as a whole: the one noun that every later stage works on.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::form::item::{Check, Item, Section};
+use crate::form::version::Version;
+use crate::lang::Text;
+use crate::program::program::{ItemId, Program, ScopeId};
+
+/// One set of slots: the form itself (scope 0) or the rows of a group.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// The scope around it.
+    pub parent: Option<ScopeId>,
+    /// The group whose rows it is.
+    pub group: Option<ItemId>,
+    /// The item of each slot. Scope 0 has further slots after these: one per import.
+    pub slots: Vec<ItemId>,
+    /// The groups in this scope, in order.
+    pub groups: Vec<ItemId>,
+}
+
+/// An item of another form that rules read; its slot is `scopes[0].slots.len() + index`.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// The other form's id.
+    pub form: Arc<str>,
+    /// The item as the other form defines it (its `scope`, `slot` and rules belong to the other form).
+    pub item: Arc<Item>,
+}
+
+/// An author's own case.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Name, unique in the form.
+    pub id: Arc<str>,
+    /// Where it stands in the form's file (byte offsets).
+    pub span: crate::source::Span,
+    /// The day on which it is judged.
+    pub today: crate::value::date::DateRange,
+    /// Answers of the forms that are read, as JSON, by form id.
+    pub context: serde_json::Map<String, serde_json::Value>,
+    /// Answers as JSON.
+    pub given: serde_json::Value,
+    /// All findings expected, as `code@path`.
+    pub findings: Option<Vec<Arc<str>>>,
+    /// Calculated values expected (a subset), `null` for blank.
+    pub calculated: serde_json::Map<String, serde_json::Value>,
+    /// Hidden items expected (a subset).
+    pub hidden: Vec<Arc<str>>,
+    /// Undecided checks expected (a subset).
+    pub undecided: Vec<Arc<str>>,
+}
+
+/// A linked form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Identity.
+    pub id: Arc<str>,
+    /// Version.
+    pub version: Version,
+    /// What people read.
+    pub title: Text,
+    /// More for those who ask.
+    pub help: Option<Text>,
+    /// The level of the registry at which it is filled.
+    pub level: Arc<str>,
+    /// Ids of the forms whose answers its rules read.
+    pub uses: Vec<Arc<str>>,
+    /// Parts of the page.
+    pub sections: Vec<Section>,
+    /// All items, also those inside groups; `ItemId` is the index.
+    pub items: Vec<Item>,
+    /// Scope 0 is the form, the others are groups.
+    pub scopes: Vec<Scope>,
+    /// Items of other forms.
+    pub imports: Vec<Import>,
+    /// Edit checks.
+    pub checks: Vec<Check>,
+    /// Authors' cases.
+    pub examples: Vec<Example>,
+    /// What runs.
+    pub program: Program,
+    /// SHA-256 over the meaning, lower-case hex.
+    pub digest: Arc<str>,
+    /// Item by id (ids are unique in a form, also across groups).
+    pub by_id: HashMap<Arc<str>, ItemId>,
+}
+
+impl Form {
+    /// The item at an index that this form gave out.
+    pub fn item(&self, id: ItemId) -> Option<&Item> {
+        self.items.get(id.0 as usize)
+    }
+
+    /// The item of an id.
+    pub fn find_item(&self, id: &str) -> Option<(ItemId, &Item)> {
+        let at = *self.by_id.get(id)?;
+        Some((at, self.item(at)?))
+    }
+
+    /// `crs@1.0.0`.
+    pub fn reference(&self) -> String {
+        format!("{}@{}", self.id, self.version)
+    }
+}

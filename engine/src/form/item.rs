@@ -1,0 +1,146 @@
+//! Items, sections and checks of a linked form.
+
+use std::sync::Arc;
+
+use crate::form::list::CodeList;
+use crate::kind::kind::Kind;
+use crate::kind::shape::Shape;
+use crate::lang::Text;
+use crate::program::program::{ItemId, RuleId, ScopeId};
+use crate::value::date::DateRange;
+use crate::value::decimal::Decimal;
+use crate::value::missing::Missing;
+use crate::value::unit::Unit;
+
+/// When an item must be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    /// Never.
+    No,
+    /// Whenever it is shown.
+    Always,
+    /// When the rule is definitely true.
+    If(RuleId),
+}
+
+/// One end of a range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bound {
+    /// A number, in the item's canonical unit.
+    Number(Decimal),
+    /// A day.
+    Date(DateRange),
+    /// The day on which the answers are judged.
+    Today,
+}
+
+/// Hard ends give an error, soft ends a warning.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Range {
+    /// Least allowed.
+    pub min: Option<Bound>,
+    /// Greatest allowed.
+    pub max: Option<Bound>,
+    /// Least usual.
+    pub soft_min: Option<Bound>,
+    /// Greatest usual.
+    pub soft_max: Option<Bound>,
+}
+
+/// One item of a form.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Identity within the form, chosen once.
+    pub id: Arc<str>,
+    /// The kind the author wrote.
+    pub kind: Kind,
+    /// What storage and exports know.
+    pub shape: Shape,
+    /// What people read.
+    pub label: Text,
+    /// More for those who ask.
+    pub help: Option<Text>,
+    /// The scope whose frame holds this item's slot.
+    pub scope: ScopeId,
+    /// The slot in that frame.
+    pub slot: u16,
+    /// For a group: the scope of its rows.
+    pub rows: Option<ScopeId>,
+    /// For a group: its place among the groups of the frame that holds it.
+    pub group: Option<u16>,
+    /// The section it stands in (also for items inside groups).
+    pub section: u16,
+    /// Its codes, for coded kinds.
+    pub list: Option<Arc<CodeList>>,
+    /// Codes that stand alone.
+    pub exclusive: Vec<u16>,
+    /// When it must be answered.
+    pub required: Required,
+    /// All must hold for the item to be shown: the section's rule, then its own. (A group's rule governs its rows through the group.)
+    pub shown_if: Vec<RuleId>,
+    /// The rule of a calculated item.
+    pub value: Option<RuleId>,
+    /// Reasons allowed for a missing value.
+    pub missing: Vec<Missing>,
+    /// Units: the first is canonical; more than one only for quantities.
+    pub units: Vec<Unit>,
+    /// Most places after the point.
+    pub decimals: Option<u8>,
+    /// Hard and soft ranges.
+    pub range: Range,
+    /// Most characters of a text.
+    pub max_length: Option<u32>,
+    /// The whole text must match (written as the author wrote it).
+    pub pattern: Option<Arc<str>>,
+    /// Fewest rows of a group.
+    pub min_rows: u16,
+    /// Most rows of a group.
+    pub max_rows: u16,
+    /// Identifies a person.
+    pub pii: bool,
+    /// Kept for old answers, no longer asked.
+    pub retired: bool,
+    /// The id that this item took over from.
+    pub replaces: Option<Arc<str>>,
+}
+
+/// A part of the page.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Identity within the form.
+    pub id: Arc<str>,
+    /// What people read.
+    pub title: Text,
+    /// More for those who ask.
+    pub help: Option<Text>,
+    /// Shown when true.
+    pub shown_if: Option<RuleId>,
+    /// Its items in order; items inside groups stand in their group's scope.
+    pub items: Vec<ItemId>,
+}
+
+/// How much a violated check weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The record cannot be complete; it is kept as ERR with a query.
+    Error,
+    /// Asks for a reason, which is kept.
+    Warning,
+}
+
+/// An edit check.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// Identity within the form.
+    pub id: Arc<str>,
+    /// Fires only when definitely true.
+    pub violated_if: RuleId,
+    /// Weight.
+    pub severity: Severity,
+    /// The item at which it is shown.
+    pub on: ItemId,
+    /// What people read.
+    pub message: Text,
+    /// Where the check comes from (a product's label rule names product, rule and version).
+    pub source: Option<Arc<str>>,
+}

@@ -1,0 +1,6 @@
+//! What runs. `node` holds the rule trees, `program` the whole of a form's rules with their order.
+
+/// Rule trees over slots.
+pub mod node;
+/// All rules of a form, their order and who depends on whom.
+pub mod program;

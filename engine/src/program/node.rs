@@ -1,0 +1,231 @@
+//! Rule trees: typed, resolved to slots, ready to run in Rust and, as data, in the browser.
+//!
+//! A rule runs in a *frame*: the slots of one scope (the form, or one row of a repeating group). `up` counts frames outward.
+//! Rows bound by `all`, `exists`, `map`, `filter` stand on a small stack of variables; `var` counts from the outermost.
+
+use std::sync::Arc;
+
+use crate::value::date::DateRange;
+use crate::value::decimal::Decimal;
+
+/// One node of a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// A constant truth value.
+    Bool(bool),
+    /// A constant number.
+    Number(Decimal),
+    /// A constant text.
+    Text(Arc<str>),
+    /// A constant date, perhaps partial.
+    Date(DateRange),
+    /// A code of a list: its place in the list, and the code itself.
+    Code(u16, Arc<str>),
+    /// The day on which the answers are judged.
+    Today,
+    /// An item's effective value.
+    Read(Read),
+    /// Not.
+    Not(Box<Node>),
+    /// And of two or more.
+    And(Vec<Node>),
+    /// Or of two or more.
+    Or(Vec<Node>),
+    /// A comparison of two values of one type.
+    Compare(Compare, Box<Node>, Box<Node>),
+    /// Equality with one of several.
+    OneOf(Box<Node>, Vec<Node>),
+    /// A code is among the selected codes: (code, many-coded value).
+    Contains(Box<Node>, Box<Node>),
+    /// Arithmetic on numbers.
+    Arithmetic(Arithmetic, Box<Node>, Box<Node>),
+    /// A number with the sign changed.
+    Negate(Box<Node>),
+    /// Condition, then, otherwise. An unknown condition gives unknown.
+    If(Box<Node>, Box<Node>, Box<Node>),
+    /// A function of plain values.
+    Call(Function, Vec<Node>),
+    /// An item has a value.
+    Answered(Read),
+    /// An item is missing with a reason.
+    Missing(Read),
+    /// The reason, as the place in the list of reasons.
+    MissingReason(Read),
+    /// Text matches a pattern (index into the program's patterns).
+    Matches(Box<Node>, u16),
+    /// Number of rows of a group.
+    Rows(Rows),
+    /// A rule over rows; the list it gives is used by `Fold` only.
+    Each(Each, Box<RowList>, Box<Node>),
+    /// Number of rows that a filter keeps.
+    Count(Box<RowList>),
+    /// One value from the values of rows.
+    Fold(Fold, Box<RowList>, Box<Node>),
+}
+
+/// Rows of a group, each bound to variable `var`, perhaps only those for which `filter` is true.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowList {
+    /// The group.
+    pub rows: Rows,
+    /// The variable's place on the stack.
+    pub var: u8,
+    /// Keeps the rows for which it is true; unknown for any row makes the whole list unknown.
+    pub filter: Option<Node>,
+}
+
+/// Where a slot is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// The frame the rule runs in (0), the one around it (1), ...
+    Up(u8),
+    /// A row bound by a row rule.
+    Var(u8),
+}
+
+/// An item's slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// The frame.
+    pub base: Base,
+    /// The slot in the frame.
+    pub slot: u16,
+}
+
+/// A group's rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// The frame that holds the group.
+    pub base: Base,
+    /// The group's place among the frame's groups.
+    pub group: u16,
+    /// The slot of the group item itself in the frame (hidden group: rows unknown).
+    pub slot: u16,
+}
+
+/// Comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// `==`
+    Eq,
+    /// `!=`
+    Ne,
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
+}
+
+/// Arithmetic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arithmetic {
+    /// `+`
+    Add,
+    /// `-`
+    Sub,
+    /// `*`
+    Mul,
+    /// `/`
+    Div,
+}
+
+/// Truth over rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// True for all rows.
+    All,
+    /// True for at least one row.
+    Exists,
+}
+
+/// One value from many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// Sum of numbers.
+    Sum,
+    /// Least.
+    Min,
+    /// Greatest.
+    Max,
+    /// Of the first row.
+    First,
+    /// Of the last row.
+    Last,
+}
+
+/// Functions of plain values: unknown in, unknown out (`Coalesce` skips unknowns).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Function {
+    /// Days from the first date to the second.
+    DaysBetween,
+    /// Completed months from the first date to the second.
+    MonthsBetween,
+    /// Completed years from the first date to the second.
+    YearsBetween,
+    /// Hours from the first date-time to the second.
+    HoursBetween,
+    /// The day of a date-time.
+    DateOf,
+    /// A date some days later.
+    AddDays,
+    /// A date some months later; the day is cut to the month's end.
+    AddMonths,
+    /// A date some years later; 29 February becomes 28 February where there is none.
+    AddYears,
+    /// First possible day of a partial date.
+    Earliest,
+    /// Last possible day of a partial date.
+    Latest,
+    /// Without sign.
+    Abs,
+    /// Rounded half away from zero to a number of places.
+    Round,
+    /// Largest integer not above.
+    Floor,
+    /// Smallest integer not below.
+    Ceil,
+    /// Least of several.
+    Min,
+    /// Greatest of several.
+    Max,
+    /// A code read as a number.
+    NumberOf,
+    /// Number of selected codes.
+    CountCodes,
+    /// Characters in a text.
+    Length,
+    /// The first that is known.
+    Coalesce,
+}
+
+impl Function {
+    /// The name used in program data (`form.js` knows the same names).
+    pub fn name(self) -> &'static str {
+        match self {
+            Function::DaysBetween => "days_between",
+            Function::MonthsBetween => "months_between",
+            Function::YearsBetween => "years_between",
+            Function::HoursBetween => "hours_between",
+            Function::DateOf => "date_of",
+            Function::AddDays => "add_days",
+            Function::AddMonths => "add_months",
+            Function::AddYears => "add_years",
+            Function::Earliest => "earliest",
+            Function::Latest => "latest",
+            Function::Abs => "abs",
+            Function::Round => "round",
+            Function::Floor => "floor",
+            Function::Ceil => "ceil",
+            Function::Min => "min",
+            Function::Max => "max",
+            Function::NumberOf => "number",
+            Function::CountCodes => "count_codes",
+            Function::Length => "length",
+            Function::Coalesce => "coalesce",
+        }
+    }
+}

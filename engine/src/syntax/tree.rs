@@ -1,0 +1,129 @@
+//! A YAML file as a tree: scalars keep their text as written, every node its span.
+
+use std::sync::Arc;
+
+use crate::source::Span;
+
+/// One node.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub data: Data,
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub enum Data {
+    /// A single value.
+    Scalar(Scalar),
+    /// `- a` or `[a]`.
+    List(Vec<Node>),
+    /// `key: value`; keys are unique.
+    Map(Vec<Entry>),
+}
+
+/// A single value as written.
+#[derive(Clone, Debug)]
+pub struct Scalar {
+    /// The text after YAML's escapes.
+    pub text: Arc<str>,
+    /// Written without quotes.
+    pub plain: bool,
+}
+
+/// One key with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: Arc<str>,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// What people call this kind of node: (Japanese, English).
+    pub fn describe(&self) -> (&'static str, &'static str) {
+        match &self.data {
+            Data::Scalar(scalar) if scalar.is_null() => ("空", "nothing"),
+            Data::Scalar(_) => ("値", "a single value"),
+            Data::List(_) => ("リスト", "a list"),
+            Data::Map(_) => ("キーと値の組", "keys with values"),
+        }
+    }
+}
+
+impl Scalar {
+    /// Nothing, `~` or `null`.
+    pub fn is_null(&self) -> bool {
+        self.plain && matches!(&*self.text, "" | "~" | "null" | "Null" | "NULL")
+    }
+
+    /// Unquoted text that other YAML readers take for a truth value, a number or nothing.
+    pub fn is_ambiguous(&self) -> bool {
+        const WORDS: &[&str] = &["yes", "no", "on", "off", "true", "false", "y", "n", "null", "~", ".inf", "-.inf", ".nan"];
+        self.plain && (self.text.is_empty() || WORDS.contains(&self.text.to_ascii_lowercase().as_str()) || is_number(&self.text))
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    digits.starts_with(|first: char| first.is_ascii_digit() || first == '.') && digits.replace('_', "").parse::<f64>().is_ok()
+        || digits.starts_with("0x")
+        || digits.starts_with("0o")
+}
+
+/// Maps offsets in a scalar's text to offsets in the file, also through quotes, escapes and folded lines.
+#[derive(Clone, Debug)]
+pub struct Offsets {
+    start: u32,
+    table: Option<Arc<[u32]>>,
+}
+
+impl Offsets {
+    /// The map for a scalar `text` that stands at `span` of `file`.
+    pub fn new(file: &str, span: Span, text: &str) -> Offsets {
+        let written = file.get(span.start as usize..span.end as usize).unwrap_or("");
+        if written.starts_with(text) {
+            return Offsets { start: span.start, table: None };
+        }
+        if written.get(1..).is_some_and(|inner| inner.starts_with(text)) {
+            return Offsets { start: span.start + 1, table: None };
+        }
+        Offsets { start: span.start, table: Some(align(written, text, span.start)) }
+    }
+
+    /// A span of the text as a span of the file.
+    pub fn span(&self, span: Span) -> Span {
+        match &self.table {
+            None => Span { start: self.start + span.start, end: self.start + span.end },
+            Some(table) => {
+                let at = |offset: u32| table.get(offset as usize).or(table.last()).copied().unwrap_or(self.start);
+                Span { start: at(span.start), end: at(span.end).max(at(span.start)) }
+            }
+        }
+    }
+}
+
+/// For each byte of `text`, where it was written: both are walked together and what YAML adds (indentation, escapes) is stepped over.
+fn align(written: &str, text: &str, start: u32) -> Arc<[u32]> {
+    let source: Vec<(usize, char)> = written.char_indices().collect();
+    let mut at = 0;
+    let mut table = Vec::with_capacity(text.len() + 1);
+    for character in text.chars() {
+        let found = source.iter().enumerate().skip(at).find(|(_, (_, seen))| *seen == character || (character == ' ' && *seen == '\n'));
+        let offset = match found {
+            Some((index, (offset, _))) => {
+                at = index + 1;
+                *offset
+            }
+            None => source.get(at).map_or(written.len(), |(offset, _)| *offset),
+        };
+        table.extend(std::iter::repeat_n(start + offset as u32, character.len_utf8()));
+    }
+    table.push(source.get(at).map_or(start + written.len() as u32, |(offset, _)| start + *offset as u32));
+    table.into()
+}

@@ -1,0 +1,292 @@
+//! The one home of the YAML parser: bytes to a tree, strictly.
+//!
+//! Goals: every fault of a file is found in one run and pointed at; nothing is guessed. So: UTF-8 only, one document, no tabs,
+//! anchors, aliases, tags or merge keys, no key twice, bounded size and depth, and scalars keep their text (`0.10` stays `0.10`).
+//! The parser's events are used, not its typed reader: a typed reader stops at the first fault and loses the text of numbers.
+
+use std::sync::Arc;
+
+use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as YamlSpan};
+
+use crate::diagnostic::diagnostic::Sink;
+use crate::source::{SourceFile, Span};
+use crate::syntax::tree::{Data, Entry, Node, Scalar};
+
+/// Largest definition file: a form of 3,000 items in two languages is about 1.2 MB.
+pub const MAX_BYTES: usize = 4 << 20;
+const MAX_NODES: usize = 900_000;
+const MAX_DEPTH: usize = 40;
+
+/// A file's text and tree.
+pub struct Parsed {
+    /// The text.
+    pub text: Arc<str>,
+    /// The tree; `None` when nothing could be read.
+    pub root: Option<Node>,
+}
+
+/// Reads a file, reporting every fault of its form to `sink`.
+pub fn read(file: &SourceFile, sink: &mut Sink) -> Parsed {
+    let nothing = |text: Arc<str>| Parsed { text, root: None };
+    if file.bytes.len() > MAX_BYTES {
+        let (size, most) = (file.bytes.len() >> 20, MAX_BYTES >> 20);
+        sink.error(
+            "file-too-large",
+            Span::default(),
+            (format!("ファイルが大きすぎます({size} MB)。"), format!("this file is too large ({size} MB)")),
+            (format!("定義は1ファイル{most} MBまでです。様式を分けてください。"), format!("a definition file holds at most {most} MB; split the form")),
+        );
+        return nothing("".into());
+    }
+    let text: Arc<str> = match std::str::from_utf8(&file.bytes) {
+        Ok(text) => text.into(),
+        Err(fault) => {
+            report_encoding(sink, fault.valid_up_to(), fault.error_len());
+            return nothing(String::from_utf8_lossy(&file.bytes).into());
+        }
+    };
+    if text.starts_with('\u{feff}') {
+        sink.error(
+            "byte-order-mark",
+            Span::new(0, 3),
+            ("ファイルの先頭にBOM(目に見えない印)があります。".into(), "the file starts with a byte order mark".into()),
+            ("「UTF-8(BOMなし)」で保存し直してください。".into(), "save the file as UTF-8 without BOM".into()),
+        );
+        return nothing(text);
+    }
+    report_characters(&text, sink);
+    if sink.has_errors() {
+        return nothing(text);
+    }
+    let root = Builder { sink, nodes: 0 }.document(&text);
+    Parsed { text, root }
+}
+
+fn report_encoding(sink: &mut Sink, at: usize, length: Option<usize>) {
+    sink.error(
+        "not-utf8",
+        Span::new(at, at + length.unwrap_or(1)),
+        ("UTF-8ではない文字があります。".into(), "this is not UTF-8 text".into()),
+        ("エディターで文字コードをUTF-8にして保存し直してください(Shift_JISは使えません)。".into(), "save the file again as UTF-8 (Shift_JIS does not work)".into()),
+    );
+}
+
+/// Tabs and other control characters, each line once.
+fn report_characters(text: &str, sink: &mut Sink) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end_matches(['\n', '\r']);
+        if let Some((at, character)) = body.char_indices().find(|(_, character)| character.is_control()) {
+            let span = Span::new(start + at, start + at + character.len_utf8());
+            if character == '\t' {
+                sink.error(
+                    "tab",
+                    span,
+                    ("タブ文字は使えません。".into(), "tabs are not allowed in definitions".into()),
+                    ("半角スペースに置き換えてください(字下げは2個)。".into(), "use spaces (two for each step of indentation)".into()),
+                );
+            } else {
+                sink.error(
+                    "control-character",
+                    span,
+                    ("目に見えない制御文字があります。".into(), "there is an invisible control character here".into()),
+                    ("その文字を削除してください。".into(), "delete the character".into()),
+                );
+            }
+        }
+        start += line.len();
+    }
+}
+
+struct Builder<'s> {
+    sink: &'s mut Sink,
+    nodes: usize,
+}
+
+type Events<'i> = Parser<'i, serde_yaml::granit_parser::StrInput<'i>>;
+
+/// The parser stopped; what it said is already reported.
+struct Stopped;
+
+impl Builder<'_> {
+    fn document(&mut self, text: &str) -> Option<Node> {
+        let mut options = Options::default();
+        options.strict_indentation = true;
+        options.disallow_directives = true;
+        options.emit_unresolved_aliases = true;
+        options.set_emit_comments(false);
+        let mut events: Events<'_> = Parser::new_from_str_with_options(text, options);
+        let mut root = None;
+        loop {
+            match self.next(&mut events) {
+                Ok(None) | Err(Stopped) => return root,
+                Ok(Some((Event::StreamStart | Event::StreamEnd | Event::DocumentEnd, _))) => {}
+                Ok(Some((Event::DocumentStart(..), span))) => {
+                    if root.is_some() {
+                        self.report_second_document(place(&span));
+                        return root;
+                    }
+                }
+                Ok(Some((event, span))) => match self.node(event, &span, &mut events, 0) {
+                    Ok(node) => root = Some(node),
+                    Err(Stopped) => return None,
+                },
+            }
+        }
+    }
+
+    fn report_second_document(&mut self, span: Span) {
+        self.sink.error(
+            "second-document",
+            span,
+            ("1つのファイルに2つ目の文書(`---`)があります。".into(), "a second document (`---`) starts here".into()),
+            ("ファイルを分けてください。".into(), "put it in a file of its own".into()),
+        );
+    }
+
+    fn next<'i>(&mut self, events: &mut Events<'i>) -> Result<Option<(Event<'i>, YamlSpan)>, Stopped> {
+        match events.next_event() {
+            None => Ok(None),
+            Some(Ok(pair)) => Ok(Some(pair)),
+            Some(Err(fault)) => {
+                self.report_syntax(&fault);
+                Err(Stopped)
+            }
+        }
+    }
+
+    fn report_syntax(&mut self, fault: &ScanError) {
+        let at = fault.marker().byte_offset().unwrap_or(0);
+        let words = fault.info();
+        self.sink.error(
+            "yaml-syntax",
+            Span::new(at, at + 1),
+            (format!("YAMLの書き方に誤りがあります({words})。"), format!("this is not well-formed YAML: {words}")),
+            (
+                "この行か前の行の字下げ、引用符の閉じ忘れ、`:`の後の空白を確かめてください。`: `や`#`を含む文は引用符で囲みます。".into(),
+                "check the indentation, unclosed quotes and the blank after `:` on this line and the one before; quote texts that hold `: ` or `#`".into(),
+            ),
+        );
+    }
+
+    fn node(&mut self, event: Event<'_>, span: &YamlSpan, events: &mut Events<'_>, depth: usize) -> Result<Node, Stopped> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES || depth > MAX_DEPTH {
+            self.report_too_much(place(span), depth > MAX_DEPTH);
+            return Err(Stopped);
+        }
+        if let Some(tag) = span.tag_span() {
+            self.refuse("tag", place(&tag), "タグ(`!`)", "tags (`!`)");
+        }
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                self.refuse_anchor(anchor, span);
+                let plain = style == ScalarStyle::Plain;
+                Ok(Node { span: place(span), data: Data::Scalar(Scalar { text: text.as_ref().into(), plain }) })
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.refuse_anchor(anchor, span);
+                self.list(place(span), events, depth)
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.refuse_anchor(anchor, span);
+                self.map(place(span), events, depth)
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.refuse("alias", place(span), "エイリアス(`*`)", "aliases (`*`)");
+                Ok(Node { span: place(span), data: Data::Scalar(Scalar { text: "".into(), plain: true }) })
+            }
+            _ => Err(Stopped),
+        }
+    }
+
+    fn refuse_anchor(&mut self, anchor: usize, span: &YamlSpan) {
+        if anchor != 0 {
+            self.refuse("anchor", place(span), "アンカー(`&`)", "anchors (`&`)");
+        }
+    }
+
+    fn refuse(&mut self, code: &'static str, span: Span, ja: &str, en: &str) {
+        self.sink.error(
+            code,
+            span,
+            (format!("{ja}は使えません。"), format!("{en} are not allowed in definitions")),
+            ("値をそのまま書いてください。文として使うときは引用符で囲みます。".into(), "write the value itself; quote it when it is meant as text".into()),
+        );
+    }
+
+    fn report_too_much(&mut self, span: Span, deep: bool) {
+        let message = if deep {
+            ("入れ子が深すぎます。".to_owned(), "this is nested too deeply".to_owned())
+        } else {
+            ("ファイルの要素が多すぎます。".to_owned(), "this file holds too many values".to_owned())
+        };
+        let code = if deep { "nested-too-deeply" } else { "too-many-values" };
+        self.sink.error(code, span, message, ("構造を簡単にするか、様式を分けてください。".into(), "make the structure simpler or split the form".into()));
+    }
+
+    fn list(&mut self, start: Span, events: &mut Events<'_>, depth: usize) -> Result<Node, Stopped> {
+        let mut nodes: Vec<Node> = Vec::new();
+        loop {
+            match self.next(events)? {
+                None => return Err(Stopped),
+                Some((Event::SequenceEnd, end)) => {
+                    let span = nodes.last().map_or(start.to(place(&end)), |last| start.to(last.span));
+                    return Ok(Node { span, data: Data::List(nodes) });
+                }
+                Some((event, span)) => nodes.push(self.node(event, &span, events, depth + 1)?),
+            }
+        }
+    }
+
+    fn map(&mut self, start: Span, events: &mut Events<'_>, depth: usize) -> Result<Node, Stopped> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        loop {
+            let (event, span) = match self.next(events)? {
+                None => return Err(Stopped),
+                Some((Event::MappingEnd, end)) => {
+                    let span = entries.last().map_or(start.to(place(&end)), |last| start.to(last.value.span));
+                    return Ok(Node { span, data: Data::Map(entries) });
+                }
+                Some(pair) => pair,
+            };
+            let key = self.node(event, &span, events, depth + 1)?;
+            let Some((event, span)) = self.next(events)? else { return Err(Stopped) };
+            let value = self.node(event, &span, events, depth + 1)?;
+            self.entry(key, value, &mut entries, &mut seen);
+        }
+    }
+
+    fn entry(&mut self, key: Node, value: Node, entries: &mut Vec<Entry>, seen: &mut std::collections::HashSet<Arc<str>>) {
+        let Data::Scalar(scalar) = key.data else {
+            self.sink.error(
+                "key-not-text",
+                key.span,
+                ("キーは1つの語でなければなりません。".into(), "a key must be a single word".into()),
+                ("`キー: 値` の形で書いてください。".into(), "write `key: value`".into()),
+            );
+            return;
+        };
+        if &*scalar.text == "<<" {
+            self.refuse("merge-key", key.span, "マージキー(`<<`)", "merge keys (`<<`)");
+            return;
+        }
+        if !seen.insert(scalar.text.clone()) {
+            let word = &scalar.text;
+            self.sink.error(
+                "duplicate-key",
+                key.span,
+                (format!("キー `{word}` が2回書かれています。"), format!("key `{word}` stands twice here")),
+                ("どちらかを削除してください。".into(), "delete one of them".into()),
+            );
+            return;
+        }
+        entries.push(Entry { key: scalar.text, key_span: key.span, value });
+    }
+}
+
+fn place(span: &YamlSpan) -> Span {
+    let range = span.byte_range().unwrap_or(0..0);
+    Span::new(range.start, range.end)
+}
