@@ -20,7 +20,7 @@ unit:
 
 # Bans, licences and sources of packages. Advisories need the internet: `cargo deny check advisories` where the database is at hand.
 deny:
-	tests/.peers/bin/cargo-deny --offline check bans licenses sources
+	tests/.peers/bin/cargo-deny check bans licenses sources
 
 # Rewrites expected files; read that diff as the change itself.
 accept:
