@@ -1,41 +1,41 @@
-// Built-in findings of one item: required, unreadable, ranges and the like, the same as `engine/src/evaluate`.
-// A finding here is { code, severity, ...what its text needs }; a check's own findings are made in `session.js`.
+// Built-in findings of one item: required, unreadable, ranges and the like, as codes, the same as `engine/src/evaluate`.
 
+import * as calendar from "./calendar.js";
 import { compare } from "./rule.js";
 
-const error = (code, details) => ({ code, severity: "error", ...details });
-const isOver = (limit, number) => limit !== undefined && number > limit;
-
-/** Definitely outside: below the least or above the greatest allowed. */
+/** Definitely below the least or above the greatest. */
 function isOutside(value, least, greatest, today) {
-  const bound = (end) => (end === "today" ? today : end);
-  const beyond = (operator, end) => end !== undefined && compare(operator, value, bound(end)) === true;
-  return beyond("<", least) || beyond(">", greatest);
+  const day = typeof value === "number" ? calendar.dayOfTime(value) : value;
+  const isBeyond = (operator, end) => end !== undefined && compare(operator, day, end === "today" ? today : end) === true;
+  return isBeyond("<", least) || isBeyond(">", greatest);
 }
 
-// Each row looks at a readable value of an item that is shown and gives a finding or nothing, in the order of the outcome.
+function rangeOf({ item, slot }, today) {
+  if (isOutside(slot.value, item.min, item.max, today)) return "out_of_range";
+  return isOutside(slot.value, item.soft_min, item.soft_max, today) && "soft_range";
+}
+
+const isMixed = ({ exclusive }, codes) => codes.length > 1 && codes.some((code) => exclusive.includes(code));
+
+// What may be wrong with a readable value, in the order of the outcome.
 const RULES = [
-  ({ item, slot }, today) =>
-    item.ranged && (isOutside(slot.value, item.min, item.max, today)
-      ? error("out_of_range")
-      : isOutside(slot.value, item.soft_min, item.soft_max, today) && { code: "soft_range", severity: "warning" }),
-  ({ item, slot }) => isOver(item.max_length, item.max_length && [...slot.value].length) && error("too_long"),
-  ({ item, slot }) => item.pattern && !item.pattern.test(slot.value) && error("pattern"),
-  ({ item, slot }) => item.exclusive.length > 0 && slot.value.length > 1 && slot.value.some((code) => item.exclusive.includes(code)) && error("exclusive"),
-  ({ item, slot }) => item.value === undefined && isOver(item.decimals, slot.places ?? slot.value.s) && error("too_many_decimals"),
+  ({ item, slot }) => item.decimals !== undefined && slot.places > item.decimals && "too_many_decimals",
+  rangeOf,
+  ({ item, slot }) => item.max_length !== undefined && [...slot.value].length > item.max_length && "too_long",
+  ({ item, slot }) => item.pattern && !item.pattern.test(slot.value) && "pattern",
+  ({ item, slot }) => item.exclusive.length > 0 && isMixed(item, slot.value) && "exclusive",
 ];
 
-/** The findings of a cell that is shown. rows: number of rows of a group. */
-export function judge(cell, rows, today) {
-  const { item, slot } = cell;
-  if (slot.fault) return [error(slot.fault)];
-  if (item.rows !== undefined) return judgeRows(cell, rows);
-  if (slot.value === undefined) return cell.required && slot.missing === undefined ? [error("required")] : [];
-  return RULES.map((rule) => rule(cell, today)).filter(Boolean);
+function rowsOf({ min_rows: fewest = 0, max_rows: most = 0 }, rows) {
+  if (rows < fewest) return ["too_few_rows"];
+  return rows > most ? ["too_many_rows"] : [];
 }
 
-function judgeRows({ item, required }, rows) {
-  if (rows > item.max_rows) return [error("too_many_rows")];
-  if (rows === 0 && required) return [error("required")];
-  return rows < (item.min_rows ?? 0) ? [error("too_few_rows")] : [];
+/** The findings' codes of a cell that is shown. rows: a group's number of rows. */
+export function judge(cell, rows, today) {
+  const { item, slot, required } = cell;
+  if (item.rows !== undefined) return rowsOf(item, rows);
+  if (slot.fault) return [slot.fault];
+  if (slot.value === undefined) return required && slot.missing === undefined ? ["required"] : [];
+  return RULES.map((rule) => rule(cell, today)).filter(Boolean);
 }

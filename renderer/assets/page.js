@@ -6,8 +6,8 @@ import { writeValue } from "./session.js";
 
 const HELD_BACK = new Set(["required", "too_few_rows"]);
 const WORDS = {
-  ja: { error: "エラー", warning: "警告", reason: "理由", none: "エラー・警告はありません", joint: "・", count: (number) => `${number}件` },
-  en: { error: "Errors: ", warning: "Warnings: ", reason: "Reason", none: "No errors or warnings", joint: ", ", count: String },
+  ja: { error: "エラー", warning: "警告", reason: "理由", true: "はい", false: "いいえ", none: "エラー・警告はありません", joint: "・", count: (number) => `${number}件` },
+  en: { error: "Errors: ", warning: "Warnings: ", reason: "Reason", true: "Yes", false: "No", none: "No errors or warnings", joint: ", ", count: String },
 };
 export const language = document.documentElement.lang.startsWith("ja") ? "ja" : "en";
 const words = WORDS[language];
@@ -55,8 +55,8 @@ export class Page {
   /** Draws the cells of some items (indexes) and of the items at which some checks are shown, then sections and summary. */
   draw(items, checks) {
     const { program } = this.session;
-    const all = new Set([...items, ...[...checks].map((at) => program.checks[at].on)]);
-    for (const at of all) {
+    this.fired = this.session.checkFindings();
+    for (const at of new Set([...items, ...[...checks].flatMap((one) => this.shownAt(program.checks[one].on))])) {
       const { scope, slot } = program.items[at];
       for (const frame of this.session.frames(scope)) this.drawCell(frame.cells[slot]);
     }
@@ -64,20 +64,29 @@ export class Page {
     this.drawSummary();
   }
 
+  /** The items (indexes) at which a check on an item may be shown: the item, and its group when the check looks at rows from outside. */
+  shownAt(on) {
+    const { items, scopes } = this.session.program;
+    const { group } = scopes[items[on].scope];
+    return group === undefined ? [on] : [on, group];
+  }
+
   drawCell(cell) {
     const { wrapper, output, era, required } = this.item(cell.path);
     if (!wrapper) return;
     wrapper.hidden = !cell.shown;
     if (required) required.hidden = !cell.required;
-    if (output) setText(output, this.textOf(cell, output));
+    if (output) setText(output, this.textOf(cell));
     if (era) setText(era, this.eraOf(cell));
     this.drawFindings(cell);
   }
 
-  textOf({ effective }, output) {
+  textOf({ item, effective }) {
     if (effective === null) return "";
-    const written = String(writeValue(effective));
-    return output.dataset.labels ? JSON.parse(output.dataset.labels)[written] ?? written : written;
+    const written = writeValue(effective);
+    if (typeof written === "boolean") return words[written];
+    const row = this.session.program.lists?.[item.list]?.find(([code]) => code === written);
+    return row ? row[language === "ja" ? 1 : 2] : written;
   }
 
   eraOf({ slot }) {
@@ -87,7 +96,7 @@ export class Page {
 
   /** Findings to show at an item now: those of a blank that nobody has left yet wait. */
   findingsAt(cell) {
-    const all = this.session.findingsAt(cell);
+    const all = [...this.session.ownFindings(cell), ...this.fired.filter(({ path }) => path === cell.path)];
     return this.showAll || this.touched.has(cell.path) ? all : all.filter(({ code }) => !HELD_BACK.has(code));
   }
 

@@ -37,6 +37,8 @@ export function compare(operator, a, b) {
   }
 }
 
+const equal = (a, b) => (a === null || b === null ? null : compare("==", a, b));
+
 const ARITHMETIC = { "+": decimal.add, "-": decimal.subtract, "*": decimal.multiply, "/": decimal.divide };
 
 /** The least (sign -1) or greatest (sign 1) of known values. */
@@ -71,14 +73,13 @@ const FUNCTIONS = {
   latest: (date) => calendar.only(date.hi),
   abs: decimal.abs,
   round: (number, places) => {
-    const count = places === undefined ? 0 : decimal.toWhole(places);
+    const count = decimal.toWhole(places);
     return count === null || count < 0 || count > 18 ? null : decimal.round(number, count);
   },
   floor: decimal.floor,
   ceil: decimal.ceil,
   min: (...values) => extreme(-1, values),
   max: (...values) => extreme(1, values),
-  number: (code) => decimal.read(code),
   count_codes: (codes) => decimal.whole(codes.length),
   length: (text) => decimal.whole([...text].length),
 };
@@ -150,15 +151,15 @@ const strict = (parts, act) => (env) => {
 // One maker per operator of `engine/src/program/node.rs`: from the operator's arguments to a function of the environment.
 const MAKERS = {
   bool: ([value]) => constant(value),
-  number: ([text]) => constant(decimal.read(text)),
+  num: ([text]) => constant(decimal.read(text)),
   text: ([text]) => constant(text),
-  code: ([code]) => constant(code),
+  code: ([, code]) => constant(code),
   date: ([text]) => constant(calendar.read(text, true)),
   today: () => (env) => env.today,
   read: ([base, slot]) => (env) => cellOf(env, base, slot).effective,
   answered: ([base, slot]) => (env) => cellOf(env, base, slot).effective !== null,
   missing: ([base, slot]) => (env) => cellOf(env, base, slot).missing !== null,
-  missing_reason: ([base, slot]) => (env) => cellOf(env, base, slot).missing ?? "",
+  reason: ([base, slot]) => (env) => cellOf(env, base, slot).missing ?? "",
   not: ([part], build) => {
     const run = build(part);
     return (env) => not(run(env));
@@ -171,12 +172,17 @@ const MAKERS = {
     const runs = parts.map(build);
     return (env) => kleene(true, runs.map((run) => run(env)));
   },
-  compare: ([operator, a, b], build) => strict([build(a), build(b)], (left, right) => compare(operator, left, right)),
-  one_of: ([value, ...choices], build) =>
-    strict([value, ...choices].map(build), (left, ...rights) => kleene(true, rights.map((right) => compare("==", left, right)))),
+  cmp: ([operator, a, b], build) => strict([build(a), build(b)], (left, right) => compare(operator, left, right)),
+  oneof: ([value, choices], build) => {
+    const [run, runs] = [build(value), choices.map(build)];
+    return (env) => {
+      const left = run(env);
+      return kleene(true, runs.map((choice) => equal(left, choice(env))));
+    };
+  },
   contains: ([code, codes], build) => strict([build(code), build(codes)], (one, many) => many.includes(one)),
-  arithmetic: ([operator, a, b], build) => strict([build(a), build(b)], ARITHMETIC[operator]),
-  negate: ([part], build) => strict([build(part)], decimal.negate),
+  arith: ([operator, a, b], build) => strict([build(a), build(b)], ARITHMETIC[operator]),
+  neg: ([part], build) => strict([build(part)], decimal.negate),
   if: ([condition, yes, no], build) => {
     const runs = [condition, yes, no].map(build);
     return (env) => {
@@ -189,6 +195,7 @@ const MAKERS = {
     if (name !== "coalesce") return strict(runs, FUNCTIONS[name]);
     return (env) => runs.reduce((found, run) => found ?? run(env), null);
   },
+  number: ([code], build) => strict([build(code)], decimal.read),
   matches: ([text, pattern], build, patterns) => strict([build(text)], (value) => patterns[pattern].test(value)),
   rows: ([base, group, slot]) => {
     const rows = rowList([base, group, slot, 0, null]);

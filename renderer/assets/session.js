@@ -2,9 +2,8 @@
 // Only what depends on a changed answer is looked at again; `program.dependents` says what that is, in settling order.
 //
 // A frame holds the cells of one scope: the form, or one row of a group. A cell is one item's answer and what follows from it:
-//   answer   the JSON as given (undefined: unanswered)         slot      how it reads: { value } { missing } { fault } {}
-//   shown, pending   whether it is asked; hidden only because undecided      findings    [{ code, path, severity, ... }]
-//   effective, missing   what rules see: the value (null: unknown) and the reason of a missing one (null: none)
+//   slot   how the answer reads: { value } { missing } { fault } {}      shown, pending   asked; hidden only because undecided
+//   effective, missing   what rules see: the value (null: unknown), the reason of a missing one      required, findings
 
 import { has, isObject, readAnswer } from "./answer.js";
 import * as calendar from "./calendar.js";
@@ -14,27 +13,37 @@ import { build, pattern } from "./rule.js";
 
 /** Makes a program (the JSON of `engine/src/program/json.rs`) ready to run; one loaded program serves many sessions. */
 export function load(program) {
-  const patterns = program.patterns.map((text) => pattern(text, false));
+  const { items = [], imports = [], rules = [], patterns = [], scopes = [], checks = [], dependents = [] } = program;
+  const regexes = patterns.map((text) => pattern(text, false));
+  const loaded = items.map((item, index) => ({ ...prepared(item, program), index }));
   return {
-    ...program,
-    items: program.items.map((item, index) => ({ ...ready(item, program.lists), index })),
-    imports: program.imports.map(({ form, item }) => ({ form, item: ready(item, program.lists) })),
-    rules: program.rules.map((rule) => ({ ...rule, run: build(rule.tree, patterns) })),
+    ...program, checks,
+    order: program.order ?? [],
+    dependents: dependents.map((one) => ({ items: one.items ?? [], checks: one.checks ?? [] })),
+    items: loaded,
+    imports: imports.map(({ form, item }) => ({ form, item: prepared(item, program) })),
+    rules: rules.map((rule) => ({ scope: 0, reads: [], imports: [], ...rule, run: build(rule.node, regexes) })),
+    scopes: scopes.map((scope) => ({ groups: [], slots: [], ...scope, byId: new Map((scope.slots ?? []).map((at) => [loaded[at].id, loaded[at]])) })),
   };
 }
 
-function ready(item, lists) {
-  const bound = (text) => (text === undefined || text === "today" ? text : readBound(item, text));
+function prepared(item, { lists = {}, reasons = [] }) {
+  const codes = (lists[item.list] ?? []).map(([code]) => code);
   return {
-    shown_if: [], missing: [], units: [], exclusive: [], ...item,
-    codes: new Set(item.list === undefined ? [] : lists[item.list].codes),
+    scope: 0, slot: 0, group: 0, shown_if: [], missing: [], units: [], ...item,
+    codes: new Set(codes),
+    exclusive: (item.exclusive ?? []).map((at) => codes[at]),
+    reasons: new Set(reasons.map(([code]) => code)),
     pattern: item.pattern === undefined ? null : pattern(item.pattern, true),
-    ranged: ["min", "max", "soft_min", "soft_max"].some((end) => item[end] !== undefined),
     min: bound(item.min), max: bound(item.max), soft_min: bound(item.soft_min), soft_max: bound(item.soft_max),
   };
 }
 
-const readBound = (item, text) => (item.kind.includes("date") ? calendar.read(text, true) : decimal.read(text));
+function bound(end) {
+  if (end === undefined) return undefined;
+  if (end.today) return "today";
+  return end.n === undefined ? calendar.read(end.d, true) : decimal.read(end.n);
+}
 
 /** A value as it stands in an outcome and on the page. */
 export function writeValue(value) {
@@ -43,71 +52,84 @@ export function writeValue(value) {
   return "lo" in value ? calendar.write(value) : decimal.write(decimal.plain(value));
 }
 
+const isGroup = (item) => item.rows !== undefined;
+const isAsked = (item) => !isGroup(item) && item.value === undefined && !item.retired;
+const keyOf = (key) => (/^[a-z][a-z0-9_]{0,63}$/.test(key) ? key : "?");
+
 export class Session {
   /** program: from `load`. today: ISO date. context: answers of the forms that rules read, by form id. answers: as stored. */
   constructor(program, today, context = {}, answers = {}) {
     this.program = program;
     this.env = { frame: null, vars: [], today: calendar.read(today, false) };
+    this.strays = [];
     this.root = this.frame(0, null, "");
-    for (const { form, item } of program.imports) {
-      const slot = readAnswer(item, context[form]?.[item.id]);
-      this.root.cells.push({ ...cellOf(item, ""), ...effectiveOf(slot, true), shown: true });
-    }
-    this.unknown = Object.keys(answers).filter((id) => !this.slotOf(0, id));
-    for (const id of Object.keys(answers)) this.place(id, answers[id]);
+    this.imports = program.imports.map(({ form, item }) => importCell(form, item, context[form]));
+    this.root.cells.push(...this.imports);
+    this.fill(this.root, answers);
     this.checks = program.checks.map(() => []);
-    this.settle(program.order, program.checks.keys());
+    const { items, checks } = this.everything();
+    this.settle(items, checks);
   }
 
   frame(scope, parent, path) {
     const { slots, groups } = this.program.scopes[scope];
-    const cells = slots.map((item) => cellOf(this.program.items[item], path));
-    return { scope, parent, path, cells, groups: groups.map(() => []), unknown: [] };
+    return { scope, parent, path, cells: slots.map((at) => cellOf(this.program.items[at], path)), groups: groups.map(() => []) };
   }
 
-  slotOf(scope, id) {
-    return this.program.scopes[scope].slots.map((at) => this.program.items[at]).find((item) => item.id === id);
-  }
-
-  /** Puts an answer of the form, or all rows of a group, without settling. */
-  place(id, json) {
-    const item = this.slotOf(0, id);
-    if (!item) return;
-    this.root.cells[item.slot].answer = json;
-    this.root.cells[item.slot].slot = readAnswer(item, json);
-    if (item.rows !== undefined) this.root.groups[item.group] = (Array.isArray(json) ? json : []).map((row, at) => this.row(item, row, at));
-  }
-
-  row(group, json, at) {
-    const frame = this.frame(group.rows, this.root, `${group.id}[${at}].`);
-    if (!isObject(json)) return frame;
-    frame.unknown = Object.keys(json).filter((id) => !this.slotOf(group.rows, id));
-    for (const cell of frame.cells) {
-      if (has(json, cell.item.id)) cell.answer = json[cell.item.id];
-      cell.slot = readAnswer(cell.item, cell.answer);
+  /** Reads the answers of a frame; what belongs nowhere is a stray. */
+  fill(frame, answers) {
+    const { byId } = this.program.scopes[frame.scope];
+    for (const key of Object.keys(answers)) {
+      const item = byId.get(key);
+      if (!item || item.value !== undefined) this.strays.push({ code: "unknown_item", path: frame.path + keyOf(key) });
+      else this.place(frame, item, answers[key]);
     }
-    return frame;
   }
 
-  /** The cell of a path, `item` or `group[0].item`. */
-  find(path) {
+  /** Puts an answer, or all rows of a group, without settling. */
+  place(frame, item, json) {
+    if (!isGroup(item)) frame.cells[item.slot].slot = readAnswer(item, json);
+    else frame.groups[item.group] = this.rows(frame, item, json);
+  }
+
+  rows(parent, item, json) {
+    const path = parent.path + item.id;
+    if (json !== undefined && !Array.isArray(json)) this.strays.push({ code: "unreadable", path });
+    return (Array.isArray(json) ? json : []).map((answers, at) => {
+      const row = this.frame(item.rows, parent, `${path}[${at}].`);
+      if (isObject(answers)) this.fill(row, answers);
+      else this.strays.push({ code: "unreadable", path: `${path}[${at}]` });
+      return row;
+    });
+  }
+
+  /** The cell of a path, `item` or `group[0].item`, with its frame; null when there is none. */
+  locate(path) {
     const found = /^(?:([a-z0-9_]+)\[([0-9]+)\]\.)?([a-z0-9_]+)$/.exec(path);
-    if (!found) return null;
-    const group = found[1] && this.slotOf(0, found[1]);
-    const frame = found[1] ? group && this.root.groups[group.group]?.[Number(found[2])] : this.root;
-    return frame?.cells.find((cell) => cell.path === path) ?? null;
+    const group = found?.[1] && this.program.scopes[0].byId.get(found[1]);
+    const frame = found?.[1] ? group && this.root.groups[group.group]?.[Number(found[2])] : this.root;
+    const item = found && frame && this.program.scopes[frame.scope].byId.get(found[3]);
+    return item ? { frame, cell: frame.cells[item.slot] } : null;
+  }
+
+  find(path) {
+    return this.locate(path)?.cell ?? null;
   }
 
   /** One changed answer (undefined takes it back): settles what depends on it, and gives that: { items, checks }. */
   set(path, json) {
-    const cell = this.find(path);
-    if (!cell) return { items: [], checks: [] };
-    if (cell.item.rows !== undefined) this.place(path, json);
-    cell.answer = json;
-    cell.slot = readAnswer(cell.item, json);
-    const dependents = this.program.dependents[cell.item.index];
+    const found = this.locate(path);
+    if (!found || found.cell.item.value !== undefined) return { items: [], checks: [] };
+    const { item } = found.cell;
+    if (isGroup(item)) this.strays = this.strays.filter((stray) => stray.path !== path && !stray.path.startsWith(`${path}[`));
+    this.place(found.frame, item, json);
+    const dependents = isGroup(item) ? this.everything() : this.program.dependents[item.index];
     this.settle(dependents.items, dependents.checks);
     return dependents;
+  }
+
+  everything() {
+    return { items: this.program.order, checks: [...this.program.checks.keys()] };
   }
 
   /** Every frame of a scope. */
@@ -131,36 +153,36 @@ export class Session {
 
   settleCell(frame, cell) {
     const { item } = cell;
-    const { shown, pending } = this.visibility(frame, item);
-    cell.shown = shown;
-    cell.pending = pending;
+    const shown = this.visibility(frame, item);
+    cell.shown = shown === true;
+    cell.pending = shown === null;
     if (item.value !== undefined) cell.slot = this.calculate(frame, item);
-    Object.assign(cell, effectiveOf(cell.slot, shown));
-    cell.required = shown && this.isRequired(frame, item);
-    cell.findings = shown ? judge(cell, frame.groups[item.group]?.length, this.env.today) : [];
+    cell.effective = cell.shown ? cell.slot.value ?? null : null;
+    cell.missing = cell.shown ? cell.slot.missing ?? null : null;
+    cell.required = cell.shown && isAsked(item) && this.isRequired(frame, item);
+    cell.findings = cell.shown ? judge(cell, frame.groups[item.group]?.length, this.env.today) : [];
   }
 
-  /** False decides; an undecided rule shows its item only when just other forms' answers are wanting. */
+  /** True, false, or null while undecided; an undecided rule shows its item when only other forms' answers are wanting. */
   visibility(frame, item) {
-    const group = frame.parent && this.groupCell(frame);
-    if (group && !group.shown) return { shown: false, pending: group.pending };
-    let pending = false;
+    if (frame.parent && !this.groupCell(frame).shown) return false;
+    let decided = true;
     for (const rule of item.shown_if) {
       const shown = this.run(rule, frame);
-      if (shown === false) return { shown: false, pending: false };
-      if (shown === null && !this.waitsForOthers(rule, frame)) pending = true;
+      if (shown === false) return false;
+      if (shown === null && !this.waitsForOthers(rule, frame)) decided = null;
     }
-    return { shown: !pending, pending };
+    return decided;
   }
 
   groupCell(frame) {
-    const group = this.program.items[this.program.scopes[frame.scope].group];
-    return frame.parent.cells[group.slot];
+    return frame.parent.cells[this.program.items[this.program.scopes[frame.scope].group].slot];
   }
 
   waitsForOthers(rule, frame) {
     const { reads, imports } = this.program.rules[rule];
-    const own = reads.every((at) => this.cellsRead(at, frame).every((cell) => cell.effective !== null));
+    const isKnown = (cell) => (isGroup(cell.item) ? cell.shown : cell.effective !== null);
+    const own = reads.every((at) => this.cellsRead(at, frame).every(isKnown));
     return own && imports.some((slot) => this.root.cells[slot].effective === null);
   }
 
@@ -173,58 +195,103 @@ export class Session {
   calculate(frame, item) {
     const found = this.run(item.value, frame);
     if (found === null) return {};
-    return { value: typeof found === "object" && "m" in found && item.decimals !== undefined ? decimal.round(found, item.decimals) : found };
+    const isRounded = item.decimals !== undefined && typeof found === "object" && "m" in found;
+    return { value: isRounded ? decimal.round(found, item.decimals) : found };
   }
 
   isRequired(frame, { required }) {
     return typeof required === "object" ? this.run(required.if, frame) === true : required === true;
   }
 
-  /** Every cell in form order: an item, and after a group the cells of its rows. */
-  *cells(frame = this.root) {
-    for (const cell of frame.cells.slice(0, this.program.scopes[frame.scope].slots.length)) {
-      yield cell;
-      for (const row of frame.groups[cell.item.group] ?? []) yield* this.cells(row);
-    }
-  }
-
-  /** Findings shown at a cell: its own, then those of checks, with messages. */
-  findingsAt(cell) {
-    const { checks, messages } = this.program;
-    const own = cell.findings.map(({ code, severity }) => ({ code, severity, path: cell.path, message: messages[code] }));
-    const fired = checks.filter((check, at) => check.on === cell.item.index && this.checks[at].some(({ violated }) => violated === true));
-    return [...own, ...fired.map(({ id, severity, message }) => ({ code: id, severity, path: cell.path, message }))];
-  }
-
-  /** What the engine gives for the same answers: OUTCOME of `engine/src/evaluate/outcome.rs` as JSON. */
-  outcome() {
-    const outcome = { findings: [], calculated: {}, hidden: [], pending: [], undecided: [] };
-    for (const cell of this.cells()) {
-      if (!cell.shown) outcome.hidden.push(cell.path);
-      if (cell.pending) outcome.pending.push(cell.path);
-      if (cell.item.value !== undefined && cell.effective !== null) outcome.calculated[cell.path] = writeValue(cell.effective);
-      outcome.findings.push(...cell.findings.map(({ code, severity }) => ({ code, path: cell.path, severity })));
-    }
-    this.program.checks.forEach((check, at) => {
-      for (const { violated } of this.checks[at]) {
-        const path = this.program.items[check.on].id;
-        if (violated === true) outcome.findings.push({ code: check.id, path, severity: check.severity });
-        if (violated === null) outcome.undecided.push(check.id);
-      }
-    });
-    return outcome;
-  }
-
   settleCheck(at) {
     const check = this.program.checks[at];
-    this.checks[at] = this.frames(this.program.rules[check.rule].scope).map((frame) => ({ frame, violated: this.run(check.rule, frame) }));
+    const { scope } = this.program.rules[check.rule];
+    const frames = this.frames(scope).filter((frame) => !frame.parent || this.groupCell(frame).shown);
+    this.checks[at] = frames.map((frame) => ({ frame, violated: this.run(check.rule, frame), path: this.pathOf(check, frame) }));
   }
+
+  /** Where a check is shown: its item in the same row, or the group when it looks at rows from outside. */
+  pathOf(check, frame) {
+    const { scope, slot } = this.program.items[check.on];
+    if (scope === frame.scope) return frame.cells[slot].path;
+    return scope === 0 ? this.root.cells[slot].path : this.program.items[this.program.scopes[scope].group].id;
+  }
+
+  /** The paths whose answers would decide a check that is not known; none when only hidden items keep it open. */
+  needsOf(check, frame) {
+    const { reads, imports } = this.program.rules[check.rule];
+    const all = [...reads.flatMap((at) => this.cellsRead(at, frame)), ...imports.map((slot) => this.root.cells[slot])];
+    const open = all.filter((cell) => cell.shown && this.isOpen(cell));
+    const needs = open.length === 0 && all.every((cell) => cell.shown) ? all : open;
+    return needs.map((cell) => cell.path);
+  }
+
+  isOpen({ item, effective }) {
+    if (isGroup(item)) return this.root.groups[item.group].length === 0;
+    return effective === null || (typeof effective === "object" && "lo" in effective && effective.lo !== effective.hi);
+  }
+
+  /** Every cell in form order: an item, and after a group that is shown the cells of its rows. */
+  *cells(frame = this.root) {
+    for (const at of this.program.scopes[frame.scope].slots) {
+      const cell = frame.cells[this.program.items[at].slot];
+      yield cell;
+      if (isGroup(cell.item) && cell.shown) for (const row of frame.groups[cell.item.group]) yield* this.cells(row);
+    }
+  }
+
+  /** A built-in finding with its text. */
+  finding(code, path, item) {
+    const { severity, ...general } = this.program.messages[code];
+    return { code, path, severity, message: item?.messages?.[code] ?? general };
+  }
+
+  ownFindings(cell) {
+    return cell.findings.map((code) => this.finding(code, cell.path, cell.item));
+  }
+
+  checkFindings() {
+    return this.program.checks.flatMap(({ id, severity, message }, at) =>
+      this.checks[at].filter(({ violated }) => violated === true).map(({ path }) => ({ code: id, path, severity, message })));
+  }
+
+  undecided() {
+    const open = this.program.checks.flatMap((check, at) =>
+      this.checks[at].filter(({ violated }) => violated === null)
+        .map(({ frame, path }) => ({ check: check.id, path, needs: this.needsOf(check, frame) })));
+    return open.filter(({ needs }) => needs.length > 0);
+  }
+
+  /** What the engine gives for the same answers, as JSON (`engine/src/evaluate/outcome.rs`). */
+  outcome() {
+    const cells = [...this.cells()];
+    const calculated = cells.filter((cell) => cell.shown && cell.item.value !== undefined);
+    const paths = (wanted) => cells.filter(wanted).map((cell) => cell.path);
+    return {
+      findings: [
+        ...this.strays.map(({ code, path }) => this.finding(code, path)),
+        ...cells.flatMap((cell) => this.ownFindings(cell)),
+        ...this.checkFindings(),
+      ],
+      hidden: paths((cell) => !cell.shown),
+      pending: paths((cell) => cell.pending),
+      required: paths((cell) => cell.required),
+      calculated: Object.fromEntries(calculated.map((cell) => [cell.path, writeCalculated(cell)])),
+      undecided: this.undecided(),
+    };
+  }
+}
+
+function writeCalculated({ item, effective }) {
+  if (effective === null) return null;
+  return item.shape === "integer" ? decimal.toWhole(effective) : writeValue(effective);
 }
 
 function cellOf(item, path) {
-  return { item, path: path + item.id, answer: undefined, slot: {}, shown: false, pending: false, effective: null, missing: null, required: false, findings: [] };
+  return { item, path: path + item.id, slot: {}, shown: false, pending: false, effective: null, missing: null, required: false, findings: [] };
 }
 
-function effectiveOf(slot, shown) {
-  return { effective: shown ? slot.value ?? null : null, missing: shown ? slot.missing ?? null : null };
+function importCell(form, item, answers = {}) {
+  const slot = has(answers, item.id) ? readAnswer(item, answers[item.id]) : {};
+  return { ...cellOf(item, `${form}.`), slot, shown: true, effective: slot.value ?? null, missing: slot.missing ?? null };
 }
