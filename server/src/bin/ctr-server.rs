@@ -1,0 +1,23 @@
+//! The server of the registry: reads its command line and runs.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::config::{Command, CommandLine};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let line = CommandLine::parse();
+    server::logging::start(line.log);
+    let outcome = match line.command {
+        Command::Serve(options) => server::serving::run(options).await,
+        Command::Demo(options) => server::demo::run::run(options).await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            tracing::error!("{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

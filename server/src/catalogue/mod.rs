@@ -1,0 +1,4 @@
+//! The published forms, compiled and ready; a new publication is noticed without a restart.
+
+pub mod catalogue;
+pub mod published;

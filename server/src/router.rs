@@ -1,0 +1,50 @@
+//! Every address of the server on one page, and what stands around the handlers.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post, put};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::error::Error;
+use crate::middleware::{headers, limits, log, origin};
+use crate::page::{
+    asset, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record, revision, sign_in, sign_out, submit,
+};
+use crate::state::App;
+
+/// All pages over a shared state.
+pub fn router(app: App) -> Router {
+    let pages = Router::new()
+        .route("/", get(home::show))
+        .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/sign-out", post(sign_out::leave))
+        .route("/patients", get(patients::list).post(patients::register))
+        .route("/patients/search", get(patients::back).post(patients::search))
+        .route("/patients/{patient}", get(patient::show))
+        .route("/places/{place}/places", post(place::open))
+        .route("/places/{place}/records", post(place::start))
+        .route("/records/{record}", get(record::show))
+        .route("/records/{record}/fill", get(fill::show).post(submit::step))
+        .route("/records/{record}/draft", put(draft::save))
+        .route("/records/{record}/revisions/{number}", get(revision::show))
+        .route("/records/{record}/revisions/{number}/changes", get(changes::show))
+        .route("/forms", get(forms::show))
+        .route("/assets/{hash}/{file}", get(asset::show))
+        .route("/healthz", get(health::health))
+        .route("/metrics", get(health::metrics))
+        .fallback(|| async { Error::NotFound })
+        .method_not_allowed_fallback(|| async { Error::MethodNotServed });
+    pages
+        .layer(DefaultBodyLimit::max(app.settings().limits.body_bytes))
+        .layer(from_fn(language::switch))
+        .layer(from_fn(origin::check))
+        .layer(from_fn_with_state(app.clone(), limits::bound))
+        .layer(CatchPanicLayer::custom(|_| axum::response::IntoResponse::into_response(Error::Stopped)))
+        .layer(from_fn(problem::explain))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), headers::set))
+        .layer(from_fn_with_state(app.clone(), log::requests))
+        .with_state(app)
+}

@@ -1,0 +1,62 @@
+//! The only two ways to read a body: a form or JSON, both refused without the page token. A handler cannot forget the check.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
+
+use crate::error::Error;
+use crate::session::csrf;
+use crate::session::pairs;
+
+/// The fields of a posted form, in the order sent, repeated names kept.
+pub struct PostedForm(pub Vec<(String, String)>);
+
+impl PostedForm {
+    /// The first value of a field, empty when absent.
+    pub fn first(&self, name: &str) -> &str {
+        self.0.iter().find_map(|(n, value)| (n == name).then_some(value.as_str())).unwrap_or_default()
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for PostedForm {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<PostedForm, Error> {
+        let headers = request.headers().clone();
+        let body = body_of(request, state, "application/x-www-form-urlencoded").await?;
+        let fields = pairs::decode(&body).ok_or(Error::UnreadableBody)?;
+        let form = PostedForm(fields);
+        checked(&headers, form.first(csrf::FIELD))?;
+        Ok(form)
+    }
+}
+
+/// A posted JSON document.
+pub struct PostedJson(pub serde_json::Value);
+
+impl<S: Send + Sync> FromRequest<S> for PostedJson {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<PostedJson, Error> {
+        let headers = request.headers().clone();
+        let given = headers.get(csrf::HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        checked(&headers, given)?;
+        let body = body_of(request, state, "application/json").await?;
+        Ok(PostedJson(serde_json::from_slice(&body).map_err(|_| Error::UnreadableBody)?))
+    }
+}
+
+fn checked(headers: &HeaderMap, given: &str) -> Result<(), Error> {
+    if csrf::is_ours(headers, given) { Ok(()) } else { Err(Error::PageTokenRefused) }
+}
+
+async fn body_of<S: Send + Sync>(request: Request, state: &S, kind: &str) -> Result<Bytes, Error> {
+    let named = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if named.split(';').next().map(str::trim) != Some(kind) {
+        return Err(Error::UnreadableBody);
+    }
+    Bytes::from_request(request, state).await.map_err(|refusal| match refusal.status().as_u16() {
+        413 => Error::TooLarge,
+        _ => Error::UnreadableBody,
+    })
+}
