@@ -4,5 +4,15 @@
 /// Name of a screen and the text of its template.
 pub type Row = (&'static str, &'static str);
 
-/// Every screen, by name.
-pub const TABLE: &[Row] = &[("problem", include_str!("../templates/screen/problem.html"))];
+/// Every screen, by name; `parts` holds what several of them share.
+pub const TABLE: &[Row] = &[
+    ("changes", include_str!("../templates/screen/changes.html")),
+    ("forms", include_str!("../templates/screen/forms.html")),
+    ("parts", include_str!("../templates/screen/parts.html")),
+    ("patient", include_str!("../templates/screen/patient.html")),
+    ("patients", include_str!("../templates/screen/patients.html")),
+    ("problem", include_str!("../templates/screen/problem.html")),
+    ("record", include_str!("../templates/screen/record.html")),
+    ("review", include_str!("../templates/screen/review.html")),
+    ("sign_in", include_str!("../templates/screen/sign_in.html")),
+];

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use engine::lang::Lang;
 use storage::Refusal;
 
+use crate::catalogue::catalogue;
 use crate::{metrics, refusal};
 
 /// What can go wrong while serving.
@@ -61,7 +62,7 @@ pub enum Error {
     Render(#[source] renderer::Error),
     /// A published form cannot be read any more.
     #[error("a published form cannot be read")]
-    Catalogue(String),
+    Catalogue(#[from] catalogue::Fault),
     /// A stored record cannot be read any more.
     #[error("a stored record cannot be read: {0}")]
     Record(&'static str),

@@ -10,7 +10,7 @@ use tower_http::compression::CompressionLayer;
 use crate::error::Error;
 use crate::middleware::{headers, limits, log, origin};
 use crate::page::{
-    asset, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record, revision, sign_in, sign_out, submit,
+    asset, health, home, language, patient, patients, place, problem, record, sign_in, sign_out,
 };
 use crate::state::App;
 
@@ -26,11 +26,11 @@ pub fn router(app: App) -> Router {
         .route("/places/{place}/places", post(place::open))
         .route("/places/{place}/records", post(place::start))
         .route("/records/{record}", get(record::show))
-        .route("/records/{record}/fill", get(fill::show).post(submit::step))
-        .route("/records/{record}/draft", put(draft::save))
-        .route("/records/{record}/revisions/{number}", get(revision::show))
-        .route("/records/{record}/revisions/{number}/changes", get(changes::show))
-        .route("/forms", get(forms::show))
+        //        .route("/records/{record}/fill", get(fill::show).post(submit::step))
+        //        .route("/records/{record}/draft", put(draft::save))
+        //        .route("/records/{record}/revisions/{number}", get(revision::show))
+        //        .route("/records/{record}/revisions/{number}/changes", get(changes::show))
+        //        .route("/forms", get(forms::show))
         .route("/assets/{hash}/{file}", get(asset::show))
         .route("/healthz", get(health::health))
         .route("/metrics", get(health::metrics))

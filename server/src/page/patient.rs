@@ -17,7 +17,7 @@ use crate::state::App;
 pub async fn show(State(app): State<App>, who: SignedIn, Path(patient): Path<String>) -> Result<Response, Error> {
     gate::allow(&who, Right::ReadRecords)?;
     let patient = app.store().find_patient(&who.actor, &patient).await?.ok_or(Error::NotFound)?;
-    let published = app.catalogue().current(&app).await?;
+    let published = app.catalogue().current(app.store()).await?;
     let view = View { patient: &patient, published: &published, who: &who };
     let mut places = Vec::new();
     for root in patient.places.iter().filter(|place| place.parent.is_none()) {

@@ -33,7 +33,7 @@ pub async fn back() -> Response {
 /// `POST /patients`: a new patient, whose name comes from the registration form that opens next.
 pub async fn register(State(app): State<App>, who: SignedIn, _form: PostedForm) -> Result<Response, Error> {
     gate::allow(&who, Right::FillRecords)?;
-    let published = app.catalogue().current(&app).await?;
+    let published = app.catalogue().current(app.store()).await?;
     let form = published.latest(&published.identity().form).ok_or(Error::NotFound)?;
     let root = published.root_level().ok_or(Error::NotFound)?;
     let register = RegisterPatient { level: root.to_owned(), identity: None, despite_duplicate: false, first: None };

@@ -17,7 +17,7 @@ use crate::writing::write;
 pub async fn open(State(app): State<App>, who: SignedIn, Path(parent): Path<String>, form: PostedForm) -> Result<Response, Error> {
     gate::allow(&who, Right::FillRecords)?;
     let above = app.store().find_place(&who.actor, &parent).await?.ok_or(Error::NotFound)?;
-    let published = app.catalogue().current(&app).await?;
+    let published = app.catalogue().current(app.store()).await?;
     let level = form.first("level");
     if !published.levels_below(&above.level).any(|below| below.id == level) {
         return Err(Error::UnreadableBody);
@@ -30,7 +30,7 @@ pub async fn open(State(app): State<App>, who: SignedIn, Path(parent): Path<Stri
 pub async fn start(State(app): State<App>, who: SignedIn, Path(place): Path<String>, form: PostedForm) -> Result<Response, Error> {
     gate::allow(&who, Right::FillRecords)?;
     let place = app.store().find_place(&who.actor, &place).await?.ok_or(Error::NotFound)?;
-    let published = app.catalogue().current(&app).await?;
+    let published = app.catalogue().current(app.store()).await?;
     let form = published.latest(form.first("form")).filter(|found| *found.form.level == *place.level).ok_or(Error::NotFound)?;
     let record = open_record(&app, &who, &place.id, form).await?;
     Ok(reply::see_other(&format!("/records/{record}/fill")))

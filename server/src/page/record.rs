@@ -17,7 +17,7 @@ use crate::state::App;
 /// `GET /records/{record}`.
 pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
     let record = load(&app, &who, &id).await?;
-    let published = app.catalogue().current(&app).await?;
+    let published = app.catalogue().current(app.store()).await?;
     let draft = record.draft.as_ref().map(|draft| json!({ "at": minute_in_japan(draft.saved_at.0), "by": draft.saved_by_name }));
     let values = json!({
         "title": title(&published, &record, who.lang),

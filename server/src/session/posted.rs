@@ -1,4 +1,4 @@
-//! The only two ways to read a body: a form or JSON, both refused without the page token. A handler cannot forget the check.
+//! The only way to read a body: a form, refused without the page token (a field, or a header when a script sends it). No handler can forget the check.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
@@ -26,23 +26,11 @@ impl<S: Send + Sync> FromRequest<S> for PostedForm {
         let body = body_of(request, state, "application/x-www-form-urlencoded").await?;
         let fields = pairs::decode(&body).ok_or(Error::UnreadableBody)?;
         let form = PostedForm(fields);
-        checked(&headers, form.first(csrf::FIELD))?;
+        match headers.get(csrf::HEADER).and_then(|value| value.to_str().ok()) {
+            Some(given) => checked(&headers, given)?,
+            None => checked(&headers, form.first(csrf::FIELD))?,
+        }
         Ok(form)
-    }
-}
-
-/// A posted JSON document.
-pub struct PostedJson(pub serde_json::Value);
-
-impl<S: Send + Sync> FromRequest<S> for PostedJson {
-    type Rejection = Error;
-
-    async fn from_request(request: Request, state: &S) -> Result<PostedJson, Error> {
-        let headers = request.headers().clone();
-        let given = headers.get(csrf::HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        checked(&headers, given)?;
-        let body = body_of(request, state, "application/json").await?;
-        Ok(PostedJson(serde_json::from_slice(&body).map_err(|_| Error::UnreadableBody)?))
     }
 }
 

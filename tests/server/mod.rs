@@ -1,0 +1,13 @@
+//! The server as its readers meet it: over HTTP, without JavaScript, in process.
+
+mod browser;
+mod world;
+
+mod forgery;
+mod headers;
+mod isolation;
+mod journey;
+mod limits;
+mod monitoring;
+mod publication;
+mod sign_in;
