@@ -51,6 +51,9 @@ pub enum Error {
     /// This method is not served at this address.
     #[error("the method is not served here")]
     MethodNotServed,
+    /// The registry's forms are not published yet.
+    #[error("nothing is published yet")]
+    NothingPublished,
     /// The storage refused a change by one of its rules.
     #[error("the storage refused: {0}")]
     Refused(Refusal),
@@ -175,6 +178,12 @@ impl Error {
                 "method-not-served",
                 "このアドレスではその操作を受け付けません。",
                 "This address does not take that kind of request.",
+            ),
+            Error::NothingPublished => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "nothing-published",
+                "調査票がまだ公開されていません。事務局にお知らせください。",
+                "No form is published yet. Please tell the registry office.",
             ),
             Error::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused", "", ""),
             Error::Storage(_)

@@ -3,15 +3,13 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post, put};
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::error::Error;
-use crate::middleware::{headers, limits, log, origin};
-use crate::page::{
-    asset, health, home, language, patient, patients, place, problem, record, sign_in, sign_out,
-};
+use crate::middleware::{bound, headers, log, origin};
+use crate::page::{asset, health, home, language, patient, patients, place, problem, record, sign_in, sign_out};
 use crate::state::App;
 
 /// All pages over a shared state.
@@ -40,7 +38,7 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(app.settings().limits.body_bytes))
         .layer(from_fn(language::switch))
         .layer(from_fn(origin::check))
-        .layer(from_fn_with_state(app.clone(), limits::bound))
+        .layer(from_fn_with_state(app.clone(), bound::request))
         .layer(CatchPanicLayer::custom(|_| axum::response::IntoResponse::into_response(Error::Stopped)))
         .layer(from_fn(problem::explain))
         .layer(CompressionLayer::new())

@@ -18,7 +18,9 @@ pub enum Problem {
     #[error("counters cannot be made: {0}")]
     Metrics(#[from] crate::metrics::Fault),
     /// A demonstration asked to be served to others.
-    #[error("this database was made by the demonstration, whose password everybody knows; it is served on loopback only (127.0.0.1)")]
+    #[error(
+        "this database was made by the demonstration, whose password everybody knows; it is served on loopback only (127.0.0.1)"
+    )]
     DemoInPublic,
     /// Passwords and answers in clear over a network.
     #[error("{0} is not a loopback address: put a TLS-terminating proxy in front and say --behind-tls-proxy")]

@@ -6,7 +6,8 @@ use storage::CatalogueStamp;
 
 use storage::Store;
 
-use crate::catalogue::published::{Published, Unreadable};
+use crate::catalogue::compile::{self, Unreadable};
+use crate::catalogue::published::Published;
 
 /// What is published, as of the last look.
 #[derive(Default)]
@@ -45,7 +46,8 @@ impl Catalogue {
             return Ok(kept);
         }
         let publications = store.list_publications().await?;
-        let published = tokio::task::spawn_blocking(move || Published::compile(&publications)).await.map_err(|_| Fault::Stopped)??;
+        let published =
+            tokio::task::spawn_blocking(move || compile::publications(&publications)).await.map_err(|_| Fault::Stopped)??;
         let published = Arc::new(published);
         *self.kept.write().unwrap_or_else(PoisonError::into_inner) = (stamp, published.clone());
         tracing::info!(publications = stamp.count, forms = published.form_count(), "catalogue read");

@@ -1,25 +1,20 @@
-//! What is published, compiled and ready to be filled.
+//! What is published, compiled and ready to be filled: forms by id and version, levels, identity items, products.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use engine::lang::Text;
+use engine::document::product::Product;
+use engine::document::registry::{Level, Registry};
+use engine::form::form::Form;
 use storage::FormRef;
 
 /// A published form version.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PublishedForm {
-    pub form: Stub,
+    /// The form.
+    pub form: Arc<Form>,
     /// When it was published, milliseconds UTC.
     pub at: i64,
-}
-
-#[derive(Debug)]
-pub struct Stub {
-    pub id: std::sync::Arc<str>,
-    pub version: String,
-    pub title: Text,
-    pub level: std::sync::Arc<str>,
-    pub digest: String,
 }
 
 impl PublishedForm {
@@ -29,51 +24,77 @@ impl PublishedForm {
     }
 }
 
-/// A level of places.
-#[derive(Debug)]
-pub struct Level {
-    pub id: String,
-    pub title: Text,
-    pub parent: Option<String>,
-}
-
-#[derive(Debug, Default)]
-pub struct IdentityItems { pub form: String }
-
-/// Everything published.
+/// Everything published. Empty before the first publication.
 #[derive(Debug, Default)]
 pub struct Published {
-    forms: BTreeMap<String, Vec<PublishedForm>>,
-    levels: Vec<Level>,
-    identity: IdentityItems,
+    /// Each form's versions, newest first.
+    forms: BTreeMap<Arc<str>, Vec<PublishedForm>>,
+    registry: Option<Registry>,
+    products: Vec<Product>,
 }
 
 impl Published {
+    /// From compiled parts, in any order.
+    pub fn new(forms: Vec<PublishedForm>, registry: Option<Registry>, mut products: Vec<Product>) -> Published {
+        let mut by_id: BTreeMap<Arc<str>, Vec<PublishedForm>> = BTreeMap::new();
+        for form in forms {
+            by_id.entry(form.form.id.clone()).or_default().push(form);
+        }
+        for versions in by_id.values_mut() {
+            versions.sort_by(|a, b| b.form.version.cmp(&a.form.version));
+        }
+        products.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+        Published { forms: by_id, registry, products }
+    }
+
+    /// Each form's versions, newest first, by form id.
+    pub fn forms(&self) -> impl Iterator<Item = &[PublishedForm]> {
+        self.forms.values().map(Vec::as_slice)
+    }
+
+    /// How many form versions there are.
+    pub fn form_count(&self) -> usize {
+        self.forms.values().map(Vec::len).sum()
+    }
+
+    /// The version of a form that new records get.
     pub fn latest(&self, form: &str) -> Option<&PublishedForm> {
         self.forms.get(form)?.first()
     }
+
+    /// The version of a form that a record was filled with.
     pub fn find(&self, form: &str, version: &str) -> Option<&PublishedForm> {
-        self.forms.get(form)?.iter().find(|f| f.form.version == version)
+        self.forms.get(form)?.iter().find(|found| found.form.version.to_string() == version)
     }
+
+    /// The forms that are filled at a level, in their latest version.
     pub fn latest_of_level(&self, level: &str) -> impl Iterator<Item = &PublishedForm> {
-        self.forms.values().filter_map(|v| v.first()).filter(move |f| &*f.form.level == level)
+        self.forms.values().filter_map(|versions| versions.first()).filter(move |found| &*found.form.level == level)
     }
+
+    /// A level.
     pub fn level(&self, id: &str) -> Option<&Level> {
-        self.levels.iter().find(|l| l.id == id)
+        self.registry.as_ref()?.level(id)
     }
+
+    /// The levels directly below another.
     pub fn levels_below(&self, id: &str) -> impl Iterator<Item = &Level> {
-        self.levels.iter().filter(move |l| l.parent.as_deref() == Some(id))
+        self.registry.iter().flat_map(|registry| &registry.levels).filter(move |level| level.parent.as_deref() == Some(id))
     }
-    pub fn root_level(&self) -> Option<&str> {
-        self.levels.iter().find(|l| l.parent.is_none()).map(|l| l.id.as_str())
+
+    /// The outermost level: the patient.
+    pub fn root_level(&self) -> Option<&Level> {
+        self.registry.as_ref()?.levels.iter().find(|level| level.parent.is_none())
     }
-    pub fn identity(&self) -> &IdentityItems { &self.identity }
-}
-/// Publications that do not compile.
-#[derive(Debug, thiserror::Error)]
-#[error("a published definition does not compile")]
-pub struct Unreadable;
-impl Published {
-    pub fn compile(_: &[storage::Publication]) -> Result<Published, Unreadable> { Err(Unreadable) }
-    pub fn form_count(&self) -> usize { 0 }
+
+    /// The form whose answers identify a person, and its items by part of the identity.
+    pub fn identity(&self) -> Option<(&str, &BTreeMap<Arc<str>, Arc<str>>)> {
+        let registry = self.registry.as_ref()?;
+        Some((registry.identity_form.as_deref()?, &registry.identity))
+    }
+
+    /// The products, by id.
+    pub fn products(&self) -> &[Product] {
+        &self.products
+    }
 }

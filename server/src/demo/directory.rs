@@ -15,7 +15,8 @@ const SIGN_INS: &str = "sign-ins.json";
 /// # Errors
 /// When it cannot be made.
 pub fn make(asked: Option<&Path>, now: i64) -> io::Result<PathBuf> {
-    let path = asked.map_or_else(|| std::env::temp_dir().join(format!("ctrj-demo-{}-{now}", std::process::id())), Path::to_path_buf);
+    let path =
+        asked.map_or_else(|| std::env::temp_dir().join(format!("ctrj-demo-{}-{now}", std::process::id())), Path::to_path_buf);
     std::fs::create_dir_all(&path)?;
     Ok(path)
 }

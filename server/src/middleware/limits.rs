@@ -5,13 +5,6 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-
-use crate::error::Error;
-use crate::state::App;
-
 /// The bounds of every request.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -28,17 +21,6 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         Limits { body_bytes: 1 << 20, time: Duration::from_secs(20), concurrent: 256, sign_ins_per_minute: 30 }
-    }
-}
-
-/// Refuses a request when too many are being answered, and ends one that takes too long.
-pub async fn bound(State(app): State<App>, request: Request, next: Next) -> Response {
-    let Ok(_permit) = app.request_permits().try_acquire() else {
-        return Error::Busy.into_response();
-    };
-    match tokio::time::timeout(app.settings().limits.time, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => Error::TooSlow.into_response(),
     }
 }
 

@@ -18,7 +18,9 @@ pub fn address(extensions: &Extensions, headers: &HeaderMap, behind_proxy: bool)
 
 /// Did the caller sit on this machine, without a proxy between?
 pub fn is_local(extensions: &Extensions, headers: &HeaderMap) -> bool {
-    address(extensions, headers, false).is_loopback() && !headers.contains_key("x-forwarded-for") && !headers.contains_key("forwarded")
+    address(extensions, headers, false).is_loopback()
+        && !headers.contains_key("x-forwarded-for")
+        && !headers.contains_key("forwarded")
 }
 
 /// The key under which attempts are counted: a v4 address, or the /64 network of a v6 address.

@@ -18,7 +18,8 @@ pub async fn switch(request: Request, next: Next) -> Response {
     let Some(lang) = pairs.iter().find_map(|(name, value)| if name == "lang" { Lang::from_tag(value) } else { None }) else {
         return next.run(request).await;
     };
-    let rest = pairs::encode(pairs.iter().filter(|(name, _)| name != "lang").map(|(name, value)| (name.as_str(), value.as_str())));
+    let rest =
+        pairs::encode(pairs.iter().filter(|(name, _)| name != "lang").map(|(name, value)| (name.as_str(), value.as_str())));
     let path = request.uri().path();
     let back = if rest.is_empty() { path.to_owned() } else { format!("{path}?{rest}") };
     let mut response = Redirect::to(&local(&back)).into_response();
@@ -30,7 +31,10 @@ pub async fn switch(request: Request, next: Next) -> Response {
 
 /// An address of this server only: `//host` and `/\host` would lead elsewhere.
 pub fn local(address: &str) -> String {
-    let leads_away = !address.starts_with('/') || address.starts_with("//") || address.starts_with("/\\") || address.chars().any(char::is_control);
+    let leads_away = !address.starts_with('/')
+        || address.starts_with("//")
+        || address.starts_with("/\\")
+        || address.chars().any(char::is_control);
     if leads_away { "/".to_owned() } else { address.to_owned() }
 }
 

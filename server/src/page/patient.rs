@@ -41,8 +41,11 @@ impl View<'_> {
     /// A place, then the places below it.
     fn place(&self, place: &Place, out: &mut Vec<Value>) {
         let below: Vec<&Place> = self.patient.places.iter().filter(|other| other.parent.as_deref() == Some(&place.id)).collect();
-        let add: Vec<Value> =
-            self.published.levels_below(&place.level).map(|level| json!({ "id": level.id, "title": { "ja": level.title.ja, "en": level.title.en } })).collect();
+        let add: Vec<Value> = self
+            .published
+            .levels_below(&place.level)
+            .map(|level| json!({ "id": &*level.id, "title": { "ja": &*level.title.ja, "en": &*level.title.en } }))
+            .collect();
         out.push(json!({ "id": place.id, "level": place.level, "heading": self.heading(place), "records": self.records(place), "add": add }));
         for child in below {
             self.place(child, out);
@@ -60,7 +63,10 @@ impl View<'_> {
     /// Records that stand, and forms of this level that nobody has begun.
     fn records(&self, place: &Place) -> Vec<Value> {
         let standing: Vec<&RecordHead> = self.patient.records.iter().filter(|record| record.place == place.id).collect();
-        let due = self.published.latest_of_level(&place.level).filter(|form| !standing.iter().any(|record| record.form.id == *form.form.id));
+        let due = self
+            .published
+            .latest_of_level(&place.level)
+            .filter(|form| !standing.iter().any(|record| record.form.id == *form.form.id));
         standing.iter().map(|record| self.standing(record)).chain(due.map(|form| self.due(form))).collect()
     }
 

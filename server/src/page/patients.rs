@@ -5,6 +5,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 use storage::{Change, PatientQuery, PatientRow, RegisterPatient};
 
+use crate::catalogue::published::{Published, PublishedForm};
 use crate::clock::day_in_japan;
 use crate::error::Error;
 use crate::page::place::open_record;
@@ -34,13 +35,18 @@ pub async fn back() -> Response {
 pub async fn register(State(app): State<App>, who: SignedIn, _form: PostedForm) -> Result<Response, Error> {
     gate::allow(&who, Right::FillRecords)?;
     let published = app.catalogue().current(app.store()).await?;
-    let form = published.latest(&published.identity().form).ok_or(Error::NotFound)?;
-    let root = published.root_level().ok_or(Error::NotFound)?;
-    let register = RegisterPatient { level: root.to_owned(), identity: None, despite_duplicate: false, first: None };
+    let (form, root) = first_form(&published).ok_or(Error::NothingPublished)?;
+    let register = RegisterPatient { level: root.to_string(), identity: None, despite_duplicate: false, first: None };
     let registered = write(&app, &who, "", Change::RegisterPatient(register)).await?;
     let place = registered.place.ok_or(Error::Record("a registered patient has no place"))?;
     let record = open_record(&app, &who, &place, form).await?;
     Ok(reply::see_other(&format!("/records/{record}/fill")))
+}
+
+/// The form that identifies a person, and the level at which it is filled.
+fn first_form(published: &Published) -> Option<(&PublishedForm, &str)> {
+    let (form, _) = published.identity()?;
+    Some((published.latest(form)?, &published.root_level()?.id))
 }
 
 async fn page(app: &App, who: &SignedIn, query: &str) -> Result<Response, Error> {

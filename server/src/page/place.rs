@@ -14,12 +14,17 @@ use crate::state::App;
 use crate::writing::write;
 
 /// `POST /places/{place}/places`: a place below this one.
-pub async fn open(State(app): State<App>, who: SignedIn, Path(parent): Path<String>, form: PostedForm) -> Result<Response, Error> {
+pub async fn open(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(parent): Path<String>,
+    form: PostedForm,
+) -> Result<Response, Error> {
     gate::allow(&who, Right::FillRecords)?;
     let above = app.store().find_place(&who.actor, &parent).await?.ok_or(Error::NotFound)?;
     let published = app.catalogue().current(app.store()).await?;
     let level = form.first("level");
-    if !published.levels_below(&above.level).any(|below| below.id == level) {
+    if !published.levels_below(&above.level).any(|below| &*below.id == level) {
         return Err(Error::UnreadableBody);
     }
     write(&app, &who, "", Change::OpenPlace(OpenPlace { parent, level: level.to_owned() })).await?;
@@ -27,7 +32,12 @@ pub async fn open(State(app): State<App>, who: SignedIn, Path(parent): Path<Stri
 }
 
 /// `POST /places/{place}/records`: a form to be filled at this place, in its latest version.
-pub async fn start(State(app): State<App>, who: SignedIn, Path(place): Path<String>, form: PostedForm) -> Result<Response, Error> {
+pub async fn start(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(place): Path<String>,
+    form: PostedForm,
+) -> Result<Response, Error> {
     gate::allow(&who, Right::FillRecords)?;
     let place = app.store().find_place(&who.actor, &place).await?.ok_or(Error::NotFound)?;
     let published = app.catalogue().current(app.store()).await?;
@@ -44,4 +54,3 @@ pub async fn open_record(app: &App, who: &SignedIn, place: &str, form: &Publishe
     let open = OpenRecord { place: place.to_owned(), form: form.reference(), ordinal: 1 };
     Ok(write(app, who, "", Change::OpenRecord(open)).await?.id)
 }
-

@@ -34,7 +34,12 @@ pub async fn show(
 }
 
 /// `POST /sign-in`.
-pub async fn enter(State(app): State<App>, Language(lang): Language, headers: HeaderMap, request: Request) -> Result<Response, Error> {
+pub async fn enter(
+    State(app): State<App>,
+    Language(lang): Language,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Error> {
     let network = peer::network(peer::address(request.extensions(), &headers, app.settings().https));
     if !app.attempts().allow(network, app.clock().now(), app.settings().limits.sign_ins_per_minute) {
         app.metrics().sign_in("throttled");
@@ -55,7 +60,10 @@ pub async fn enter(State(app): State<App>, Language(lang): Language, headers: He
             app.metrics().sign_in("accepted");
             tracing::info!(account.id = signed_in.session.actor.id(), "signed in");
             let mut response = reply::see_other(&local(next));
-            for value in [cookie::secret(cookie::SESSION, signed_in.token.expose()), cookie::removal(cookie::SIGN_IN)].into_iter().flatten() {
+            for value in [cookie::secret(cookie::SESSION, signed_in.token.expose()), cookie::removal(cookie::SIGN_IN)]
+                .into_iter()
+                .flatten()
+            {
                 response.headers_mut().append(header::SET_COOKIE, value);
             }
             Ok(response)
