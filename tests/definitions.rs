@@ -1,0 +1,15 @@
+//! The registry's own definitions: clean, and every author's example holds.
+
+use tests::program::ctr;
+
+#[test]
+fn the_shipped_definitions_are_clean() {
+    let run = ctr(&["check", "form-definitions"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+}
+
+#[test]
+fn every_example_of_the_shipped_definitions_holds() {
+    let run = ctr(&["test", "form-definitions"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+}
