@@ -22,3 +22,9 @@ pub mod expr;
 pub mod program;
 /// A linked form: what is asked, what it means, its digest.
 pub mod form;
+/// Documents to forms.
+pub mod link;
+/// All definitions together.
+pub mod library;
+/// What changed between two forms.
+pub mod diff;

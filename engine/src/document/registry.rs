@@ -31,6 +31,19 @@ pub struct Registry {
     pub identity_form: Option<Arc<str>>,
     /// Part of an identity (`family_name`, `birth_date`, ...) to item id of that form.
     pub identity: BTreeMap<Arc<str>, Arc<str>>,
+    /// Which items say what a patient is treated with and for.
+    pub treatment: Option<Treatment>,
+}
+
+/// The form and its items that say what a patient is treated with and for; label rules of products apply by them.
+#[derive(Clone, Debug)]
+pub struct Treatment {
+    /// The form.
+    pub form: Arc<str>,
+    /// Its item that holds the product.
+    pub product: Arc<str>,
+    /// Its item that holds the disease.
+    pub disease: Arc<str>,
 }
 
 /// Parts of an identity that the registry knows.
@@ -69,8 +82,9 @@ pub fn read<'a>(reading: &'a Reading<'a>, root: &'a Node) -> Option<Registry> {
         }
     }
     let (identity_form, identity) = keys.find("identity").map_or((None, BTreeMap::new()), |node| identity(reading, node));
+    let treatment = keys.find("treatment").and_then(|node| treatment(reading, node));
     keys.finish();
-    Some(Registry { id: id?.value, title: title?, levels, identity_form, identity })
+    Some(Registry { id: id?.value, title: title?, levels, identity_form, identity, treatment })
 }
 
 fn level<'a>(reading: &'a Reading<'a>, node: &'a Node, before: &[Level]) -> Option<Level> {
@@ -104,4 +118,12 @@ fn identity<'a>(reading: &'a Reading<'a>, node: &'a Node) -> (Option<Arc<str>>, 
     }
     keys.finish();
     (form.map(|form| form.value), parts)
+}
+
+fn treatment<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Treatment> {
+    let keys = reading.keys(node)?;
+    let word = |name| keys.want(name).and_then(|node| reading.id(node)).map(|id| id.value);
+    let (form, product, disease) = (word("form"), word("product"), word("disease"));
+    keys.finish();
+    Some(Treatment { form: form?, product: product?, disease: disease? })
 }

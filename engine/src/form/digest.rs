@@ -1,1 +1,183 @@
-//! Digests.
+//! The digest of a form's meaning: SHA-256 over RFC 8785 JSON, so that the same meaning always has the same digest.
+//!
+//! What counts is what is asked and how answers are judged: neither the layout of the file, nor the compiler, nor the products that a
+//! list of products happens to hold, nor label rules laid over the form. Defaults are left out, decimals are text, rules are written
+//! token by token. The number in `language` changes when the language's meaning does.
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::expr::lexer::{self, Token};
+use crate::form::form::{Form, Import};
+use crate::form::item::{Bound, Check, Item, Required, Section, Severity};
+use crate::form::list::CodeList;
+use crate::lang::Text;
+use crate::program::program::RuleId;
+
+/// The version of the language's meaning.
+pub const LANGUAGE: u32 = 1;
+
+/// Lower-case hexadecimal digest of a form's meaning.
+pub fn digest(form: &Form) -> String {
+    hex(&Sha256::digest(canonical(&meaning(form)).as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A form's meaning as JSON.
+pub fn meaning(form: &Form) -> Value {
+    let mut lists: Vec<&CodeList> = form.items.iter().filter_map(|item| item.list.as_deref()).collect();
+    lists.sort_by(|a, b| a.id.cmp(&b.id));
+    lists.dedup_by(|a, b| a.id == b.id);
+    let mut imports: Vec<Value> = form.imports.iter().map(import).collect();
+    imports.sort_by_key(Value::to_string);
+    json!({
+        "language": LANGUAGE,
+        "form": &*form.id,
+        "version": form.version.to_string(),
+        "title": text(&form.title),
+        "help": form.help.as_ref().map_or(Value::Null, text),
+        "level": &*form.level,
+        "uses": form.uses.iter().map(|used| &**used).collect::<Vec<_>>(),
+        "sections": form.sections.iter().map(|part| section(form, part)).collect::<Vec<_>>(),
+        "checks": form.checks.iter().filter(|check| check.label_rule.is_none()).map(|part| check(form, part)).collect::<Vec<_>>(),
+        "lists": lists.into_iter().map(list).collect::<Vec<_>>(),
+        "reads": imports,
+    })
+}
+
+fn text(text: &Text) -> Value {
+    json!({ "ja": &*text.ja, "en": &*text.en })
+}
+
+/// An object without the members that are absent, false or empty.
+fn object(members: Vec<(&str, Value)>) -> Value {
+    let kept = members.into_iter().filter(|(_, value)| match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Array(list) => !list.is_empty(),
+        _ => true,
+    });
+    Value::Object(kept.map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
+}
+
+fn rule(form: &Form, id: RuleId) -> Value {
+    form.program.rules.get(id.0 as usize).map_or(Value::Null, |rule| tokens(&rule.text).into())
+}
+
+/// A rule's tokens, one blank between them, so that white space and the kind of quotes do not matter.
+fn tokens(rule: &str) -> String {
+    let Ok(tokens) = lexer::read(rule) else { return rule.to_owned() };
+    let words = tokens.into_iter().filter_map(|(token, _)| match token {
+        Token::Number(text) | Token::Name(text) => Some(text.to_string()),
+        Token::Text(text) => Some(Value::String(text.to_string()).to_string()),
+        Token::Sign(sign) => Some(sign.to_owned()),
+        Token::End => None,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn section(form: &Form, section: &Section) -> Value {
+    object(vec![
+        ("id", (&*section.id).into()),
+        ("title", text(&section.title)),
+        ("help", section.help.as_ref().map_or(Value::Null, text)),
+        ("show_if", section.shown_if.map_or(Value::Null, |id| rule(form, id))),
+        ("items", section.items.iter().filter_map(|id| form.item(*id)).map(|part| item(form, part)).collect()),
+    ])
+}
+
+fn item(form: &Form, item: &Item) -> Value {
+    let own_rule = match form.sections.get(usize::from(item.section)).and_then(|section| section.shown_if) {
+        Some(of_section) => item.shown_if.iter().find(|rule| **rule != of_section),
+        None => item.shown_if.first(),
+    };
+    let rows = item.rows.and_then(|scope| form.scopes.get(usize::from(scope.0)));
+    let children: Vec<Value> = rows.map_or(Vec::new(), |scope| scope.slots.iter().filter_map(|id| form.item(*id)).map(|part| self::item(form, part)).collect());
+    object(vec![
+        ("id", (&*item.id).into()),
+        ("kind", item.kind.name().into()),
+        ("label", text(&item.label)),
+        ("help", item.help.as_ref().map_or(Value::Null, text)),
+        ("list", item.list.as_ref().map_or(Value::Null, |list| (&*list.id).into())),
+        ("exclusive", item.exclusive.iter().filter_map(|code| item.list.as_ref()?.get(*code)).map(|code| Value::from(&*code.code)).collect()),
+        (
+            "required",
+            match item.required {
+                Required::No => Value::Null,
+                Required::Always => true.into(),
+                Required::If(id) => rule(form, id),
+            },
+        ),
+        ("show_if", own_rule.map_or(Value::Null, |id| rule(form, *id))),
+        ("value", item.value.map_or(Value::Null, |id| rule(form, id))),
+        ("missing", item.missing.iter().map(|reason| Value::from(reason.code())).collect()),
+        ("units", item.units.iter().map(|unit| Value::from(unit.text())).collect()),
+        ("decimals", item.decimals.map_or(Value::Null, Value::from)),
+        ("min", bound(item.range.min)),
+        ("max", bound(item.range.max)),
+        ("soft_min", bound(item.range.soft_min)),
+        ("soft_max", bound(item.range.soft_max)),
+        ("max_length", item.max_length.map_or(Value::Null, Value::from)),
+        ("pattern", item.pattern.as_ref().map_or(Value::Null, |pattern| (&**pattern).into())),
+        ("min_rows", if item.rows.is_some() { item.min_rows.into() } else { Value::Null }),
+        ("max_rows", if item.rows.is_some() { item.max_rows.into() } else { Value::Null }),
+        ("items", children.into()),
+        ("pii", item.pii.into()),
+        ("retired", item.retired.into()),
+        ("replaces", item.replaces.as_ref().map_or(Value::Null, |id| (&**id).into())),
+    ])
+}
+
+fn bound(bound: Option<Bound>) -> Value {
+    match bound {
+        None => Value::Null,
+        Some(Bound::Number(number)) => number.normalized().to_string().into(),
+        Some(Bound::Date(date)) => date.to_string().into(),
+        Some(Bound::Today) => "today".into(),
+    }
+}
+
+fn check(form: &Form, check: &Check) -> Value {
+    object(vec![
+        ("id", (&*check.id).into()),
+        ("violated_if", rule(form, check.violated_if)),
+        ("severity", if check.severity == Severity::Error { "error".into() } else { "warning".into() }),
+        ("on", form.item(check.on).map_or(Value::Null, |item| (&*item.id).into())),
+        ("message", text(&check.message)),
+        ("source", check.source.as_ref().map_or(Value::Null, |source| (&**source).into())),
+    ])
+}
+
+fn list(list: &CodeList) -> Value {
+    if list.open {
+        return json!({ "id": &*list.id, "open": true });
+    }
+    let codes = list.codes.iter().map(|code| object(vec![("code", (&*code.code).into()), ("text", text(&code.text)), ("retired", code.retired.into())]));
+    json!({ "id": &*list.id, "title": text(&list.title), "codes": codes.collect::<Vec<_>>() })
+}
+
+fn import(import: &Import) -> Value {
+    object(vec![
+        ("form", (&*import.form).into()),
+        ("item", (&*import.item.id).into()),
+        ("kind", import.item.kind.name().into()),
+        ("list", import.item.list.as_ref().map_or(Value::Null, |list| (&*list.id).into())),
+        ("unit", import.item.units.first().map_or(Value::Null, |unit| unit.text().into())),
+    ])
+}
+
+/// RFC 8785 for the JSON that occurs here: members in UTF-16 order, no white space, numbers are integers only.
+pub fn canonical(value: &Value) -> String {
+    match value {
+        Value::Object(map) => {
+            let mut members: Vec<(&String, &Value)> = map.iter().collect();
+            members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+            let written = members.into_iter().map(|(key, value)| format!("{}:{}", Value::String(key.clone()), canonical(value)));
+            format!("{{{}}}", written.collect::<Vec<_>>().join(","))
+        }
+        Value::Array(list) => format!("[{}]", list.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        other => other.to_string(),
+    }
+}

@@ -141,6 +141,8 @@ pub struct Check {
     pub on: ItemId,
     /// What people read.
     pub message: Text,
-    /// Where the check comes from (a product's label rule names product, rule and version).
+    /// Where the fact behind the check comes from.
     pub source: Option<Arc<str>>,
+    /// For a label rule of a product: `product/indication/rule@version`. Such checks are laid over a form and are not part of its meaning.
+    pub label_rule: Option<Arc<str>>,
 }

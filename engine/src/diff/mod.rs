@@ -1,0 +1,8 @@
+//! What changed between two forms: by identity of sections, items, checks and codes, never by line.
+
+/// One change.
+pub mod change;
+/// Two forms to changes.
+pub mod compare;
+/// Changes as readable text and JSON.
+pub mod render;

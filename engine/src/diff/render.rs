@@ -1,0 +1,50 @@
+//! Changes as readable text and JSON.
+
+use serde_json::{Value, json};
+
+use crate::diff::change::{Change, How};
+use crate::form::digest::canonical;
+use crate::lang::Lang;
+
+/// One line per change.
+pub fn text(changes: &[Change], lang: Lang) -> String {
+    changes.iter().map(|change| line(change, lang) + "\n").collect()
+}
+
+fn line(change: &Change, lang: Lang) -> String {
+    let (ja, en) = change.part.name();
+    let id = &change.id;
+    match (lang, &change.how) {
+        (Lang::Ja, How::Added) => format!("+ {ja} `{id}` を追加"),
+        (Lang::En, How::Added) => format!("+ {en} `{id}` added"),
+        (Lang::Ja, How::Removed) => format!("- {ja} `{id}` を削除"),
+        (Lang::En, How::Removed) => format!("- {en} `{id}` removed"),
+        (Lang::Ja, How::Moved(from, to)) => format!("~ {ja} `{id}` を `{from}` から `{to}` へ移動"),
+        (Lang::En, How::Moved(from, to)) => format!("~ {en} `{id}` moved from `{from}` to `{to}`"),
+        (Lang::Ja, How::Changed(name, before, after)) => format!("~ {ja} `{id}`: {name}: {} → {}", value(before, lang), value(after, lang)),
+        (Lang::En, How::Changed(name, before, after)) => format!("~ {en} `{id}`: {name}: {} → {}", value(before, lang), value(after, lang)),
+    }
+}
+
+fn value(value: &Value, lang: Lang) -> String {
+    match (value, lang) {
+        (Value::Null, Lang::Ja) => "(なし)".to_owned(),
+        (Value::Null, Lang::En) => "(none)".to_owned(),
+        (Value::String(text), _) => format!("`{text}`"),
+        (other, _) => canonical(other),
+    }
+}
+
+/// An array of objects: part, id, change, and property, before, after or from, to.
+pub fn json(changes: &[Change]) -> Value {
+    let one = |change: &Change| {
+        let (part, id) = (change.part.name().1, &change.id);
+        match &change.how {
+            How::Added => json!({ "part": part, "id": id, "change": "added" }),
+            How::Removed => json!({ "part": part, "id": id, "change": "removed" }),
+            How::Moved(from, to) => json!({ "part": part, "id": id, "change": "moved", "from": from, "to": to }),
+            How::Changed(name, before, after) => json!({ "part": part, "id": id, "change": "changed", "property": name, "before": before, "after": after }),
+        }
+    };
+    Value::Array(changes.iter().map(one).collect())
+}

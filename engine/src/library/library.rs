@@ -1,0 +1,194 @@
+//! The library: registry, lists, products and every version of every form, with what is wrong in any file.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::diagnostic::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::document::reader::Reading;
+use crate::document::{form, list, product, registry};
+use crate::form::form::Form;
+use crate::form::version::Version;
+use crate::library::bundle::Sources;
+use crate::library::{lists, uses};
+use crate::link::form::{Surroundings, link};
+use crate::link::item::Lists;
+use crate::source::SourceFile;
+use crate::syntax::yaml;
+
+/// All definitions that could be read and linked.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// Levels, identity, treatment.
+    pub registry: Option<registry::Registry>,
+    /// Code lists by id.
+    pub lists: Lists,
+    /// Products in the order of their files.
+    pub products: Vec<product::Product>,
+    /// Every version of every form, by id, the oldest first.
+    pub forms: BTreeMap<Arc<str>, Vec<Arc<Form>>>,
+    /// Files and what stands in them.
+    pub sources: Sources,
+}
+
+/// What a file is, by its path.
+enum Place {
+    Registry,
+    List,
+    Product,
+    Form,
+    /// Not a definition: README, PUBLISHED, ...
+    Other,
+}
+
+fn place(path: &str) -> Place {
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["registry.yaml"] => Place::Registry,
+        ["lists", name] if name.ends_with(".yaml") => Place::List,
+        ["products", name] if name.ends_with(".yaml") => Place::Product,
+        ["forms", _, name] if name.ends_with(".yaml") => Place::Form,
+        _ => Place::Other,
+    }
+}
+
+/// Documents of all files, each with the place of its file.
+#[derive(Default)]
+struct Documents {
+    registry: Option<registry::Registry>,
+    lists: Vec<lists::Placed>,
+    products: Vec<(usize, product::Product)>,
+    forms: Vec<uses::Placed>,
+}
+
+impl Library {
+    /// Reads and links all files. A form with faults of its own is left out; its faults are among the diagnostics, which stand in
+    /// the order of files and places.
+    pub fn read(files: &[SourceFile]) -> (Library, Vec<Diagnostic>) {
+        let mut sinks: Vec<Sink> = files.iter().map(|file| Sink::new(file.path.clone())).collect();
+        let mut documents = Documents::default();
+        for (index, (file, sink)) in files.iter().zip(&mut sinks).enumerate() {
+            read_file(index, file, sink, &mut documents);
+        }
+        let places: Vec<usize> = documents.products.iter().map(|(file, _)| *file).collect();
+        let products: Vec<product::Product> = documents.products.into_iter().map(|(_, product)| product).collect();
+        let (lists, list_files) = lists::lists(&documents.lists, &products, &mut sinks);
+        let mut library = Library { registry: documents.registry, lists, products, forms: BTreeMap::new(), sources: Sources::default() };
+        library.sources.list_files = list_files;
+        library.sources.files = files.to_vec();
+        library.link_forms(&documents.forms, &places, &mut sinks);
+        library.check_products(&places, &documents.forms, &mut sinks);
+        let mut found: Vec<Diagnostic> = sinks.into_iter().flat_map(|sink| sink.found).collect();
+        found.sort_by(|a, b| (&a.file, a.span, a.code).cmp(&(&b.file, b.span, b.code)));
+        found.dedup();
+        (library, found)
+    }
+
+    fn link_forms(&mut self, documents: &[uses::Placed], product_places: &[usize], sinks: &mut [Sink]) {
+        let mut latest: HashMap<Arc<str>, Arc<Form>> = HashMap::new();
+        for id in uses::order(documents, sinks) {
+            let mut versions: Vec<&uses::Placed> = documents.iter().filter(|(_, document)| document.id.value == id).collect();
+            versions.sort_by_key(|(_, document)| document.version.value);
+            let newest = versions.last().map(|(_, document)| document.version.value);
+            for (file, document) in versions {
+                let mut product_sinks: Vec<Sink> = self.products.iter().map(|product| Sink::new(product.file.clone())).collect();
+                let around = Surroundings { registry: self.registry.as_ref(), lists: &self.lists, forms: &latest, products: &self.products };
+                let Some(sink) = sinks.get_mut(*file) else { continue };
+                let form = link(document, &around, sink, &mut product_sinks);
+                let faulty = sink.has_errors();
+                // A label rule speaks of the newest version; where an older one lacks an item, it does not apply there.
+                if Some(document.version.value) == newest {
+                    for (place, laid) in product_places.iter().zip(product_sinks) {
+                        if let Some(sink) = sinks.get_mut(*place) {
+                            sink.found.extend(laid.found);
+                        }
+                    }
+                }
+                if !faulty {
+                    self.sources.form_files.insert((id.clone(), document.version.value), *file);
+                    self.forms.entry(id.clone()).or_default().push(Arc::new(form));
+                }
+            }
+            if let Some(form) = self.form(&id) {
+                latest.insert(id.clone(), form.clone());
+            }
+        }
+    }
+
+    /// Forms that products name must exist (a form that stands there with faults is told about once, in its own file).
+    fn check_products(&self, places: &[usize], forms: &[uses::Placed], sinks: &mut [Sink]) {
+        let known: Vec<&str> = forms.iter().map(|(_, document)| &*document.id.value).collect();
+        for (product, place) in self.products.iter().zip(places) {
+            let Some(sink) = sinks.get_mut(*place) else { continue };
+            let named = product.indications.iter().flat_map(|indication| indication.forms.iter().chain(indication.label_rules.iter().map(|rule| &rule.form)));
+            for form in named.filter(|form| !known.contains(&&*form.value)) {
+                let word = &form.value;
+                sink.error(
+                    "unknown-form",
+                    form.span,
+                    (format!("様式 `{word}` はありません。"), format!("there is no form `{word}`")),
+                    did_you_mean(word, known.iter().copied()),
+                );
+            }
+        }
+    }
+
+    /// The newest version of a form.
+    pub fn form(&self, id: &str) -> Option<&Arc<Form>> {
+        self.forms.get(id)?.last()
+    }
+
+    /// One version of a form.
+    pub fn form_version(&self, id: &str, version: Version) -> Option<&Arc<Form>> {
+        self.forms.get(id)?.iter().find(|form| form.version == version)
+    }
+
+    /// A product by id.
+    pub fn product(&self, id: &str) -> Option<&product::Product> {
+        self.products.iter().find(|product| &*product.id.value == id)
+    }
+}
+
+fn read_file(index: usize, file: &SourceFile, sink: &mut Sink, documents: &mut Documents) {
+    let place = place(&file.path);
+    if matches!(place, Place::Other) {
+        return report_stray(file, sink);
+    }
+    let parsed = yaml::read(file, sink);
+    let Some(root) = &parsed.root else {
+        if !sink.has_errors() {
+            sink.error(
+                "empty-file",
+                crate::source::Span::default(),
+                ("ファイルに定義がありません。".into(), "this file holds no definition".into()),
+                ("定義を書くか、ファイルを削除してください。".into(), "write the definition, or delete the file".into()),
+            );
+        }
+        return;
+    };
+    let path = sink.file.clone();
+    let reading = Reading { text: &parsed.text, sink: std::cell::RefCell::new(sink) };
+    match place {
+        Place::Registry => documents.registry = registry::read(&reading, root),
+        Place::List => documents.lists.extend(list::read(&reading, root).into_iter().map(|list| (index, list))),
+        Place::Product => documents.products.extend(product::read(&reading, &path, root).map(|product| (index, product))),
+        Place::Form => documents.forms.extend(form::read(&reading, &path, root).map(|form| (index, form))),
+        Place::Other => {}
+    }
+}
+
+/// A YAML file where no definition is looked for would be silently without effect.
+fn report_stray(file: &SourceFile, sink: &mut Sink) {
+    if file.path.ends_with(".yaml") || file.path.ends_with(".yml") {
+        let path = &file.path;
+        sink.error(
+            "stray-file",
+            crate::source::Span::default(),
+            (format!("`{path}` は定義として読まれない場所にあります。"), format!("`{path}` stands where no definition is read")),
+            (
+                "`registry.yaml`、`lists/…yaml`、`products/…yaml`、`forms/<様式>/<版>.yaml` のどれかに置いてください。".into(),
+                "put it at `registry.yaml`, `lists/….yaml`, `products/….yaml` or `forms/<form>/<version>.yaml`".into(),
+            ),
+        );
+    }
+}

@@ -1,0 +1,49 @@
+//! The order in which forms are linked: a form that is used stands before those that use it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::diagnostic::Sink;
+use crate::document::form::FormDocument;
+
+/// A form document with the place of its file.
+pub type Placed = (usize, FormDocument);
+
+/// Form ids in linking order; forms that use each other in a circle are reported and left out.
+pub fn order(documents: &[Placed], sinks: &mut [Sink]) -> Vec<Arc<str>> {
+    let mut uses: BTreeMap<&Arc<str>, BTreeSet<&Arc<str>>> = BTreeMap::new();
+    for (_, document) in documents {
+        let entry = uses.entry(&document.id.value).or_default();
+        entry.extend(document.uses.iter().map(|used| &used.value));
+    }
+    let mut order: Vec<Arc<str>> = Vec::new();
+    let mut left: BTreeSet<&Arc<str>> = uses.keys().copied().collect();
+    loop {
+        let ready: Vec<&Arc<str>> =
+            left.iter().copied().filter(|id| uses.get(*id).is_none_or(|used| used.iter().all(|other| !left.contains(*other)))).collect();
+        if ready.is_empty() {
+            break;
+        }
+        for id in ready {
+            left.remove(id);
+            order.push(id.clone());
+        }
+    }
+    report(documents, &left, sinks);
+    order
+}
+
+/// What is left uses itself, around some corners.
+fn report(documents: &[Placed], left: &BTreeSet<&Arc<str>>, sinks: &mut [Sink]) {
+    let names = left.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    for (file, document) in documents.iter().filter(|(_, document)| left.contains(&document.id.value)) {
+        let used = document.uses.iter().find(|used| left.contains(&used.value));
+        let (Some(used), Some(sink)) = (used, sinks.get_mut(*file)) else { continue };
+        sink.error(
+            "circular-uses",
+            used.span,
+            (format!("様式が互いを使って循環しています: {names}"), format!("forms use each other in a circle: {names}")),
+            ("どれか1つの `uses` から外してください。".into(), "take one of them out of a `uses`".into()),
+        );
+    }
+}

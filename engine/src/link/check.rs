@@ -1,0 +1,158 @@
+//! Edit checks of the form, and label rules of products laid over it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::diagnostic::Sink;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::document::form::CheckDocument;
+use crate::document::reader::Spanned;
+use crate::document::registry::Treatment;
+use crate::expr::ast::{Expr, ExprKind, Operator};
+use crate::expr::names::Names;
+use crate::expr::types::Type;
+use crate::form::item::Check;
+use crate::link::layout::Layout;
+use crate::link::rules::{Compiled, read};
+use crate::program::program::{ItemId, ScopeId};
+use crate::source::Span;
+
+/// Codes of findings that the engine itself gives; a check cannot take their name.
+pub const RESERVED: &[&str] = &[
+    "required",
+    "unreadable",
+    "unknown_code",
+    "unknown_item",
+    "duplicate_item",
+    "missing_not_allowed",
+    "out_of_range",
+    "soft_range",
+    "too_long",
+    "pattern",
+    "exclusive",
+    "too_many_rows",
+    "too_few_rows",
+    "too_many_decimals",
+    "unit_not_allowed",
+];
+
+/// Types the checks of a form.
+pub fn checks(documents: &[CheckDocument], layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sink: &mut Sink) -> Vec<Check> {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    let mut checks = Vec::new();
+    for document in documents {
+        if RESERVED.contains(&&*document.id.value) {
+            report_taken(sink, &document.id, ("エンジンの", "by the engine itself"));
+            continue;
+        }
+        if seen.insert(&document.id.value, document.id.span).is_some() {
+            report_taken(sink, &document.id, ("この様式で", "in this form"));
+            continue;
+        }
+        let guard = |expr| expr;
+        checks.extend(check(document, None, guard, layout, names, compiled, sink));
+    }
+    checks
+}
+
+fn report_taken(sink: &mut Sink, id: &Spanned<Arc<str>>, by: (&str, &str)) {
+    let word = &id.value;
+    sink.error(
+        "duplicate-check",
+        id.span,
+        (format!("チェックのID `{word}` は{}すでに使われています。", by.0), format!("check id `{word}` is already used {}", by.1)),
+        ("別のIDにしてください。".into(), "choose another id".into()),
+    );
+}
+
+/// A label rule as it is laid over a form.
+pub struct LabelRuleOf<'d> {
+    /// `product/indication/rule@version`.
+    pub name: Arc<str>,
+    /// The product's id.
+    pub product: Arc<str>,
+    /// The disease's code.
+    pub disease: Arc<str>,
+    /// The rule.
+    pub check: &'d CheckDocument,
+}
+
+/// Types a label rule: it applies when the treatment is this product for this disease.
+pub fn label_rule(rule: &LabelRuleOf<'_>, treatment: &Treatment, form: &str, layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sink: &mut Sink) -> Option<Check> {
+    let guard = |inner: Expr| {
+        let product = equals(treatment, form, &treatment.product, &rule.product);
+        let disease = equals(treatment, form, &treatment.disease, &rule.disease);
+        both(both(product, disease), inner)
+    };
+    check(rule.check, Some(rule.name.clone()), guard, layout, names, compiled, sink)
+}
+
+fn expr(kind: ExprKind) -> Expr {
+    Expr { span: Span::default(), kind }
+}
+
+fn equals(treatment: &Treatment, form: &str, item: &Arc<str>, code: &Arc<str>) -> Expr {
+    let name = if *form == *treatment.form {
+        ExprKind::Name(item.clone())
+    } else {
+        ExprKind::Field(Box::new(expr(ExprKind::Name(treatment.form.clone()))), item.clone(), Span::default())
+    };
+    let word = expr(ExprKind::Text(code.clone()));
+    expr(ExprKind::Binary(Operator::Eq, Span::default(), Box::new(expr(name)), Box::new(word)))
+}
+
+fn both(left: Expr, right: Expr) -> Expr {
+    expr(ExprKind::Binary(Operator::And, Span::default(), Box::new(left), Box::new(right)))
+}
+
+fn check(document: &CheckDocument, label_rule: Option<Arc<str>>, guard: impl Fn(Expr) -> Expr, layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sink: &mut Sink) -> Option<Check> {
+    let (rule, own) = read(&document.violated_if, sink)?;
+    let on = match &document.on {
+        Some(word) => Some(find_item(word, layout, sink)?),
+        None => None,
+    };
+    let scope = on.and_then(|on| layout.get(on)).map_or(ScopeId(0), |placed| placed.rows.map_or(placed.scope, |_| placed.scope));
+    // What the author wrote decides where it is shown; a guard laid over it does not.
+    let mut own_reads: Vec<ItemId> = Vec::new();
+    own.words(&mut |word| own_reads.extend(layout.by_id.get(word)));
+    let (violated_if, _) = compiled.rule(&Some((rule, guard(own))), names, scope, Some(&Type::Bool), sink)?;
+    let reads = compiled.rules.last().map_or(&[][..], |rule| &rule.reads[..]);
+    let shown = on.or_else(|| own_reads.iter().copied().find(|id| reads.contains(id) && in_scope(*id, scope, layout))).or_else(|| reads.first().copied());
+    let Some(on) = shown else {
+        sink.error(
+            "check-without-item",
+            document.id.span,
+            (format!("チェック `{}` はこの様式のどの項目も読んでいません。", document.id.value), format!("check `{}` reads no item of this form", document.id.value)),
+            ("表示する項目を `on: 項目` で指定してください。".into(), "say where it is shown: `on: item`".into()),
+        );
+        return None;
+    };
+    Some(Check {
+        id: document.id.value.clone(),
+        violated_if,
+        severity: document.severity,
+        on,
+        message: document.message.clone(),
+        source: document.source.clone(),
+        label_rule,
+    })
+}
+
+fn in_scope(id: ItemId, scope: ScopeId, layout: &Layout<'_>) -> bool {
+    layout.get(id).is_some_and(|placed| placed.scope == scope)
+}
+
+fn find_item(word: &Spanned<Arc<str>>, layout: &Layout<'_>, sink: &mut Sink) -> Option<ItemId> {
+    let found = layout.by_id.get(&word.value).copied();
+    if found.is_none() {
+        let text = &word.value;
+        let ids: Vec<&str> = layout.by_id.keys().map(|id| &**id).collect();
+        sink.error(
+            "unknown-item",
+            word.span,
+            (format!("項目 `{text}` はこの様式にありません。"), format!("item `{text}` is not defined in this form")),
+            did_you_mean(text, ids.iter().copied()),
+        );
+    }
+    found
+}

@@ -1,0 +1,224 @@
+//! The whole form: document in, linked form out, every fault reported.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::diagnostic::Sink;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::document::form::FormDocument;
+use crate::document::product::Product;
+use crate::document::registry::Registry;
+use crate::expr::names::{Foreign, Names};
+use crate::form::digest::digest;
+use crate::form::form::{Form, Import};
+use crate::form::item::{Check, Item, Section};
+use crate::kind::kind::Kind;
+use crate::link::check::{LabelRuleOf, checks, label_rule};
+use crate::link::example::examples;
+use crate::link::item::{Lists, Properties, linked_type, properties, shape_of};
+use crate::link::layout::{Layout, layout};
+use crate::link::order::dependents;
+use crate::link::rules::{Compiled, ItemCompiled, compile_items, graph, known_items, read_all, settle};
+use crate::program::program::{Program, RuleId, ScopeId, Step};
+
+/// What a form is linked against.
+pub struct Surroundings<'s> {
+    /// Levels and treatment.
+    pub registry: Option<&'s Registry>,
+    /// Code lists.
+    pub lists: &'s Lists,
+    /// Forms that it may use, by id.
+    pub forms: &'s HashMap<Arc<str>, Arc<Form>>,
+    /// Products, for their label rules.
+    pub products: &'s [Product],
+}
+
+/// Links a form. Label rules report to `product_sinks`, which has one sink per product.
+pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink, product_sinks: &mut [Sink]) -> Form {
+    check_place(document, sink);
+    check_level(document, around, sink);
+    let layout = layout(document, sink);
+    let properties: Vec<Properties> = layout.items.iter().map(|placed| properties(placed.document, around.lists, sink)).collect();
+    let mut names = Names::default();
+    known_items(&layout, &properties, &mut names);
+    use_forms(document, around, &mut names, sink);
+
+    let rules = read_all(document, &layout, sink);
+    let mut graph = graph(&layout, &rules);
+    let order = settle(&layout, &rules, &graph, sink);
+    let mut compiled = Compiled::default();
+    let items = compile_items(&layout, &rules, &properties, &order, &mut names, &mut compiled, sink);
+    let bool = crate::expr::types::Type::Bool;
+    let shown: Vec<Option<RuleId>> =
+        rules.sections.iter().map(|read| compiled.rule(read, &names, ScopeId(0), Some(&bool), sink).map(|(rule, _)| rule)).collect();
+    let mut all_checks = checks(&document.checks, &layout, &names, &mut compiled, sink);
+    all_checks.extend(label_rules(document, around, &layout, &names, &mut compiled, product_sinks));
+
+    let items = items_of(&layout, &properties, &items, &shown);
+    graph.resize(items.len(), Vec::new());
+    let program = program_of(&layout, &names, compiled, &graph, &order, &items, &all_checks);
+    let sections = sections_of(document, &layout, &shown);
+    let imports = names.imports.take().into_iter().map(|(form, item)| Import { form, item }).collect();
+    let mut form = Form {
+        id: document.id.value.clone(),
+        version: document.version.value,
+        title: document.title.clone(),
+        help: document.help.clone(),
+        level: document.level.value.clone(),
+        uses: document.uses.iter().map(|used| used.value.clone()).collect(),
+        sections,
+        items,
+        scopes: layout.scopes,
+        imports,
+        checks: all_checks,
+        examples: examples(&document.examples, sink),
+        program,
+        digest: "".into(),
+        by_id: layout.by_id,
+    };
+    form.digest = digest(&form).into();
+    form
+}
+
+/// The file's path must say what the file holds.
+fn check_place(document: &FormDocument, sink: &mut Sink) {
+    let wanted = format!("forms/{}/{}.yaml", document.id.value, document.version.value);
+    if *document.file != *wanted {
+        sink.error(
+            "wrong-file-name",
+            document.version.span,
+            (
+                format!("様式 `{}` の版 {} は `{wanted}` に置かなければなりません。", document.id.value, document.version.value),
+                format!("version {} of form `{}` must stand in `{wanted}`", document.version.value, document.id.value),
+            ),
+            ("ファイル名か `form`/`version` を直してください。".into(), "rename the file, or mend `form` and `version`".into()),
+        );
+    }
+}
+
+fn check_level(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink) {
+    let Some(registry) = around.registry else { return };
+    let word = &document.level.value;
+    if registry.level(word).is_none() {
+        sink.error(
+            "unknown-level",
+            document.level.span,
+            (format!("レベル `{word}` は registry.yaml にありません。"), format!("level `{word}` is not defined in registry.yaml")),
+            did_you_mean(word, registry.levels.iter().map(|level| &*level.id)),
+        );
+    }
+}
+
+fn use_forms(document: &FormDocument, around: &Surroundings<'_>, names: &mut Names, sink: &mut Sink) {
+    for used in &document.uses {
+        let Some(form) = around.forms.get(&used.value) else {
+            let word = &used.value;
+            let known: Vec<&str> = around.forms.keys().map(|id| &**id).collect();
+            sink.error(
+                "unknown-form",
+                used.span,
+                (format!("様式 `{word}` はありません(または誤りがあります)。"), format!("there is no form `{word}`, or it has faults of its own")),
+                did_you_mean(word, known.iter().copied()),
+            );
+            continue;
+        };
+        let items = form.scopes.first().map_or(&[][..], |scope| &scope.slots[..]);
+        let foreign = items.iter().filter_map(|id| form.item(*id)).map(|item| (item.id.clone(), Foreign { values: linked_type(item), item: Arc::new(item.clone()) }));
+        names.forms.insert(used.value.clone(), foreign.collect());
+    }
+}
+
+fn label_rules(document: &FormDocument, around: &Surroundings<'_>, layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sinks: &mut [Sink]) -> Vec<Check> {
+    let Some(treatment) = around.registry.and_then(|registry| registry.treatment.as_ref()) else { return Vec::new() };
+    let mut laid = Vec::new();
+    for (product, sink) in around.products.iter().zip(sinks) {
+        for indication in &product.indications {
+            for rule in indication.label_rules.iter().filter(|rule| rule.form.value == document.id.value) {
+                let name = format!("{}/{}/{}@{}", product.id.value, indication.id.value, rule.check.id.value, rule.version.value);
+                let of = LabelRuleOf { name: name.into(), product: product.id.value.clone(), disease: indication.disease.value.clone(), check: &rule.check };
+                laid.extend(label_rule(&of, treatment, &document.id.value, layout, names, compiled, sink));
+            }
+        }
+    }
+    laid
+}
+
+fn items_of(layout: &Layout<'_>, properties: &[Properties], compiled: &[ItemCompiled], shown: &[Option<RuleId>]) -> Vec<Item> {
+    layout.items.iter().zip(properties).zip(compiled).map(|((placed, properties), compiled)| item_of(placed, properties, compiled, shown)).collect()
+}
+
+fn item_of(placed: &crate::link::layout::Placed<'_>, properties: &Properties, compiled: &ItemCompiled, shown: &[Option<RuleId>]) -> Item {
+    let document = placed.document;
+    // The section's rule governs top items; rows follow their group.
+    let section = if placed.group.is_none() { shown.get(usize::from(placed.section)).copied().flatten() } else { None };
+    let gives = compiled.gives.as_ref();
+    let mut units = properties.units.clone();
+    if let (true, Some(crate::expr::types::Type::Number(Some(unit)))) = (units.is_empty(), gives) {
+        units.push(unit.clone());
+    }
+    let coded = gives.and_then(|gives| match gives {
+        crate::expr::types::Type::Code(list) | crate::expr::types::Type::Codes(list) => Some(list.clone()),
+        _ => None,
+    });
+    Item {
+        id: document.id.value.clone(),
+        kind: document.kind.kind,
+        shape: if document.kind.kind == Kind::Calculated { gives.map_or(document.kind.shape, shape_of) } else { document.kind.shape },
+        label: document.label.clone(),
+        help: document.help.clone(),
+        scope: placed.scope,
+        slot: placed.slot,
+        rows: placed.rows.map(|(scope, _)| scope),
+        group: placed.rows.map(|(_, group)| group),
+        section: placed.section,
+        list: properties.list.clone().or(coded),
+        exclusive: properties.exclusive.clone(),
+        required: compiled.required,
+        shown_if: section.into_iter().chain(compiled.show_if).collect(),
+        value: compiled.value,
+        missing: document.missing.clone(),
+        units,
+        decimals: document.decimals,
+        range: properties.range,
+        max_length: document.max_length,
+        pattern: properties.pattern.clone(),
+        min_rows: document.min_rows,
+        max_rows: document.max_rows,
+        pii: document.pii,
+        retired: document.retired,
+        replaces: document.replaces.as_ref().map(|id| id.value.clone()),
+    }
+}
+
+fn sections_of(document: &FormDocument, layout: &Layout<'_>, shown: &[Option<RuleId>]) -> Vec<Section> {
+    let sections = document.sections.iter().zip(&layout.sections).zip(shown);
+    sections
+        .map(|((section, items), shown_if)| Section {
+            id: section.id.value.clone(),
+            title: section.title.clone(),
+            help: section.help.clone(),
+            shown_if: *shown_if,
+            items: items.clone(),
+        })
+        .collect()
+}
+
+fn program_of(layout: &Layout<'_>, names: &Names, compiled: Compiled, graph: &crate::link::order::Graph, order: &[crate::program::program::ItemId], items: &[Item], checks: &[Check]) -> Program {
+    let reads = |rule: RuleId| compiled.rules.get(rule.0 as usize).map(|rule| rule.reads.clone()).unwrap_or_default();
+    let required: Vec<_> = items
+        .iter()
+        .map(|item| match item.required {
+            crate::form::item::Required::If(rule) => reads(rule),
+            _ => Vec::new(),
+        })
+        .collect();
+    let check_reads: Vec<_> = checks.iter().map(|check| reads(check.violated_if)).collect();
+    let dependents = dependents(graph, order, &required, &check_reads);
+    let _ = layout;
+    Program {
+        rules: compiled.rules,
+        patterns: names.patterns.take(),
+        order: order.iter().map(|item| Step { item: *item }).collect(),
+        dependents,
+    }
+}

@@ -1,0 +1,118 @@
+//! Items laid out in scopes and slots, each id once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::diagnostic::Sink;
+use crate::document::form::{FormDocument, ItemDocument};
+use crate::form::form::Scope;
+use crate::kind::kind::Kind;
+use crate::program::program::{ItemId, ScopeId};
+use crate::source::Span;
+
+/// An item with its place.
+#[derive(Clone, Debug)]
+pub struct Placed<'d> {
+    /// As written.
+    pub document: &'d ItemDocument,
+    /// The scope whose frame holds its slot.
+    pub scope: ScopeId,
+    /// The slot.
+    pub slot: u16,
+    /// For a group: the scope of its rows and its place among the groups of its frame.
+    pub rows: Option<(ScopeId, u16)>,
+    /// Its section.
+    pub section: u16,
+    /// The group around it.
+    pub group: Option<ItemId>,
+}
+
+/// All items of a form with their places.
+#[derive(Debug, Default)]
+pub struct Layout<'d> {
+    /// Items; the index is the `ItemId`.
+    pub items: Vec<Placed<'d>>,
+    /// Scopes; 0 is the form.
+    pub scopes: Vec<Scope>,
+    /// Top items of each section.
+    pub sections: Vec<Vec<ItemId>>,
+    /// Item by id.
+    pub by_id: HashMap<Arc<str>, ItemId>,
+}
+
+/// Most items of a form, those inside groups included.
+const MAX_ITEMS: usize = 20_000;
+
+/// Lays out a form; an id that stands twice is reported and its second item left out.
+pub fn layout<'d>(document: &'d FormDocument, sink: &mut Sink) -> Layout<'d> {
+    let mut layout = Layout { scopes: vec![Scope::default()], ..Layout::default() };
+    let mut sections: HashMap<&str, Span> = HashMap::new();
+    for (section, index) in document.sections.iter().zip(0u16..) {
+        if sections.insert(&section.id.value, section.id.span).is_some() {
+            report_twice(sink, "duplicate-section", &section.id.value, section.id.span);
+        }
+        let tops = section.items.iter().filter_map(|item| layout.place(item, ScopeId(0), index, None, sink)).collect();
+        layout.sections.push(tops);
+    }
+    layout
+}
+
+fn report_twice(sink: &mut Sink, code: &'static str, word: &str, span: Span) {
+    sink.error(
+        code,
+        span,
+        (format!("ID `{word}` はこの様式ですでに使われています。"), format!("id `{word}` is already used in this form")),
+        ("IDは一度決めたら使い回せません。別のIDにしてください。".into(), "ids are chosen once and never reused; choose another".into()),
+    );
+}
+
+impl<'d> Layout<'d> {
+    fn place(&mut self, item: &'d ItemDocument, scope: ScopeId, section: u16, group: Option<ItemId>, sink: &mut Sink) -> Option<ItemId> {
+        if self.by_id.contains_key(&item.id.value) {
+            report_twice(sink, "duplicate-item", &item.id.value, item.id.span);
+            return None;
+        }
+        if self.items.len() >= MAX_ITEMS {
+            sink.error(
+                "too-many-items",
+                item.id.span,
+                (format!("項目が{MAX_ITEMS}個を超えています。"), format!("a form holds at most {MAX_ITEMS} items")),
+                ("様式を分けてください。".into(), "split the form".into()),
+            );
+            return None;
+        }
+        let id = ItemId(u32::try_from(self.items.len()).ok()?);
+        self.by_id.insert(item.id.value.clone(), id);
+        let frame = self.scopes.get_mut(usize::from(scope.0))?;
+        let slot = u16::try_from(frame.slots.len()).ok()?;
+        frame.slots.push(id);
+        self.items.push(Placed { document: item, scope, slot, rows: None, section, group });
+        if item.kind.kind == Kind::Group {
+            self.place_rows(item, id, scope, section, sink)?;
+        }
+        Some(id)
+    }
+
+    fn place_rows(&mut self, item: &'d ItemDocument, id: ItemId, scope: ScopeId, section: u16, sink: &mut Sink) -> Option<()> {
+        let rows = ScopeId(u16::try_from(self.scopes.len()).ok()?);
+        let frame = self.scopes.get_mut(usize::from(scope.0))?;
+        let place = u16::try_from(frame.groups.len()).ok()?;
+        frame.groups.push(id);
+        self.scopes.push(Scope { parent: Some(scope), group: Some(id), ..Scope::default() });
+        self.items.get_mut(id.0 as usize)?.rows = Some((rows, place));
+        for child in &item.items {
+            self.place(child, rows, section, Some(id), sink);
+        }
+        Some(())
+    }
+
+    /// The item at an index that this layout gave out.
+    pub fn get(&self, id: ItemId) -> Option<&Placed<'d>> {
+        self.items.get(id.0 as usize)
+    }
+
+    /// Every id with its place.
+    pub fn ids(&self) -> impl Iterator<Item = ItemId> + use<> {
+        (0u32..).take(self.items.len()).map(ItemId)
+    }
+}
