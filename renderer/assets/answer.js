@@ -8,39 +8,41 @@ export const has = (object, key) => Object.prototype.hasOwnProperty.call(object,
 export const isObject = (json) => typeof json === "object" && json !== null && !Array.isArray(json);
 const hasExactly = (json, keys) => isObject(json) && Object.keys(json).length === keys.length && keys.every((key) => has(json, key));
 
+// Every JSON reader holds whole numbers of fifteen digits exactly.
+const LARGEST_INTEGER = 999_999_999_999_999;
+
 const fault = (code) => ({ fault: code });
 const UNREADABLE = fault("unreadable");
 const value = (read) => (read === null ? UNREADABLE : { value: read });
 const text = (json, read) => value(typeof json === "string" ? read(json) : null);
 
-/** A decimal as answers write it: at most twelve digits before the point and six after it. */
 function readDecimal(json) {
-  const isShaped = typeof json === "string" && /^-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?$/.test(json);
-  const number = isShaped ? decimal.read(json) : null;
-  return number === null ? UNREADABLE : { value: decimal.plain(number), places: number.s };
+  const number = typeof json === "string" ? decimal.read(json) : null;
+  return number === null ? UNREADABLE : { value: number, places: number.s };
 }
 
 function readQuantity(item, json) {
   const isShaped = hasExactly(json, ["value", "unit"]) && typeof json.unit === "string";
   const typed = isShaped ? readDecimal(json.value) : UNREADABLE;
   if (typed.fault) return typed;
-  const unit = item.units.find(([name]) => name === json.unit);
-  if (!unit) return fault("unit_not_allowed");
-  const canonical = decimal.scaled(typed.value, unit[1], unit[2]);
+  const at = item.units.findIndex(({ unit }) => unit === json.unit);
+  if (at < 0) return fault("unit_not_allowed");
+  const canonical = at === 0 ? typed.value : decimal.scaled(typed.value, ...item.units[at].factor);
   return canonical === null ? UNREADABLE : { value: canonical, places: typed.places };
 }
 
 function readCodes(item, json) {
   const isShaped = Array.isArray(json) && json.length > 0 && json.every((code) => typeof code === "string");
-  if (!isShaped || new Set(json).size < json.length) return UNREADABLE;
-  return json.every((code) => item.codes.has(code)) ? { value: json } : fault("unknown_code");
+  const known = isShaped ? json.filter((code) => item.codes.has(code)) : [];
+  if (!isShaped || new Set(known).size < known.length) return UNREADABLE;
+  return known.length === json.length ? { value: json } : fault("unknown_code");
 }
 
 const readCode = (item, json) => (typeof json !== "string" ? UNREADABLE : item.codes.has(json) ? { value: json } : fault("unknown_code"));
 
 const READERS = {
   text: (_, json) => text(json, (typed) => (typed === "" ? null : typed)),
-  integer: (_, json) => value(Number.isSafeInteger(json) ? decimal.whole(json) : null),
+  integer: (_, json) => value(Number.isInteger(json) && Math.abs(json) <= LARGEST_INTEGER ? decimal.whole(json) : null),
   decimal: (_, json) => readDecimal(json),
   quantity: readQuantity,
   boolean: (_, json) => value(typeof json === "boolean" ? json : null),
@@ -49,18 +51,16 @@ const READERS = {
   datetime: (_, json) => text(json, calendar.readTime),
   choice: readCode,
   choices: readCodes,
-  // What another form calculated is read by its shape.
-  coded: readCode,
-  many_coded: readCodes,
 };
 READERS.long_text = READERS.text;
+// What another form calculated is read by its shape, the other shapes under their own names.
+const CALCULATED = { date: "partial_date", quantity: "decimal", coded: "choice", many_coded: "choices" };
 
 /** How an answer reads; `json` is undefined when unanswered. `item` is as `session.js` prepares it. */
 export function readAnswer(item, json) {
   if (json === undefined) return {};
-  if (hasExactly(json, ["missing"]) && item.reasons.has(json.missing)) {
+  if (hasExactly(json, ["missing"])) {
     return item.missing.includes(json.missing) ? { missing: json.missing } : fault("missing_not_allowed");
   }
-  const kind = item.kind === "calculated" ? item.shape : item.kind;
-  return READERS[kind](item, json);
+  return READERS[item.kind === "calculated" ? CALCULATED[item.shape] ?? item.shape : item.kind](item, json);
 }

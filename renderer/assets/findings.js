@@ -19,11 +19,11 @@ const isMixed = ({ exclusive }, codes) => codes.length > 1 && codes.some((code) 
 
 // What may be wrong with a readable value, in the order of the outcome.
 const RULES = [
-  ({ item, slot }) => item.decimals !== undefined && slot.places > item.decimals && "too_many_decimals",
   rangeOf,
   ({ item, slot }) => item.max_length !== undefined && [...slot.value].length > item.max_length && "too_long",
   ({ item, slot }) => item.pattern && !item.pattern.test(slot.value) && "pattern",
   ({ item, slot }) => item.exclusive.length > 0 && isMixed(item, slot.value) && "exclusive",
+  ({ item, slot }) => item.decimals !== undefined && slot.places > item.decimals && "too_many_decimals",
 ];
 
 function rowsOf({ min_rows: fewest = 0, max_rows: most = 0 }, rows) {
@@ -34,8 +34,8 @@ function rowsOf({ min_rows: fewest = 0, max_rows: most = 0 }, rows) {
 /** The findings' codes of a cell that is shown. rows: a group's number of rows. */
 export function judge(cell, rows, today) {
   const { item, slot, required } = cell;
-  if (item.rows !== undefined) return rowsOf(item, rows);
   if (slot.fault) return [slot.fault];
+  if (item.rows !== undefined) return rowsOf(item, rows);
   if (slot.value === undefined) return required && slot.missing === undefined ? ["required"] : [];
   return RULES.map((rule) => rule(cell, today)).filter(Boolean);
 }

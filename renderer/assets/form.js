@@ -6,7 +6,7 @@ import { decode } from "./fields.js";
 import { Page, language } from "./page.js";
 import { load, Session } from "./session.js";
 
-const PROGRAM_VERSION = 1;
+const LANGUAGE_VERSION = 1;
 // A finding that appears when a field is left must not move the button that is being pressed.
 const AFTER_LEAVING = 250;
 const NOTICES = {
@@ -117,7 +117,7 @@ function savingOf(form) {
 
 function start(form) {
   const data = json("ctr-program");
-  if (data.program !== PROGRAM_VERSION) return;
+  if (data.language !== LANGUAGE_VERSION) return;
   const program = load(data);
   const session = new Session(program, form.dataset.today, json("ctr-context"), answersOf(form, program));
   const page = new Page(form, session);

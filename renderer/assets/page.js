@@ -76,17 +76,16 @@ export class Page {
     if (!wrapper) return;
     wrapper.hidden = !cell.shown;
     if (required) required.hidden = !cell.required;
-    if (output) setText(output, this.textOf(cell));
+    if (output) setText(output, this.textOf(cell, output));
     if (era) setText(era, this.eraOf(cell));
     this.drawFindings(cell);
   }
 
-  textOf({ item, effective }) {
+  textOf({ effective }, output) {
     if (effective === null) return "";
     const written = writeValue(effective);
     if (typeof written === "boolean") return words[written];
-    const row = this.session.program.lists?.[item.list]?.find(([code]) => code === written);
-    return row ? row[language === "ja" ? 1 : 2] : written;
+    return output.dataset.labels ? JSON.parse(output.dataset.labels)[written] ?? written : written;
   }
 
   eraOf({ slot }) {

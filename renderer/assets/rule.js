@@ -80,6 +80,7 @@ const FUNCTIONS = {
   ceil: decimal.ceil,
   min: (...values) => extreme(-1, values),
   max: (...values) => extreme(1, values),
+  number: (code) => decimal.read(code),
   count_codes: (codes) => decimal.whole(codes.length),
   length: (text) => decimal.whole([...text].length),
 };
@@ -151,15 +152,15 @@ const strict = (parts, act) => (env) => {
 // One maker per operator of `engine/src/program/node.rs`: from the operator's arguments to a function of the environment.
 const MAKERS = {
   bool: ([value]) => constant(value),
-  num: ([text]) => constant(decimal.read(text)),
+  number: ([text]) => constant(decimal.read(text)),
   text: ([text]) => constant(text),
-  code: ([, code]) => constant(code),
+  code: ([code]) => constant(code),
   date: ([text]) => constant(calendar.read(text, true)),
   today: () => (env) => env.today,
   read: ([base, slot]) => (env) => cellOf(env, base, slot).effective,
   answered: ([base, slot]) => (env) => cellOf(env, base, slot).effective !== null,
   missing: ([base, slot]) => (env) => cellOf(env, base, slot).missing !== null,
-  reason: ([base, slot]) => (env) => cellOf(env, base, slot).missing ?? "",
+  missing_reason: ([base, slot]) => (env) => cellOf(env, base, slot).missing ?? "",
   not: ([part], build) => {
     const run = build(part);
     return (env) => not(run(env));
@@ -172,8 +173,8 @@ const MAKERS = {
     const runs = parts.map(build);
     return (env) => kleene(true, runs.map((run) => run(env)));
   },
-  cmp: ([operator, a, b], build) => strict([build(a), build(b)], (left, right) => compare(operator, left, right)),
-  oneof: ([value, choices], build) => {
+  compare: ([operator, a, b], build) => strict([build(a), build(b)], (left, right) => compare(operator, left, right)),
+  one_of: ([value, ...choices], build) => {
     const [run, runs] = [build(value), choices.map(build)];
     return (env) => {
       const left = run(env);
@@ -181,8 +182,8 @@ const MAKERS = {
     };
   },
   contains: ([code, codes], build) => strict([build(code), build(codes)], (one, many) => many.includes(one)),
-  arith: ([operator, a, b], build) => strict([build(a), build(b)], ARITHMETIC[operator]),
-  neg: ([part], build) => strict([build(part)], decimal.negate),
+  arithmetic: ([operator, a, b], build) => strict([build(a), build(b)], ARITHMETIC[operator]),
+  negate: ([part], build) => strict([build(part)], decimal.negate),
   if: ([condition, yes, no], build) => {
     const runs = [condition, yes, no].map(build);
     return (env) => {
@@ -195,7 +196,6 @@ const MAKERS = {
     if (name !== "coalesce") return strict(runs, FUNCTIONS[name]);
     return (env) => runs.reduce((found, run) => found ?? run(env), null);
   },
-  number: ([code], build) => strict([build(code)], decimal.read),
   matches: ([text, pattern], build, patterns) => strict([build(text)], (value) => patterns[pattern].test(value)),
   rows: ([base, group, slot]) => {
     const rows = rowList([base, group, slot, 0, null]);
@@ -232,8 +232,8 @@ export function build(tree, patterns) {
 const CLASSES = { d: "\\p{Nd}", D: "\\P{Nd}", s: "\\p{White_Space}", S: "\\P{White_Space}" };
 const WORD = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200C\\u200D";
 
-/** A pattern as the engine's regex crate reads it: classes by Unicode, `.` is anything but a line feed. */
-export function pattern(text, whole) {
+/** A pattern that the whole text must match, as the engine's regex crate reads it: classes by Unicode, `.` is all but a line feed. */
+export function pattern(text) {
   let inClass = false;
   const source = text.replace(/\\(.)|[[\].]/gsu, (found, escaped) => {
     if (found === "[") inClass = true;
@@ -243,5 +243,5 @@ export function pattern(text, whole) {
     if (escaped === "W" && !inClass) return `[^${WORD}]`;
     return CLASSES[escaped] ?? found;
   });
-  return new RegExp(whole ? `^(?:${source})$` : source, "u");
+  return new RegExp(`^(?:${source})$`, "u");
 }

@@ -13,36 +13,31 @@ import { build, pattern } from "./rule.js";
 
 /** Makes a program (the JSON of `engine/src/program/json.rs`) ready to run; one loaded program serves many sessions. */
 export function load(program) {
-  const { items = [], imports = [], rules = [], patterns = [], scopes = [], checks = [], dependents = [] } = program;
-  const regexes = patterns.map((text) => pattern(text, false));
+  const { items, imports, rules, scopes, checks, dependents } = program;
+  const regexes = program.patterns.map(pattern);
   const loaded = items.map((item, index) => ({ ...prepared(item, program), index }));
   return {
     ...program, checks,
-    order: program.order ?? [],
-    dependents: dependents.map((one) => ({ items: one.items ?? [], checks: one.checks ?? [] })),
+    dependents: dependents.map((one) => ({ items: [], checks: [], ...one })),
     items: loaded,
     imports: imports.map(({ form, item }) => ({ form, item: prepared(item, program) })),
-    rules: rules.map((rule) => ({ scope: 0, reads: [], imports: [], ...rule, run: build(rule.node, regexes) })),
-    scopes: scopes.map((scope) => ({ groups: [], slots: [], ...scope, byId: new Map((scope.slots ?? []).map((at) => [loaded[at].id, loaded[at]])) })),
+    rules: rules.map((rule) => ({ scope: 0, reads: [], imports: [], ...rule, run: build(rule.tree, regexes) })),
+    scopes: scopes.map((scope) => ({ groups: [], ...scope, byId: new Map(scope.slots.map((at) => [loaded[at].id, loaded[at]])) })),
   };
 }
 
-function prepared(item, { lists = {}, reasons = [] }) {
-  const codes = (lists[item.list] ?? []).map(([code]) => code);
+function prepared(item, { lists }) {
   return {
-    scope: 0, slot: 0, group: 0, shown_if: [], missing: [], units: [], ...item,
-    codes: new Set(codes),
-    exclusive: (item.exclusive ?? []).map((at) => codes[at]),
-    reasons: new Set(reasons.map(([code]) => code)),
-    pattern: item.pattern === undefined ? null : pattern(item.pattern, true),
-    min: bound(item.min), max: bound(item.max), soft_min: bound(item.soft_min), soft_max: bound(item.soft_max),
+    scope: 0, slot: 0, group: 0, shown_if: [], missing: [], units: [], exclusive: [], ...item,
+    codes: new Set(lists[item.list]?.codes ?? []),
+    pattern: item.pattern === undefined ? null : pattern(item.pattern),
+    min: bound(item, item.min), max: bound(item, item.max), soft_min: bound(item, item.soft_min), soft_max: bound(item, item.soft_max),
   };
 }
 
-function bound(end) {
-  if (end === undefined) return undefined;
-  if (end.today) return "today";
-  return end.n === undefined ? calendar.read(end.d, true) : decimal.read(end.n);
+function bound({ kind, shape = "" }, end) {
+  if (end === undefined || end === "today") return end;
+  return /date/.test(kind + shape) ? calendar.read(end, true) : decimal.read(end);
 }
 
 /** A value as it stands in an outcome and on the page. */
@@ -88,19 +83,21 @@ export class Session {
 
   /** Puts an answer, or all rows of a group, without settling. */
   place(frame, item, json) {
-    if (!isGroup(item)) frame.cells[item.slot].slot = readAnswer(item, json);
-    else frame.groups[item.group] = this.rows(frame, item, json);
+    if (!isGroup(item)) {
+      frame.cells[item.slot].slot = readAnswer(item, json);
+      return;
+    }
+    // One row more than allowed is enough to know that there are too many.
+    const rows = Array.isArray(json) ? json.slice(0, (item.max_rows ?? 0) + 1) : [];
+    const isReadable = json === undefined || (Array.isArray(json) && rows.every(isObject));
+    frame.cells[item.slot].slot = isReadable ? {} : { fault: "unreadable" };
+    frame.groups[item.group] = rows.map((answers, at) => this.row(frame, item, answers, at));
   }
 
-  rows(parent, item, json) {
-    const path = parent.path + item.id;
-    if (json !== undefined && !Array.isArray(json)) this.strays.push({ code: "unreadable", path });
-    return (Array.isArray(json) ? json : []).map((answers, at) => {
-      const row = this.frame(item.rows, parent, `${path}[${at}].`);
-      if (isObject(answers)) this.fill(row, answers);
-      else this.strays.push({ code: "unreadable", path: `${path}[${at}]` });
-      return row;
-    });
+  row(parent, item, answers, at) {
+    const row = this.frame(item.rows, parent, `${parent.path}${item.id}[${at}].`);
+    if (isObject(answers)) this.fill(row, answers);
+    return row;
   }
 
   /** The cell of a path, `item` or `group[0].item`, with its frame; null when there is none. */
@@ -121,7 +118,7 @@ export class Session {
     const found = this.locate(path);
     if (!found || found.cell.item.value !== undefined) return { items: [], checks: [] };
     const { item } = found.cell;
-    if (isGroup(item)) this.strays = this.strays.filter((stray) => stray.path !== path && !stray.path.startsWith(`${path}[`));
+    if (isGroup(item)) this.strays = this.strays.filter((stray) => !stray.path.startsWith(`${path}[`));
     this.place(found.frame, item, json);
     const dependents = isGroup(item) ? this.everything() : this.program.dependents[item.index];
     this.settle(dependents.items, dependents.checks);
