@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::form::{self, CheckDocument};
-use crate::document::reader::{Reading, Spanned};
+use crate::document::reader::{Keys, Reading, Spanned};
 use crate::lang::Text;
 use crate::syntax::tree::Node;
 
@@ -24,6 +24,8 @@ pub struct Product {
     pub target: Option<Arc<str>>,
     /// Where the facts come from.
     pub source: Option<Arc<str>>,
+    /// Rules of the label that hold whatever the disease.
+    pub label_rules: Vec<LabelRule>,
     /// Indications.
     pub indications: Vec<Indication>,
 }
@@ -43,7 +45,7 @@ pub struct Indication {
     pub label_rules: Vec<LabelRule>,
 }
 
-/// A rule of a label: a check laid over a form when the product is used for the disease.
+/// A rule of a label: a check laid over a form when the product is used (for the disease, where it stands in an indication).
 #[derive(Clone, Debug)]
 pub struct LabelRule {
     /// The form it judges.
@@ -63,10 +65,11 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let holder = keys.find("holder").and_then(|node| reading.both(node));
     let target = keys.find("target").and_then(|node| reading.id(node)).map(|target| target.value);
     let source = keys.find("source").and_then(|node| reading.text(node)).map(|source| source.value);
+    let label_rules = label_rules(reading, &keys);
     let nodes = keys.want("indications").map_or(&[][..], |node| reading.list(node));
     let indications = nodes.iter().filter_map(|node| indication(reading, node)).collect();
     keys.finish();
-    Some(Product { file: file.clone(), id: id?, title: title?, generic, holder, target, source, indications })
+    Some(Product { file: file.clone(), id: id?, title: title?, generic, holder, target, source, label_rules, indications })
 }
 
 fn indication<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Indication> {
@@ -75,10 +78,14 @@ fn indication<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Indication
     let title = keys.want("title").and_then(|node| reading.both(node));
     let disease = keys.want("disease").and_then(|node| reading.id(node));
     let forms = keys.want("forms").map_or(Vec::new(), |node| reading.ids(node));
-    let rules = keys.find("label_rules").map_or(&[][..], |node| reading.list(node));
-    let label_rules = rules.iter().filter_map(|node| label_rule(reading, node)).collect();
+    let label_rules = label_rules(reading, &keys);
     keys.finish();
     Some(Indication { id: id?, title: title?, disease: disease?, forms, label_rules })
+}
+
+fn label_rules<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>) -> Vec<LabelRule> {
+    let nodes = keys.find("label_rules").map_or(&[][..], |node| reading.list(node));
+    nodes.iter().filter_map(|node| label_rule(reading, node)).collect()
 }
 
 fn label_rule<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<LabelRule> {

@@ -120,7 +120,9 @@ impl Library {
         let known: Vec<&str> = forms.iter().map(|(_, document)| &*document.id.value).collect();
         for (product, place) in self.products.iter().zip(places) {
             let Some(sink) = sinks.get_mut(*place) else { continue };
-            let named = product.indications.iter().flat_map(|indication| indication.forms.iter().chain(indication.label_rules.iter().map(|rule| &rule.form)));
+            let everywhere = product.label_rules.iter().map(|rule| &rule.form);
+            let indicated = product.indications.iter().flat_map(|indication| indication.forms.iter().chain(indication.label_rules.iter().map(|rule| &rule.form)));
+            let named = everywhere.chain(indicated);
             for form in named.filter(|form| !known.contains(&&*form.value)) {
                 let word = &form.value;
                 sink.error(

@@ -67,22 +67,22 @@ fn report_taken(sink: &mut Sink, id: &Spanned<Arc<str>>, by: (&str, &str)) {
 
 /// A label rule as it is laid over a form.
 pub struct LabelRuleOf<'d> {
-    /// `product/indication/rule@version`.
+    /// `product/indication/rule@version`, or `product/rule@version`.
     pub name: Arc<str>,
     /// The product's id.
     pub product: Arc<str>,
-    /// The disease's code.
-    pub disease: Arc<str>,
+    /// The disease's code; `None` when the rule holds for every disease.
+    pub disease: Option<Arc<str>>,
     /// The rule.
     pub check: &'d CheckDocument,
 }
 
-/// Types a label rule: it applies when the treatment is this product for this disease.
+/// Types a label rule: it applies when the treatment is this product (for this disease).
 pub fn label_rule(rule: &LabelRuleOf<'_>, treatment: &Treatment, form: &str, layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sink: &mut Sink) -> Option<Check> {
     let guard = |inner: Expr| {
         let product = equals(treatment, form, &treatment.product, &rule.product);
-        let disease = equals(treatment, form, &treatment.disease, &rule.disease);
-        both(both(product, disease), inner)
+        let disease = rule.disease.as_ref().map(|disease| equals(treatment, form, &treatment.disease, disease));
+        both(disease.map_or(product.clone(), |disease| both(product, disease)), inner)
     };
     check(rule.check, Some(rule.name.clone()), guard, layout, names, compiled, sink)
 }

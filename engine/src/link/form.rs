@@ -132,12 +132,14 @@ fn label_rules(document: &FormDocument, around: &Surroundings<'_>, layout: &Layo
     let Some(treatment) = around.registry.and_then(|registry| registry.treatment.as_ref()) else { return Vec::new() };
     let mut laid = Vec::new();
     for (product, sink) in around.products.iter().zip(sinks) {
-        for indication in &product.indications {
-            for rule in indication.label_rules.iter().filter(|rule| rule.form.value == document.id.value) {
-                let name = format!("{}/{}/{}@{}", product.id.value, indication.id.value, rule.check.id.value, rule.version.value);
-                let of = LabelRuleOf { name: name.into(), product: product.id.value.clone(), disease: indication.disease.value.clone(), check: &rule.check };
-                laid.extend(label_rule(&of, treatment, &document.id.value, layout, names, compiled, sink));
-            }
+        let everywhere = product.label_rules.iter().map(|rule| (None, rule));
+        let indicated = product.indications.iter().flat_map(|indication| indication.label_rules.iter().map(move |rule| (Some(indication), rule)));
+        for (indication, rule) in everywhere.chain(indicated).filter(|(_, rule)| rule.form.value == document.id.value) {
+            let place = indication.map_or(String::new(), |indication| format!("{}/", indication.id.value));
+            let name = format!("{}/{place}{}@{}", product.id.value, rule.check.id.value, rule.version.value);
+            let disease = indication.map(|indication| indication.disease.value.clone());
+            let of = LabelRuleOf { name: name.into(), product: product.id.value.clone(), disease, check: &rule.check };
+            laid.extend(label_rule(&of, treatment, &document.id.value, layout, names, compiled, sink));
         }
     }
     laid
