@@ -2,29 +2,29 @@
 //!
 //! Pure: text and values in, text and values out. Read it from top to bottom; each floor uses only those above it.
 
-/// Japanese and English, and texts in both.
-pub mod lang;
-/// Source files, byte spans, lines and columns.
-pub mod source;
-/// What an answer can be: decimals, dates that may be partial, units, reasons for a missing value.
-pub mod value;
 /// What is wrong with a definition, where, and what to do.
 pub mod diagnostic;
-/// YAML text to a tree in which every node knows its place.
-pub mod syntax;
-/// The tree as typed documents: forms, lists, products, the registry.
-pub mod document;
-/// Kinds of items and the few shapes they map onto.
-pub mod kind;
-/// The rule language: text to typed tree.
-pub mod expr;
-/// What runs: rules as trees over slots.
-pub mod program;
-/// A linked form: what is asked, what it means, its digest.
-pub mod form;
-/// Documents to forms.
-pub mod link;
-/// All definitions together.
-pub mod library;
 /// What changed between two forms.
 pub mod diff;
+/// The tree as typed documents: forms, lists, products, the registry.
+pub mod document;
+/// The rule language: text to typed tree.
+pub mod expr;
+/// A linked form: what is asked, what it means, its digest.
+pub mod form;
+/// Kinds of items and the few shapes they map onto.
+pub mod kind;
+/// Japanese and English, and texts in both.
+pub mod lang;
+/// All definitions together.
+pub mod library;
+/// Documents to forms.
+pub mod link;
+/// What runs: rules as trees over slots.
+pub mod program;
+/// Source files, byte spans, lines and columns.
+pub mod source;
+/// YAML text to a tree in which every node knows its place.
+pub mod syntax;
+/// What an answer can be: decimals, dates that may be partial, units, reasons for a missing value.
+pub mod value;

@@ -68,7 +68,14 @@ impl Sink {
 
     fn push(&mut self, code: &'static str, level: Level, span: Span, message: (String, String), help: (String, String)) {
         let help = (!help.0.is_empty()).then(|| Text::new(help.0, help.1));
-        self.found.push(Diagnostic { code, level, file: self.file.clone(), span, message: Text::new(message.0, message.1), help });
+        self.found.push(Diagnostic {
+            code,
+            level,
+            file: self.file.clone(),
+            span,
+            message: Text::new(message.0, message.1),
+            help,
+        });
     }
 
     /// Whether an error was reported.

@@ -2,9 +2,9 @@
 
 /// One fault: code, place, message, help.
 pub mod diagnostic;
+/// A fault as text with a caret, JSON or CI annotations.
+pub mod render;
 /// The closest word to a mistyped one.
 pub mod suggest;
 /// Every code with its explanation.
 pub mod table;
-/// A fault as text with a caret, JSON or CI annotations.
-pub mod render;

@@ -43,7 +43,13 @@ fn excerpt(out: &mut String, diagnostic: &Diagnostic, source: &str, start: Posit
     let carets = width(marked).clamp(1, SCREEN.saturating_sub(width(&before)).max(1));
     let number = start.line.to_string();
     let margin = " ".repeat(number.len());
-    let _ = writeln!(out, "{margin} |\n{number} | {}\n{margin} | {}{}", shown.trim_end(), " ".repeat(width(&before)), "^".repeat(carets));
+    let _ = writeln!(
+        out,
+        "{margin} |\n{number} | {}\n{margin} | {}{}",
+        shown.trim_end(),
+        " ".repeat(width(&before)),
+        "^".repeat(carets)
+    );
 }
 
 /// A tab or another control character stands as one visible blank, so that carets stay in line.

@@ -3,7 +3,12 @@
 /// The candidate nearest to `word`, when near enough to be meant.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).clamp(1, 4);
-    candidates.into_iter().map(|candidate| (distance(word, candidate), candidate)).filter(|(far, _)| *far <= limit).min().map(|(_, candidate)| candidate)
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(far, _)| *far <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
 }
 
 /// `(Japanese, English)` help that names the closest candidate, or lists what there is.

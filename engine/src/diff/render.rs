@@ -21,8 +21,12 @@ fn line(change: &Change, lang: Lang) -> String {
         (Lang::En, How::Removed) => format!("- {en} `{id}` removed"),
         (Lang::Ja, How::Moved(from, to)) => format!("~ {ja} `{id}` を `{from}` から `{to}` へ移動"),
         (Lang::En, How::Moved(from, to)) => format!("~ {en} `{id}` moved from `{from}` to `{to}`"),
-        (Lang::Ja, How::Changed(name, before, after)) => format!("~ {ja} `{id}`: {name}: {} → {}", value(before, lang), value(after, lang)),
-        (Lang::En, How::Changed(name, before, after)) => format!("~ {en} `{id}`: {name}: {} → {}", value(before, lang), value(after, lang)),
+        (Lang::Ja, How::Changed(name, before, after)) => {
+            format!("~ {ja} `{id}`: {name}: {} → {}", value(before, lang), value(after, lang))
+        }
+        (Lang::En, How::Changed(name, before, after)) => {
+            format!("~ {en} `{id}`: {name}: {} → {}", value(before, lang), value(after, lang))
+        }
     }
 }
 
@@ -43,7 +47,9 @@ pub fn json(changes: &[Change]) -> Value {
             How::Added => json!({ "part": part, "id": id, "change": "added" }),
             How::Removed => json!({ "part": part, "id": id, "change": "removed" }),
             How::Moved(from, to) => json!({ "part": part, "id": id, "change": "moved", "from": from, "to": to }),
-            How::Changed(name, before, after) => json!({ "part": part, "id": id, "change": "changed", "property": name, "before": before, "after": after }),
+            How::Changed(name, before, after) => {
+                json!({ "part": part, "id": id, "change": "changed", "property": name, "before": before, "after": after })
+            }
         }
     };
     Value::Array(changes.iter().map(one).collect())

@@ -169,7 +169,11 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     Some(FormDocument { file, id: id?, version: version?, title: title?, help, level: level?, uses, sections, checks, examples })
 }
 
-fn members<'a, T>(reading: &'a Reading<'a>, node: Option<&'a Node>, read: impl Fn(&'a Reading<'a>, &'a Node) -> Option<T>) -> Vec<T> {
+fn members<'a, T>(
+    reading: &'a Reading<'a>,
+    node: Option<&'a Node>,
+    read: impl Fn(&'a Reading<'a>, &'a Node) -> Option<T>,
+) -> Vec<T> {
     node.map_or(&[][..], |node| reading.list(node)).iter().filter_map(|member| read(reading, member)).collect()
 }
 
@@ -216,7 +220,9 @@ fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) -> Opt
         (None, Some(node)) => reading.list(node).iter().filter_map(|member| reading.text(member)).collect(),
         (None, None) => Vec::new(),
     };
-    let end = |name: &'static str| find(name).and_then(|node| Some(Spanned { value: reading.scalar(node)?.text.clone(), span: node.span }));
+    let end = |name: &'static str| {
+        find(name).and_then(|node| Some(Spanned { value: reading.scalar(node)?.text.clone(), span: node.span }))
+    };
     if kind.kind == Kind::Group && inside_group {
         reading.error(
             "group-inside-group",
@@ -262,7 +268,10 @@ fn other_kind(word: &str, kind: &KindRow) -> Option<(String, String)> {
     let kinds: Vec<&str> = KINDS.iter().filter(|row| row.properties.contains(&word)).map(|row| row.name).collect();
     let list = kinds.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     (!kinds.is_empty()).then(|| {
-        (format!("`{word}` が使えるのは {list} です(`{}` では使えません)。", kind.name), format!("`{word}` goes with {list}, not with `{}`", kind.name))
+        (
+            format!("`{word}` が使えるのは {list} です(`{}` では使えません)。", kind.name),
+            format!("`{word}` goes with {list}, not with `{}`", kind.name),
+        )
     })
 }
 
@@ -303,7 +312,10 @@ fn missing<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Missing> {
             None => reading.error(
                 "unknown-missing-reason",
                 member.span,
-                (format!("`{}` という欠測理由はありません。", scalar.text), format!("there is no missing reason `{}`", scalar.text)),
+                (
+                    format!("`{}` という欠測理由はありません。", scalar.text),
+                    format!("there is no missing reason `{}`", scalar.text),
+                ),
                 crate::diagnostic::suggest::did_you_mean(&scalar.text, Missing::ALL.iter().map(|reason| reason.code())),
             ),
         }

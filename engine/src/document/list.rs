@@ -48,7 +48,10 @@ fn from_products<'a>(reading: &'a Reading<'a>, node: &'a Node) -> bool {
             "unknown-list-source",
             node.span,
             ("`from` に書けるのは `products` だけです。".into(), "`from` knows `products` only".into()),
-            ("`from: products` と書くか、`codes` を書いてください。".into(), "write `from: products`, or write the `codes`".into()),
+            (
+                "`from: products` と書くか、`codes` を書いてください。".into(),
+                "write `from: products`, or write the `codes`".into(),
+            ),
         );
     }
     good
@@ -67,7 +70,10 @@ fn codes<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Code> {
                 "duplicate-code",
                 span,
                 (format!("コード `{word}` が2回あります。"), format!("code `{word}` stands twice in this list")),
-                ("コードは一度使ったら使い回せません。別のコードにしてください。".into(), "a code is never reused; choose another".into()),
+                (
+                    "コードは一度使ったら使い回せません。別のコードにしてください。".into(),
+                    "a code is never reused; choose another".into(),
+                ),
             );
             continue;
         }

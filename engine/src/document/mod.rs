@@ -1,13 +1,13 @@
 //! YAML trees as typed documents; every property keeps its place, every fault is reported.
 
-/// Reading keys of a map.
-pub mod reader;
 /// `forms/<form>/<version>.yaml`.
 pub mod form;
 /// `lists/<topic>.yaml`.
 pub mod list;
 /// `products/<product>.yaml`.
 pub mod product;
+/// Reading keys of a map.
+pub mod reader;
 /// `registry.yaml`.
 pub mod registry;
 /// Rules as written.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::form::{self, CheckDocument};
-use crate::document::reader::{Keys, Reading, Spanned};
+use crate::document::reader::{Reading, Spanned};
 use crate::lang::Text;
 use crate::syntax::tree::Node;
 
@@ -24,7 +24,7 @@ pub struct Product {
     pub target: Option<Arc<str>>,
     /// Where the facts come from.
     pub source: Option<Arc<str>>,
-    /// Rules of the label that hold whatever the disease.
+    /// Rules of the label that hold for every use of the product.
     pub label_rules: Vec<LabelRule>,
     /// Indications.
     pub indications: Vec<Indication>,
@@ -45,7 +45,7 @@ pub struct Indication {
     pub label_rules: Vec<LabelRule>,
 }
 
-/// A rule of a label: a check laid over a form when the product is used (for the disease, where it stands in an indication).
+/// A rule of a label: a check laid over a form when the product is used for the disease.
 #[derive(Clone, Debug)]
 pub struct LabelRule {
     /// The form it judges.
@@ -54,6 +54,18 @@ pub struct LabelRule {
     pub version: Spanned<Arc<str>>,
     /// The check.
     pub check: CheckDocument,
+}
+
+impl Product {
+    /// Every label rule with the indication that it belongs to; `None` for rules of the product as a whole.
+    pub fn rules(&self) -> impl Iterator<Item = (Option<&Indication>, &LabelRule)> {
+        let whole = self.label_rules.iter().map(|rule| (None, rule));
+        whole.chain(
+            self.indications
+                .iter()
+                .flat_map(|indication| indication.label_rules.iter().map(move |rule| (Some(indication), rule))),
+        )
+    }
 }
 
 /// Reads a product document.
@@ -65,9 +77,9 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let holder = keys.find("holder").and_then(|node| reading.both(node));
     let target = keys.find("target").and_then(|node| reading.id(node)).map(|target| target.value);
     let source = keys.find("source").and_then(|node| reading.text(node)).map(|source| source.value);
-    let label_rules = label_rules(reading, &keys);
     let nodes = keys.want("indications").map_or(&[][..], |node| reading.list(node));
     let indications = nodes.iter().filter_map(|node| indication(reading, node)).collect();
+    let label_rules = label_rules(reading, keys.find("label_rules"));
     keys.finish();
     Some(Product { file: file.clone(), id: id?, title: title?, generic, holder, target, source, label_rules, indications })
 }
@@ -78,14 +90,13 @@ fn indication<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Indication
     let title = keys.want("title").and_then(|node| reading.both(node));
     let disease = keys.want("disease").and_then(|node| reading.id(node));
     let forms = keys.want("forms").map_or(Vec::new(), |node| reading.ids(node));
-    let label_rules = label_rules(reading, &keys);
+    let label_rules = label_rules(reading, keys.find("label_rules"));
     keys.finish();
     Some(Indication { id: id?, title: title?, disease: disease?, forms, label_rules })
 }
 
-fn label_rules<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>) -> Vec<LabelRule> {
-    let nodes = keys.find("label_rules").map_or(&[][..], |node| reading.list(node));
-    nodes.iter().filter_map(|node| label_rule(reading, node)).collect()
+fn label_rules<'a>(reading: &'a Reading<'a>, node: Option<&'a Node>) -> Vec<LabelRule> {
+    node.map_or(&[][..], |node| reading.list(node)).iter().filter_map(|member| label_rule(reading, member)).collect()
 }
 
 fn label_rule<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<LabelRule> {

@@ -60,7 +60,10 @@ impl<'a> Reading<'a> {
         self.error(
             "wrong-shape",
             node.span,
-            (format!("ここには{}が必要ですが、{ja}が書かれています。", wanted.0), format!("{} is needed here, not {en}", wanted.1)),
+            (
+                format!("ここには{}が必要ですが、{ja}が書かれています。", wanted.0),
+                format!("{} is needed here, not {en}", wanted.1),
+            ),
             (String::new(), String::new()),
         );
     }
@@ -139,7 +142,11 @@ impl<'a> Reading<'a> {
     /// A whole number of at most `most`.
     pub fn count(&self, node: &'a Node, most: u32) -> Option<u32> {
         let scalar = self.scalar(node)?;
-        let number = scalar.text.parse::<u32>().ok().filter(|number| *number <= most && (scalar.text.len() == 1 || !scalar.text.starts_with('0')));
+        let number = scalar
+            .text
+            .parse::<u32>()
+            .ok()
+            .filter(|number| *number <= most && (scalar.text.len() == 1 || !scalar.text.starts_with('0')));
         if number.is_none() {
             self.error(
                 "not-a-count",

@@ -41,7 +41,9 @@ pub fn check(expr: &Expr, names: &Names, scope: ScopeId, expected: Option<&Type>
         None => Some(typed),
     });
     match fitted {
-        Some((node, gives)) if checker.faults.is_empty() => Ok(Checked { node, gives, reads: checker.reads, imports: checker.imports }),
+        Some((node, gives)) if checker.faults.is_empty() => {
+            Ok(Checked { node, gives, reads: checker.reads, imports: checker.imports })
+        }
         _ => Err(checker.faults),
     }
 }
@@ -112,9 +114,20 @@ impl Checker<'_> {
                 let first = list.codes.first().map_or("…", |code| &*code.code);
                 (format!("`… == \"{first}\"` のように比べてください。"), format!("compare it, for example `… == \"{first}\"`"))
             }
-            _ => ("`==` や `answered(…)` などの条件にしてください。".to_owned(), "make it a condition with `==`, `answered(…)` and the like".to_owned()),
+            _ => (
+                "`==` や `answered(…)` などの条件にしてください。".to_owned(),
+                "make it a condition with `==`, `answered(…)` and the like".to_owned(),
+            ),
         };
-        self.fault("not-a-condition", expr.span, (format!("ここには条件が必要ですが、これは{}です。", seen.0), format!("a condition is needed here, but this is {}", seen.1)), help)
+        self.fault(
+            "not-a-condition",
+            expr.span,
+            (
+                format!("ここには条件が必要ですが、これは{}です。", seen.0),
+                format!("a condition is needed here, but this is {}", seen.1),
+            ),
+            help,
+        )
     }
 
     fn number(&mut self, text: &str, span: Span) -> Option<Typed> {
@@ -151,7 +164,10 @@ impl Checker<'_> {
             None => self.fault(
                 "unknown-code",
                 span,
-                (format!("リスト `{}` にコード `{text}` はありません。", list.id), format!("list `{}` has no code `{text}`", list.id)),
+                (
+                    format!("リスト `{}` にコード `{text}` はありません。", list.id),
+                    format!("list `{}` has no code `{text}`", list.id),
+                ),
                 did_you_mean(text, list.codes.iter().map(|code| &*code.code)),
             ),
         }
@@ -221,8 +237,14 @@ impl Checker<'_> {
             return self.fault(
                 "row-item-outside-rows",
                 span,
-                (format!("`{name}` は行の中の項目なので、ここからは1つに決まりません。"), format!("`{name}` is an item of rows; from here it is not one value")),
-                ("`グループ.exists(r, r.項目 …)` などを使ってください。".into(), "use `group.exists(r, r.item …)` and the like".into()),
+                (
+                    format!("`{name}` は行の中の項目なので、ここからは1つに決まりません。"),
+                    format!("`{name}` is an item of rows; from here it is not one value"),
+                ),
+                (
+                    "`グループ.exists(r, r.項目 …)` などを使ってください。".into(),
+                    "use `group.exists(r, r.item …)` and the like".into(),
+                ),
             );
         };
         let (id, read, holds) = (known.id, known.read(Base::Up(up)), known.holds.clone());
@@ -270,7 +292,10 @@ impl Checker<'_> {
                 return self.fault(
                     "group-as-value",
                     span,
-                    (format!("`{name}.{field}` はグループなので、ここからは読めません。"), format!("`{name}.{field}` is a group and cannot be read from here")),
+                    (
+                        format!("`{name}.{field}` はグループなので、ここからは読めません。"),
+                        format!("`{name}.{field}` is a group and cannot be read from here"),
+                    ),
                     (String::new(), String::new()),
                 );
             };
@@ -284,7 +309,10 @@ impl Checker<'_> {
             return self.fault(
                 "nothing-inside",
                 span,
-                (format!("項目 `{name}` の中に `{field}` はありません。"), format!("item `{name}` has nothing named `{field}` inside")),
+                (
+                    format!("項目 `{name}` の中に `{field}` はありません。"),
+                    format!("item `{name}` has nothing named `{field}` inside"),
+                ),
                 (String::new(), String::new()),
             );
         }
@@ -306,7 +334,8 @@ impl Checker<'_> {
         let (_, scope) = self.vars.get(place).cloned()?;
         let found = self.names.items.get(field).filter(|known| known.scope == scope);
         let Some(known) = found else {
-            let words: Vec<&str> = self.names.items.iter().filter(|(_, known)| known.scope == scope).map(|(id, _)| &**id).collect();
+            let words: Vec<&str> =
+                self.names.items.iter().filter(|(_, known)| known.scope == scope).map(|(id, _)| &**id).collect();
             return self.fault(
                 "unknown-item",
                 span,
@@ -333,7 +362,9 @@ impl Checker<'_> {
     /// Makes a value fit a type: converts units exactly; anything else that differs is a fault.
     fn fit(&mut self, (node, gives): Typed, wanted: &Type, span: Span) -> Option<Typed> {
         if let (Type::Number(from), Type::Number(to)) = (&gives, wanted) {
-            return self.convert(node, from.as_ref(), to.as_ref(), span).map(|node| (node, Type::Number(to.clone().or(from.clone()))));
+            return self
+                .convert(node, from.as_ref(), to.as_ref(), span)
+                .map(|node| (node, Type::Number(to.clone().or(from.clone()))));
         }
         if gives.is_like(wanted) {
             return Some((node, gives));
@@ -358,24 +389,40 @@ impl Checker<'_> {
         };
         Some(match ratio.denominator {
             1 => scaled,
-            divisor => Node::Arithmetic(Arithmetic::Div, Box::new(scaled), Box::new(Node::Number(Decimal::from_integer(divisor)?))),
+            divisor => {
+                Node::Arithmetic(Arithmetic::Div, Box::new(scaled), Box::new(Node::Number(Decimal::from_integer(divisor)?)))
+            }
         })
     }
 
     fn mismatch<T>(&mut self, gives: &Type, wanted: &Type, span: Span) -> Option<T> {
         let (seen, needed) = (gives.describe(), wanted.describe());
         let help = match (gives, wanted) {
-            (Type::Datetime, Type::Date) => ("`date(…)` で日付にしてください。".to_owned(), "take its day with `date(…)`".to_owned()),
-            (Type::Text, Type::Date) => ("日付は `date(\"2024-03-01\")` と書きます。".to_owned(), "write dates as `date(\"2024-03-01\")`".to_owned()),
-            (Type::Code(_), Type::Number(_)) | (Type::Number(_), Type::Code(_)) => {
-                ("コードを数として使うには `number(…)` とします。コードは引用符で囲みます。".to_owned(), "read a code as a number with `number(…)`; quote codes".to_owned())
+            (Type::Datetime, Type::Date) => {
+                ("`date(…)` で日付にしてください。".to_owned(), "take its day with `date(…)`".to_owned())
             }
-            (Type::Codes(_), Type::Code(_)) | (Type::Code(_), Type::Codes(_)) => {
-                ("複数選択の項目は `\"コード\" in 項目` で調べます。".to_owned(), "ask items of several codes with `\"code\" in item`".to_owned())
+            (Type::Text, Type::Date) => {
+                ("日付は `date(\"2024-03-01\")` と書きます。".to_owned(), "write dates as `date(\"2024-03-01\")`".to_owned())
             }
+            (Type::Code(_), Type::Number(_)) | (Type::Number(_), Type::Code(_)) => (
+                "コードを数として使うには `number(…)` とします。コードは引用符で囲みます。".to_owned(),
+                "read a code as a number with `number(…)`; quote codes".to_owned(),
+            ),
+            (Type::Codes(_), Type::Code(_)) | (Type::Code(_), Type::Codes(_)) => (
+                "複数選択の項目は `\"コード\" in 項目` で調べます。".to_owned(),
+                "ask items of several codes with `\"code\" in item`".to_owned(),
+            ),
             _ => (String::new(), String::new()),
         };
-        self.fault("type-mismatch", span, (format!("{}が必要ですが、これは{}です。", needed.0, seen.0), format!("{} is needed here, but this is {}", needed.1, seen.1)), help)
+        self.fault(
+            "type-mismatch",
+            span,
+            (
+                format!("{}が必要ですが、これは{}です。", needed.0, seen.0),
+                format!("{} is needed here, but this is {}", needed.1, seen.1),
+            ),
+            help,
+        )
     }
 
     fn want_number(&mut self, (node, gives): Typed, span: Span) -> Option<(Node, Option<Unit>)> {
@@ -400,12 +447,16 @@ impl Checker<'_> {
             Operator::Mul => self.arithmetic(Arithmetic::Mul, left, right),
             Operator::Div => {
                 let typed = self.arithmetic(Arithmetic::Div, left, right)?;
-                if matches!(&typed.0, Node::Arithmetic(_, _, by) if matches!(&**by, Node::Number(number) if number.coefficient() == 0)) {
+                if matches!(&typed.0, Node::Arithmetic(_, _, by) if matches!(&**by, Node::Number(number) if number.coefficient() == 0))
+                {
                     return self.fault(
                         "division-by-zero",
                         whole,
                         ("0で割っています。".into(), "this divides by zero".into()),
-                        ("結果は常に不明になります。割る数を直してください。".into(), "the result is always unknown; mend the divisor".into()),
+                        (
+                            "結果は常に不明になります。割る数を直してください。".into(),
+                            "the result is always unknown; mend the divisor".into(),
+                        ),
                     );
                 }
                 Some(typed)
@@ -448,10 +499,18 @@ impl Checker<'_> {
         if !ordered && !equality {
             let seen = left_type.describe();
             let help = match left_type {
-                Type::Code(_) => ("順序で比べるには `number(…)` を使ってください。".to_owned(), "use `number(…)` to compare by size".to_owned()),
+                Type::Code(_) => (
+                    "順序で比べるには `number(…)` を使ってください。".to_owned(),
+                    "use `number(…)` to compare by size".to_owned(),
+                ),
                 _ => ("`==` か `!=` を使ってください。".to_owned(), "use `==` or `!=`".to_owned()),
             };
-            return self.fault("no-order", span, (format!("{}に大小はありません。", seen.0), format!("{} has no greater or less", seen.1)), help);
+            return self.fault(
+                "no-order",
+                span,
+                (format!("{}に大小はありません。", seen.0), format!("{} has no greater or less", seen.1)),
+                help,
+            );
         }
         Some((Node::Compare(compare, Box::new(left_node), Box::new(right_node)), Type::Bool))
     }
@@ -461,7 +520,9 @@ impl Checker<'_> {
             let (node, gives) = self.value(left, None)?;
             let mut constants = Vec::new();
             for member in members {
-                if let Some((constant, _)) = self.value(member, Some(&gives)).and_then(|typed| self.fit(typed, &gives, member.span)) {
+                if let Some((constant, _)) =
+                    self.value(member, Some(&gives)).and_then(|typed| self.fit(typed, &gives, member.span))
+                {
                     constants.push(constant);
                 }
             }
@@ -481,7 +542,10 @@ impl Checker<'_> {
             return self.fault(
                 "not-a-set",
                 right.span,
-                (format!("`in` の右側には複数選択の項目か `[ ]` が必要ですが、これは{}です。", seen.0), format!("right of `in` an item of several codes or `[ ]` is needed, but this is {}", seen.1)),
+                (
+                    format!("`in` の右側には複数選択の項目か `[ ]` が必要ですが、これは{}です。", seen.0),
+                    format!("right of `in` an item of several codes or `[ ]` is needed, but this is {}", seen.1),
+                ),
                 (String::new(), String::new()),
             );
         };
@@ -499,7 +563,10 @@ impl Checker<'_> {
                 "date-arithmetic",
                 left.span.to(right.span),
                 ("日付は `+` `-` では計算できません。".into(), "dates are not computed with `+` and `-`".into()),
-                ("`days_between(始め, 終わり)` や `add_days(日, 日数)` を使ってください。".into(), "use `days_between(start, end)` or `add_days(date, days)`".into()),
+                (
+                    "`days_between(始め, 終わり)` や `add_days(日, 日数)` を使ってください。".into(),
+                    "use `days_between(start, end)` or `add_days(date, days)`".into(),
+                ),
             );
         }
         let (left_node, left_unit) = self.want_number(left_typed, left.span)?;
@@ -537,11 +604,16 @@ impl Checker<'_> {
                 "rows-needed",
                 arg.span,
                 (format!("`{name}` には行の値が必要です。"), format!("`{name}` needs the values of rows")),
-                (format!("`{name}(グループ.map(r, r.項目))` のように書いてください。"), format!("write `{name}(group.map(r, r.item))`")),
+                (
+                    format!("`{name}(グループ.map(r, r.項目))` のように書いてください。"),
+                    format!("write `{name}(group.map(r, r.item))`"),
+                ),
             ),
             _ => match function::find(name) {
                 Some(row) => self.plain_call(row, span, args, whole, expected),
-                None if function::SPECIAL.iter().any(|special| special.0 == &**name) => self.wrong_count(name, whole, args.len(), if &**name == "matches" { "2" } else { "1" }),
+                None if function::SPECIAL.iter().any(|special| special.0 == &**name) => {
+                    self.wrong_count(name, whole, args.len(), if &**name == "matches" { "2" } else { "1" })
+                }
                 None => self.fault(
                     "unknown-function",
                     span,
@@ -556,7 +628,10 @@ impl Checker<'_> {
         self.fault(
             "wrong-argument-count",
             span,
-            (format!("`{name}` には引数が{wanted}個必要ですが、{seen}個あります。"), format!("`{name}` takes {wanted} argument(s), but {seen} stand here")),
+            (
+                format!("`{name}` には引数が{wanted}個必要ですが、{seen}個あります。"),
+                format!("`{name}` takes {wanted} argument(s), but {seen} stand here"),
+            ),
             (String::new(), String::new()),
         )
     }
@@ -588,7 +663,10 @@ impl Checker<'_> {
                 "bad-date",
                 span,
                 (format!("`{text}` は日付ではありません。"), format!("`{text}` is not a date")),
-                ("`2024-03-01`、`2024-03`、`2024` のように書いてください。".into(), "write `2024-03-01`, `2024-03` or `2024`".into()),
+                (
+                    "`2024-03-01`、`2024-03`、`2024` のように書いてください。".into(),
+                    "write `2024-03-01`, `2024-03` or `2024`".into(),
+                ),
             ),
         }
     }
@@ -608,7 +686,12 @@ impl Checker<'_> {
             );
         };
         if let Err(help) = check_pattern(written) {
-            return self.fault("bad-pattern", pattern.span, (format!("`{written}` はパターンとして読めません。"), format!("`{written}` is not a pattern")), help);
+            return self.fault(
+                "bad-pattern",
+                pattern.span,
+                (format!("`{written}` はパターンとして読めません。"), format!("`{written}` is not a pattern")),
+                help,
+            );
         }
         Some((Node::Matches(Box::new(node), self.names.pattern(written)), Type::Bool))
     }
@@ -629,13 +712,23 @@ impl Checker<'_> {
                     "not-countable",
                     arg.span,
                     (format!("{}は数えられません。", seen.0), format!("{} cannot be counted", seen.1)),
-                    ("`size` は複数選択の項目とグループに使えます。文字数は `length` です。".into(), "`size` counts selected codes and rows; characters are counted by `length`".into()),
+                    (
+                        "`size` は複数選択の項目とグループに使えます。文字数は `length` です。".into(),
+                        "`size` counts selected codes and rows; characters are counted by `length`".into(),
+                    ),
                 )
             }
         }
     }
 
-    fn plain_call(&mut self, row: &'static FunctionRow, span: Span, args: &[Expr], whole: Span, expected: Option<&Type>) -> Option<Typed> {
+    fn plain_call(
+        &mut self,
+        row: &'static FunctionRow,
+        span: Span,
+        args: &[Expr],
+        whole: Span,
+        expected: Option<&Type>,
+    ) -> Option<Typed> {
         let fits = if row.repeats { args.len() >= row.args.len().max(1) } else { args.len() == row.args.len() };
         if !fits {
             let wanted = if row.repeats { format!("{}+", row.args.len()) } else { row.args.len().to_string() };
@@ -666,7 +759,10 @@ impl Checker<'_> {
 
     fn argument(&mut self, takes: Arg, typed: Typed, same: Option<&Type>, span: Span) -> Option<Typed> {
         let wanted = match (takes, &typed.1) {
-            (Arg::Number, Type::Number(_)) | (Arg::Date, Type::Date) | (Arg::Datetime, Type::Datetime) | (Arg::Text, Type::Text) => return Some(typed),
+            (Arg::Number, Type::Number(_))
+            | (Arg::Date, Type::Date)
+            | (Arg::Datetime, Type::Datetime)
+            | (Arg::Text, Type::Text) => return Some(typed),
             (Arg::Code, Type::Code(_)) | (Arg::Codes, Type::Codes(_)) => return Some(typed),
             (Arg::Same, _) | (Arg::Ordered, Type::Number(_) | Type::Date | Type::Datetime) => {
                 return match same {
@@ -683,7 +779,10 @@ impl Checker<'_> {
                 return self.fault(
                     "type-mismatch",
                     span,
-                    (format!("コードが必要ですが、これは{}です。", seen.0), format!("a code is needed here, but this is {}", seen.1)),
+                    (
+                        format!("コードが必要ですが、これは{}です。", seen.0),
+                        format!("a code is needed here, but this is {}", seen.1),
+                    ),
                     (String::new(), String::new()),
                 );
             }
@@ -720,9 +819,14 @@ impl Checker<'_> {
                 "rows-as-value",
                 expr.span,
                 ("行の並びは1つの値ではありません。".into(), "these are many values, not one".into()),
-                ("`sum(…)`、`max(…)`、`size(…)` などでまとめてください。".into(), "bring them together with `sum(…)`, `max(…)`, `size(…)` and the like".into()),
+                (
+                    "`sum(…)`、`max(…)`、`size(…)` などでまとめてください。".into(),
+                    "bring them together with `sum(…)`, `max(…)`, `size(…)` and the like".into(),
+                ),
             ),
-            ("all" | "exists" | "map" | "filter" | "size", _) => self.wrong_count(name, expr.span, args.len(), if &**name == "size" { "0" } else { "2" }),
+            ("all" | "exists" | "map" | "filter" | "size", _) => {
+                self.wrong_count(name, expr.span, args.len(), if &**name == "size" { "0" } else { "2" })
+            }
             _ => self.fault(
                 "unknown-function",
                 *span,
@@ -762,7 +866,10 @@ impl Checker<'_> {
             "group-needed",
             expr.span,
             (format!("{word}はグループではありません。"), format!("{word}is not a group")),
-            ("行の規則はグループに使います: `グループ.exists(r, …)`。".into(), "row rules go with groups: `group.exists(r, …)`".into()),
+            (
+                "行の規則はグループに使います: `グループ.exists(r, …)`。".into(),
+                "row rules go with groups: `group.exists(r, …)`".into(),
+            ),
         )
     }
 
@@ -857,7 +964,10 @@ pub fn check_pattern(pattern: &str) -> Result<(), (String, String)> {
     }
     if pattern.contains("(?") && !pattern.replace("(?:", "").contains("(?") {
     } else if pattern.contains("(?") {
-        return shared("`(?` で始まる特別な書き方は使えません(`(?:` は使えます)。", "special forms that start with `(?` cannot be used, except `(?:`");
+        return shared(
+            "`(?` で始まる特別な書き方は使えません(`(?:` は使えます)。",
+            "special forms that start with `(?` cannot be used, except `(?:`",
+        );
     }
     for refused in [r"\A", r"\z", r"\Z", r"\x{", r"\b{", "&&", "[[:"] {
         if pattern.contains(refused) {
@@ -866,6 +976,9 @@ pub fn check_pattern(pattern: &str) -> Result<(), (String, String)> {
     }
     match Regex::new(&format!("^(?:{pattern})$")) {
         Ok(_) => Ok(()),
-        Err(_) => shared("正規表現として正しくありません。括弧の数を確かめてください。", "it is not a valid regular expression; check the brackets"),
+        Err(_) => shared(
+            "正規表現として正しくありません。括弧の数を確かめてください。",
+            "it is not a valid regular expression; check the brackets",
+        ),
     }
 }

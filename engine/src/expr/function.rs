@@ -53,27 +53,111 @@ pub struct FunctionRow {
     pub en: &'static str,
 }
 
-const fn row(name: &'static str, function: Function, args: &'static [Arg], gives: Gives, ja: &'static str, en: &'static str) -> FunctionRow {
+const fn row(
+    name: &'static str,
+    function: Function,
+    args: &'static [Arg],
+    gives: Gives,
+    ja: &'static str,
+    en: &'static str,
+) -> FunctionRow {
     FunctionRow { name, function, args, repeats: false, gives, ja, en }
 }
 
-const fn many(name: &'static str, function: Function, args: &'static [Arg], gives: Gives, ja: &'static str, en: &'static str) -> FunctionRow {
+const fn many(
+    name: &'static str,
+    function: Function,
+    args: &'static [Arg],
+    gives: Gives,
+    ja: &'static str,
+    en: &'static str,
+) -> FunctionRow {
     FunctionRow { name, function, args, repeats: true, gives, ja, en }
 }
 
 /// Every function of plain values, in the order of the reference.
 pub const FUNCTIONS: &[FunctionRow] = &[
-    row("days_between", Function::DaysBetween, &[Arg::Date, Arg::Date], Gives::Number(Some("d")), "最初の日から次の日までの日数", "days from the first date to the second"),
-    row("months_between", Function::MonthsBetween, &[Arg::Date, Arg::Date], Gives::Number(Some("mo")), "満月数", "completed months from the first date to the second"),
-    row("years_between", Function::YearsBetween, &[Arg::Date, Arg::Date], Gives::Number(Some("a")), "満年数(満年齢)", "completed years from the first date to the second"),
-    row("hours_between", Function::HoursBetween, &[Arg::Datetime, Arg::Datetime], Gives::Number(Some("h")), "時間数", "hours from the first date and time to the second"),
-    row("add_days", Function::AddDays, &[Arg::Date, Arg::Number], Gives::Date, "指定した日数後の日", "the date that many days later"),
-    row("add_months", Function::AddMonths, &[Arg::Date, Arg::Number], Gives::Date, "指定した月数後の日(月末に丸める)", "the date that many months later, cut to the month's end"),
-    row("add_years", Function::AddYears, &[Arg::Date, Arg::Number], Gives::Date, "指定した年数後の日", "the date that many years later"),
-    row("earliest", Function::Earliest, &[Arg::Date], Gives::Date, "部分日付のあり得る最初の日", "the first day that a partial date can be"),
-    row("latest", Function::Latest, &[Arg::Date], Gives::Date, "部分日付のあり得る最後の日", "the last day that a partial date can be"),
+    row(
+        "days_between",
+        Function::DaysBetween,
+        &[Arg::Date, Arg::Date],
+        Gives::Number(Some("d")),
+        "最初の日から次の日までの日数",
+        "days from the first date to the second",
+    ),
+    row(
+        "months_between",
+        Function::MonthsBetween,
+        &[Arg::Date, Arg::Date],
+        Gives::Number(Some("mo")),
+        "満月数",
+        "completed months from the first date to the second",
+    ),
+    row(
+        "years_between",
+        Function::YearsBetween,
+        &[Arg::Date, Arg::Date],
+        Gives::Number(Some("a")),
+        "満年数(満年齢)",
+        "completed years from the first date to the second",
+    ),
+    row(
+        "hours_between",
+        Function::HoursBetween,
+        &[Arg::Datetime, Arg::Datetime],
+        Gives::Number(Some("h")),
+        "時間数",
+        "hours from the first date and time to the second",
+    ),
+    row(
+        "add_days",
+        Function::AddDays,
+        &[Arg::Date, Arg::Number],
+        Gives::Date,
+        "指定した日数後の日",
+        "the date that many days later",
+    ),
+    row(
+        "add_months",
+        Function::AddMonths,
+        &[Arg::Date, Arg::Number],
+        Gives::Date,
+        "指定した月数後の日(月末に丸める)",
+        "the date that many months later, cut to the month's end",
+    ),
+    row(
+        "add_years",
+        Function::AddYears,
+        &[Arg::Date, Arg::Number],
+        Gives::Date,
+        "指定した年数後の日",
+        "the date that many years later",
+    ),
+    row(
+        "earliest",
+        Function::Earliest,
+        &[Arg::Date],
+        Gives::Date,
+        "部分日付のあり得る最初の日",
+        "the first day that a partial date can be",
+    ),
+    row(
+        "latest",
+        Function::Latest,
+        &[Arg::Date],
+        Gives::Date,
+        "部分日付のあり得る最後の日",
+        "the last day that a partial date can be",
+    ),
     row("abs", Function::Abs, &[Arg::Number], Gives::First, "絶対値", "without its sign"),
-    row("round", Function::Round, &[Arg::Number, Arg::Number], Gives::First, "四捨五入(小数点以下の桁数を指定)", "rounded half away from zero to that many places"),
+    row(
+        "round",
+        Function::Round,
+        &[Arg::Number, Arg::Number],
+        Gives::First,
+        "四捨五入(小数点以下の桁数を指定)",
+        "rounded half away from zero to that many places",
+    ),
     row("floor", Function::Floor, &[Arg::Number], Gives::First, "切り捨て", "the largest whole number not above"),
     row("ceil", Function::Ceil, &[Arg::Number], Gives::First, "切り上げ", "the smallest whole number not below"),
     many("min", Function::Min, &[Arg::Ordered], Gives::First, "最小(行の集計にも使える)", "the least; also over rows"),

@@ -32,8 +32,10 @@ pub struct Fault {
     pub help: (String, String),
 }
 
-const SIGNS: [&str; 25] =
-    ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*", "/", "?", ":", "(", ")", "[", "]", ",", ".", "{", "}", "%", ";"];
+const SIGNS: [&str; 25] = [
+    "&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*", "/", "?", ":", "(", ")", "[", "]", ",", ".", "{", "}", "%",
+    ";",
+];
 
 /// Cuts a rule into tokens; the last is `End`.
 pub fn read(text: &str) -> Result<Vec<(Token, Span)>, Fault> {
@@ -110,7 +112,10 @@ fn unexpected(rest: &str, first: char, at: usize) -> Fault {
         _ if !first.is_ascii() && !rest.starts_with(|c: char| c.is_alphanumeric()) => {
             ("半角の記号を使ってください。".to_owned(), "use half-width signs".to_owned())
         }
-        _ => ("文はかぎ括弧ではなく `\"` で囲み、項目はIDで書いてください。".to_owned(), "quote texts with `\"` and write items by their id".to_owned()),
+        _ => (
+            "文はかぎ括弧ではなく `\"` で囲み、項目はIDで書いてください。".to_owned(),
+            "quote texts with `\"` and write items by their id".to_owned(),
+        ),
     };
     Fault {
         code: "unexpected-character",

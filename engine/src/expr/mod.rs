@@ -2,15 +2,15 @@
 
 /// The tree of a rule as written.
 pub mod ast;
-/// Types of values in rules.
-pub mod types;
-/// Words and signs.
-pub mod lexer;
-/// Tokens to tree.
-pub mod parser;
-/// The table of functions.
-pub mod function;
-/// What names mean at a place of a form.
-pub mod names;
 /// Tree to typed nodes.
 pub mod check;
+/// The table of functions.
+pub mod function;
+/// Words and signs.
+pub mod lexer;
+/// What names mean at a place of a form.
+pub mod names;
+/// Tokens to tree.
+pub mod parser;
+/// Types of values in rules.
+pub mod types;

@@ -62,7 +62,10 @@ impl Parser<'_> {
         Err(Fault {
             code: "rule-syntax",
             span,
-            message: (format!("ここに `{sign}` が必要ですが、{}があります。", seen.0), format!("`{sign}` is needed here, not {}", seen.1)),
+            message: (
+                format!("ここに `{sign}` が必要ですが、{}があります。", seen.0),
+                format!("`{sign}` is needed here, not {}", seen.1),
+            ),
             help: (String::new(), String::new()),
         })
     }
@@ -75,7 +78,12 @@ impl Parser<'_> {
             Token::End => ("規則が途中で終わっています。".into(), "the rule ends too early".into()),
             _ => (String::new(), String::new()),
         };
-        Fault { code: "rule-syntax", span, message: (format!("ここに{}は書けません。", seen.0), format!("{} cannot stand here", seen.1)), help }
+        Fault {
+            code: "rule-syntax",
+            span,
+            message: (format!("ここに{}は書けません。", seen.0), format!("{} cannot stand here", seen.1)),
+            help,
+        }
     }
 
     fn expression(&mut self) -> Result<Expr, Fault> {
@@ -110,7 +118,8 @@ impl Parser<'_> {
             let Some(operator) = operator(&token).filter(|operator| operator.strength() > least) else { return Ok(left) };
             self.at += 1;
             let right = self.binary(operator.strength())?;
-            left = Expr { span: left.span.to(right.span), kind: ExprKind::Binary(operator, span, Box::new(left), Box::new(right)) };
+            left =
+                Expr { span: left.span.to(right.span), kind: ExprKind::Binary(operator, span, Box::new(left), Box::new(right)) };
         }
     }
 
@@ -240,7 +249,12 @@ fn word_help(word: &str) -> (String, String) {
         "and" | "AND" => "&&",
         "or" | "OR" => "||",
         "not" | "NOT" => "!",
-        _ => return ("演算子(`==`、`&&` など)が抜けていませんか?".into(), "is an operator such as `==` or `&&` missing before it?".into()),
+        _ => {
+            return (
+                "演算子(`==`、`&&` など)が抜けていませんか?".into(),
+                "is an operator such as `==` or `&&` missing before it?".into(),
+            );
+        }
     };
     (format!("`{word}` は `{sign}` と書きます。"), format!("`{word}` is written `{sign}`"))
 }

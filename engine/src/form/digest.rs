@@ -94,14 +94,23 @@ fn item(form: &Form, item: &Item) -> Value {
         None => item.shown_if.first(),
     };
     let rows = item.rows.and_then(|scope| form.scopes.get(usize::from(scope.0)));
-    let children: Vec<Value> = rows.map_or(Vec::new(), |scope| scope.slots.iter().filter_map(|id| form.item(*id)).map(|part| self::item(form, part)).collect());
+    let children: Vec<Value> = rows.map_or(Vec::new(), |scope| {
+        scope.slots.iter().filter_map(|id| form.item(*id)).map(|part| self::item(form, part)).collect()
+    });
     object(vec![
         ("id", (&*item.id).into()),
         ("kind", item.kind.name().into()),
         ("label", text(&item.label)),
         ("help", item.help.as_ref().map_or(Value::Null, text)),
         ("list", item.list.as_ref().map_or(Value::Null, |list| (&*list.id).into())),
-        ("exclusive", item.exclusive.iter().filter_map(|code| item.list.as_ref()?.get(*code)).map(|code| Value::from(&*code.code)).collect()),
+        (
+            "exclusive",
+            item.exclusive
+                .iter()
+                .filter_map(|code| item.list.as_ref()?.get(*code))
+                .map(|code| Value::from(&*code.code))
+                .collect(),
+        ),
         (
             "required",
             match item.required {
@@ -154,7 +163,10 @@ fn list(list: &CodeList) -> Value {
     if list.open {
         return json!({ "id": &*list.id, "open": true });
     }
-    let codes = list.codes.iter().map(|code| object(vec![("code", (&*code.code).into()), ("text", text(&code.text)), ("retired", code.retired.into())]));
+    let codes = list
+        .codes
+        .iter()
+        .map(|code| object(vec![("code", (&*code.code).into()), ("text", text(&code.text)), ("retired", code.retired.into())]));
     json!({ "id": &*list.id, "title": text(&list.title), "codes": codes.collect::<Vec<_>>() })
 }
 

@@ -73,7 +73,8 @@ impl Library {
         let places: Vec<usize> = documents.products.iter().map(|(file, _)| *file).collect();
         let products: Vec<product::Product> = documents.products.into_iter().map(|(_, product)| product).collect();
         let (lists, list_files) = lists::lists(&documents.lists, &products, &mut sinks);
-        let mut library = Library { registry: documents.registry, lists, products, forms: BTreeMap::new(), sources: Sources::default() };
+        let mut library =
+            Library { registry: documents.registry, lists, products, forms: BTreeMap::new(), sources: Sources::default() };
         library.sources.list_files = list_files;
         library.sources.files = files.to_vec();
         library.link_forms(&documents.forms, &places, &mut sinks);
@@ -92,7 +93,12 @@ impl Library {
             let newest = versions.last().map(|(_, document)| document.version.value);
             for (file, document) in versions {
                 let mut product_sinks: Vec<Sink> = self.products.iter().map(|product| Sink::new(product.file.clone())).collect();
-                let around = Surroundings { registry: self.registry.as_ref(), lists: &self.lists, forms: &latest, products: &self.products };
+                let around = Surroundings {
+                    registry: self.registry.as_ref(),
+                    lists: &self.lists,
+                    forms: &latest,
+                    products: &self.products,
+                };
                 let Some(sink) = sinks.get_mut(*file) else { continue };
                 let form = link(document, &around, sink, &mut product_sinks);
                 let faulty = sink.has_errors();
@@ -120,9 +126,12 @@ impl Library {
         let known: Vec<&str> = forms.iter().map(|(_, document)| &*document.id.value).collect();
         for (product, place) in self.products.iter().zip(places) {
             let Some(sink) = sinks.get_mut(*place) else { continue };
-            let everywhere = product.label_rules.iter().map(|rule| &rule.form);
-            let indicated = product.indications.iter().flat_map(|indication| indication.forms.iter().chain(indication.label_rules.iter().map(|rule| &rule.form)));
-            let named = everywhere.chain(indicated);
+            let named = product
+                .indications
+                .iter()
+                .flat_map(|indication| &indication.forms)
+                .chain(product.rules().map(|(_, rule)| &rule.form));
+            self.check_diseases(product, sink);
             for form in named.filter(|form| !known.contains(&&*form.value)) {
                 let word = &form.value;
                 sink.error(
@@ -132,6 +141,27 @@ impl Library {
                     did_you_mean(word, known.iter().copied()),
                 );
             }
+        }
+    }
+
+    /// An indication's disease must be a code of the item that says which disease is treated.
+    fn check_diseases(&self, product: &product::Product, sink: &mut Sink) {
+        let Some(treatment) = self.registry.as_ref().and_then(|registry| registry.treatment.as_ref()) else { return };
+        let item = self.form(&treatment.form).and_then(|form| form.find_item(&treatment.disease));
+        let Some(list) = item.and_then(|(_, item)| item.list.as_ref()) else { return };
+        for disease in
+            product.indications.iter().map(|indication| &indication.disease).filter(|disease| list.find(&disease.value).is_none())
+        {
+            let word = &disease.value;
+            sink.error(
+                "unknown-code",
+                disease.span,
+                (
+                    format!("リスト `{}` にコード `{word}` はありません。", list.id),
+                    format!("list `{}` has no code `{word}`", list.id),
+                ),
+                did_you_mean(word, list.codes.iter().map(|code| &*code.code)),
+            );
         }
     }
 

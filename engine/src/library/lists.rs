@@ -33,9 +33,20 @@ pub fn lists(documents: &[Placed], products: &[Product], sinks: &mut [Sink]) -> 
         if document.from_products {
             let mut sorted: Vec<&Product> = products.iter().collect();
             sorted.sort_by(|a, b| a.id.value.cmp(&b.id.value));
-            codes.extend(sorted.into_iter().map(|product| Code { code: product.id.value.clone(), text: product.title.clone(), retired: false }));
+            codes.extend(sorted.into_iter().map(|product| Code {
+                code: product.id.value.clone(),
+                text: product.title.clone(),
+                retired: false,
+            }));
         }
-        codes.extend(document.codes.iter().filter(|code| !codes.iter().any(|known: &Code| known.code == code.code)).cloned().collect::<Vec<_>>());
+        codes.extend(
+            document
+                .codes
+                .iter()
+                .filter(|code| !codes.iter().any(|known: &Code| known.code == code.code))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
         let list = CodeList::new(id.clone(), document.title.clone(), codes, document.from_products);
         lists.insert(id.clone(), Arc::new(list));
         files.insert(id.clone(), *file);

@@ -19,8 +19,11 @@ pub fn order(documents: &[Placed], sinks: &mut [Sink]) -> Vec<Arc<str>> {
     let mut order: Vec<Arc<str>> = Vec::new();
     let mut left: BTreeSet<&Arc<str>> = uses.keys().copied().collect();
     loop {
-        let ready: Vec<&Arc<str>> =
-            left.iter().copied().filter(|id| uses.get(*id).is_none_or(|used| used.iter().all(|other| !left.contains(*other)))).collect();
+        let ready: Vec<&Arc<str>> = left
+            .iter()
+            .copied()
+            .filter(|id| uses.get(*id).is_none_or(|used| used.iter().all(|other| !left.contains(*other))))
+            .collect();
         if ready.is_empty() {
             break;
         }

@@ -37,7 +37,13 @@ pub const RESERVED: &[&str] = &[
 ];
 
 /// Types the checks of a form.
-pub fn checks(documents: &[CheckDocument], layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sink: &mut Sink) -> Vec<Check> {
+pub fn checks(
+    documents: &[CheckDocument],
+    layout: &Layout<'_>,
+    names: &Names,
+    compiled: &mut Compiled,
+    sink: &mut Sink,
+) -> Vec<Check> {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     let mut checks = Vec::new();
     for document in documents {
@@ -60,29 +66,43 @@ fn report_taken(sink: &mut Sink, id: &Spanned<Arc<str>>, by: (&str, &str)) {
     sink.error(
         "duplicate-check",
         id.span,
-        (format!("チェックのID `{word}` は{}すでに使われています。", by.0), format!("check id `{word}` is already used {}", by.1)),
+        (
+            format!("チェックのID `{word}` は{}すでに使われています。", by.0),
+            format!("check id `{word}` is already used {}", by.1),
+        ),
         ("別のIDにしてください。".into(), "choose another id".into()),
     );
 }
 
 /// A label rule as it is laid over a form.
 pub struct LabelRuleOf<'d> {
-    /// `product/indication/rule@version`, or `product/rule@version`.
+    /// `product/rule@version` or `product/indication/rule@version`.
     pub name: Arc<str>,
     /// The product's id.
     pub product: Arc<str>,
-    /// The disease's code; `None` when the rule holds for every disease.
+    /// The disease's code; `None` for rules of the product as a whole.
     pub disease: Option<Arc<str>>,
     /// The rule.
     pub check: &'d CheckDocument,
 }
 
-/// Types a label rule: it applies when the treatment is this product (for this disease).
-pub fn label_rule(rule: &LabelRuleOf<'_>, treatment: &Treatment, form: &str, layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sink: &mut Sink) -> Option<Check> {
+/// Types a label rule: it applies when the treatment is this product for this disease.
+pub fn label_rule(
+    rule: &LabelRuleOf<'_>,
+    treatment: &Treatment,
+    form: &str,
+    layout: &Layout<'_>,
+    names: &Names,
+    compiled: &mut Compiled,
+    sink: &mut Sink,
+) -> Option<Check> {
     let guard = |inner: Expr| {
         let product = equals(treatment, form, &treatment.product, &rule.product);
-        let disease = rule.disease.as_ref().map(|disease| equals(treatment, form, &treatment.disease, disease));
-        both(disease.map_or(product.clone(), |disease| both(product, disease)), inner)
+        let treated = match &rule.disease {
+            Some(disease) => both(product, equals(treatment, form, &treatment.disease, disease)),
+            None => product,
+        };
+        both(treated, inner)
     };
     check(rule.check, Some(rule.name.clone()), guard, layout, names, compiled, sink)
 }
@@ -105,7 +125,15 @@ fn both(left: Expr, right: Expr) -> Expr {
     expr(ExprKind::Binary(Operator::And, Span::default(), Box::new(left), Box::new(right)))
 }
 
-fn check(document: &CheckDocument, label_rule: Option<Arc<str>>, guard: impl Fn(Expr) -> Expr, layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sink: &mut Sink) -> Option<Check> {
+fn check(
+    document: &CheckDocument,
+    label_rule: Option<Arc<str>>,
+    guard: impl Fn(Expr) -> Expr,
+    layout: &Layout<'_>,
+    names: &Names,
+    compiled: &mut Compiled,
+    sink: &mut Sink,
+) -> Option<Check> {
     let (rule, own) = read(&document.violated_if, sink)?;
     let on = match &document.on {
         Some(word) => Some(find_item(word, layout, sink)?),
@@ -117,12 +145,17 @@ fn check(document: &CheckDocument, label_rule: Option<Arc<str>>, guard: impl Fn(
     own.words(&mut |word| own_reads.extend(layout.by_id.get(word)));
     let (violated_if, _) = compiled.rule(&Some((rule, guard(own))), names, scope, Some(&Type::Bool), sink)?;
     let reads = compiled.rules.last().map_or(&[][..], |rule| &rule.reads[..]);
-    let shown = on.or_else(|| own_reads.iter().copied().find(|id| reads.contains(id) && in_scope(*id, scope, layout))).or_else(|| reads.first().copied());
+    let shown = on
+        .or_else(|| own_reads.iter().copied().find(|id| reads.contains(id) && in_scope(*id, scope, layout)))
+        .or_else(|| reads.first().copied());
     let Some(on) = shown else {
         sink.error(
             "check-without-item",
             document.id.span,
-            (format!("チェック `{}` はこの様式のどの項目も読んでいません。", document.id.value), format!("check `{}` reads no item of this form", document.id.value)),
+            (
+                format!("チェック `{}` はこの様式のどの項目も読んでいません。", document.id.value),
+                format!("check `{}` reads no item of this form", document.id.value),
+            ),
             ("表示する項目を `on: 項目` で指定してください。".into(), "say where it is shown: `on: item`".into()),
         );
         return None;

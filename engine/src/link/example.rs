@@ -52,7 +52,8 @@ fn example(document: &ExampleDocument, id: Arc<str>, sink: &mut Sink) -> Option<
         );
         return None;
     }
-    let words = |list: &[crate::document::reader::Spanned<Arc<str>>]| list.iter().map(|word| word.value.clone()).collect::<Vec<_>>();
+    let words =
+        |list: &[crate::document::reader::Spanned<Arc<str>>]| list.iter().map(|word| word.value.clone()).collect::<Vec<_>>();
     Some(Example {
         id,
         span: document.span,

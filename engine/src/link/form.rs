@@ -7,8 +7,9 @@ use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::FormDocument;
 use crate::document::product::Product;
-use crate::document::registry::Registry;
-use crate::expr::names::{Foreign, Names};
+use crate::document::registry::{Registry, Treatment};
+use crate::expr::names::{Foreign, Holds, Names};
+use crate::expr::types::Type;
 use crate::form::digest::digest;
 use crate::form::form::{Form, Import};
 use crate::form::item::{Check, Item, Section};
@@ -48,9 +49,12 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let order = settle(&layout, &rules, &graph, sink);
     let mut compiled = Compiled::default();
     let items = compile_items(&layout, &rules, &properties, &order, &mut names, &mut compiled, sink);
-    let bool = crate::expr::types::Type::Bool;
-    let shown: Vec<Option<RuleId>> =
-        rules.sections.iter().map(|read| compiled.rule(read, &names, ScopeId(0), Some(&bool), sink).map(|(rule, _)| rule)).collect();
+    let bool = Type::Bool;
+    let shown: Vec<Option<RuleId>> = rules
+        .sections
+        .iter()
+        .map(|read| compiled.rule(read, &names, ScopeId(0), Some(&bool), sink).map(|(rule, _)| rule))
+        .collect();
     let mut all_checks = checks(&document.checks, &layout, &names, &mut compiled, sink);
     all_checks.extend(label_rules(document, around, &layout, &names, &mut compiled, product_sinks));
 
@@ -103,7 +107,10 @@ fn check_level(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Si
         sink.error(
             "unknown-level",
             document.level.span,
-            (format!("レベル `{word}` は registry.yaml にありません。"), format!("level `{word}` is not defined in registry.yaml")),
+            (
+                format!("レベル `{word}` は registry.yaml にありません。"),
+                format!("level `{word}` is not defined in registry.yaml"),
+            ),
             did_you_mean(word, registry.levels.iter().map(|level| &*level.id)),
         );
     }
@@ -117,27 +124,42 @@ fn use_forms(document: &FormDocument, around: &Surroundings<'_>, names: &mut Nam
             sink.error(
                 "unknown-form",
                 used.span,
-                (format!("様式 `{word}` はありません(または誤りがあります)。"), format!("there is no form `{word}`, or it has faults of its own")),
+                (
+                    format!("様式 `{word}` はありません(または誤りがあります)。"),
+                    format!("there is no form `{word}`, or it has faults of its own"),
+                ),
                 did_you_mean(word, known.iter().copied()),
             );
             continue;
         };
         let items = form.scopes.first().map_or(&[][..], |scope| &scope.slots[..]);
-        let foreign = items.iter().filter_map(|id| form.item(*id)).map(|item| (item.id.clone(), Foreign { values: linked_type(item), item: Arc::new(item.clone()) }));
+        let foreign = items
+            .iter()
+            .filter_map(|id| form.item(*id))
+            .map(|item| (item.id.clone(), Foreign { values: linked_type(item), item: Arc::new(item.clone()) }));
         names.forms.insert(used.value.clone(), foreign.collect());
     }
 }
 
-fn label_rules(document: &FormDocument, around: &Surroundings<'_>, layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sinks: &mut [Sink]) -> Vec<Check> {
+fn label_rules(
+    document: &FormDocument,
+    around: &Surroundings<'_>,
+    layout: &Layout<'_>,
+    names: &Names,
+    compiled: &mut Compiled,
+    sinks: &mut [Sink],
+) -> Vec<Check> {
     let Some(treatment) = around.registry.and_then(|registry| registry.treatment.as_ref()) else { return Vec::new() };
     let mut laid = Vec::new();
     for (product, sink) in around.products.iter().zip(sinks) {
-        let everywhere = product.label_rules.iter().map(|rule| (None, rule));
-        let indicated = product.indications.iter().flat_map(|indication| indication.label_rules.iter().map(move |rule| (Some(indication), rule)));
-        for (indication, rule) in everywhere.chain(indicated).filter(|(_, rule)| rule.form.value == document.id.value) {
-            let place = indication.map_or(String::new(), |indication| format!("{}/", indication.id.value));
-            let name = format!("{}/{place}{}@{}", product.id.value, rule.check.id.value, rule.version.value);
+        for (indication, rule) in product.rules().filter(|(_, rule)| rule.form.value == document.id.value) {
             let disease = indication.map(|indication| indication.disease.value.clone());
+            if disease.as_ref().is_some_and(|disease| !has_disease(treatment, document, names, disease)) {
+                // The library reports the unknown disease where it is written.
+                continue;
+            }
+            let home = indication.map_or(String::new(), |indication| format!("{}/", indication.id.value));
+            let name = format!("{}/{home}{}@{}", product.id.value, rule.check.id.value, rule.version.value);
             let of = LabelRuleOf { name: name.into(), product: product.id.value.clone(), disease, check: &rule.check };
             laid.extend(label_rule(&of, treatment, &document.id.value, layout, names, compiled, sink));
         }
@@ -145,27 +167,59 @@ fn label_rules(document: &FormDocument, around: &Surroundings<'_>, layout: &Layo
     laid
 }
 
-fn items_of(layout: &Layout<'_>, properties: &[Properties], compiled: &[ItemCompiled], shown: &[Option<RuleId>]) -> Vec<Item> {
-    layout.items.iter().zip(properties).zip(compiled).map(|((placed, properties), compiled)| item_of(placed, properties, compiled, shown)).collect()
+fn has_disease(treatment: &Treatment, document: &FormDocument, names: &Names, disease: &str) -> bool {
+    let own = document.id.value == treatment.form;
+    let values = if own {
+        names.items.get(&treatment.disease).and_then(|known| match &known.holds {
+            Holds::Values(values) => Some(values.clone()),
+            _ => None,
+        })
+    } else {
+        names.forms.get(&treatment.form).and_then(|items| items.get(&treatment.disease)?.values.clone())
+    };
+    match values {
+        Some(Type::Code(list)) => list.find(disease).is_some(),
+        // Not a coded item, or the form is not used: the rule itself will be reported.
+        _ => true,
+    }
 }
 
-fn item_of(placed: &crate::link::layout::Placed<'_>, properties: &Properties, compiled: &ItemCompiled, shown: &[Option<RuleId>]) -> Item {
+fn items_of(layout: &Layout<'_>, properties: &[Properties], compiled: &[ItemCompiled], shown: &[Option<RuleId>]) -> Vec<Item> {
+    layout
+        .items
+        .iter()
+        .zip(properties)
+        .zip(compiled)
+        .map(|((placed, properties), compiled)| item_of(placed, properties, compiled, shown))
+        .collect()
+}
+
+fn item_of(
+    placed: &crate::link::layout::Placed<'_>,
+    properties: &Properties,
+    compiled: &ItemCompiled,
+    shown: &[Option<RuleId>],
+) -> Item {
     let document = placed.document;
     // The section's rule governs top items; rows follow their group.
     let section = if placed.group.is_none() { shown.get(usize::from(placed.section)).copied().flatten() } else { None };
     let gives = compiled.gives.as_ref();
     let mut units = properties.units.clone();
-    if let (true, Some(crate::expr::types::Type::Number(Some(unit)))) = (units.is_empty(), gives) {
+    if let (true, Some(Type::Number(Some(unit)))) = (units.is_empty(), gives) {
         units.push(unit.clone());
     }
     let coded = gives.and_then(|gives| match gives {
-        crate::expr::types::Type::Code(list) | crate::expr::types::Type::Codes(list) => Some(list.clone()),
+        Type::Code(list) | Type::Codes(list) => Some(list.clone()),
         _ => None,
     });
     Item {
         id: document.id.value.clone(),
         kind: document.kind.kind,
-        shape: if document.kind.kind == Kind::Calculated { gives.map_or(document.kind.shape, shape_of) } else { document.kind.shape },
+        shape: if document.kind.kind == Kind::Calculated {
+            gives.map_or(document.kind.shape, shape_of)
+        } else {
+            document.kind.shape
+        },
         label: document.label.clone(),
         help: document.help.clone(),
         scope: placed.scope,
@@ -205,7 +259,15 @@ fn sections_of(document: &FormDocument, layout: &Layout<'_>, shown: &[Option<Rul
         .collect()
 }
 
-fn program_of(layout: &Layout<'_>, names: &Names, compiled: Compiled, graph: &crate::link::order::Graph, order: &[crate::program::program::ItemId], items: &[Item], checks: &[Check]) -> Program {
+fn program_of(
+    layout: &Layout<'_>,
+    names: &Names,
+    compiled: Compiled,
+    graph: &crate::link::order::Graph,
+    order: &[crate::program::program::ItemId],
+    items: &[Item],
+    checks: &[Check],
+) -> Program {
     let reads = |rule: RuleId| compiled.rules.get(rule.0 as usize).map(|rule| rule.reads.clone()).unwrap_or_default();
     let required: Vec<_> = items
         .iter()

@@ -71,7 +71,12 @@ pub fn properties(document: &ItemDocument, lists: &Lists, sink: &mut Sink) -> Pr
 
 fn report(sink: &mut Sink, code: &'static str, word: &Spanned<Arc<str>>, noun: (&str, &str), help: (String, String)) {
     let text = &word.value;
-    sink.error(code, word.span, (format!("{} `{text}` はありません。", noun.0), format!("there is no {} `{text}`", noun.1)), help);
+    sink.error(
+        code,
+        word.span,
+        (format!("{} `{text}` はありません。", noun.0), format!("there is no {} `{text}`", noun.1)),
+        help,
+    );
 }
 
 fn exclusive(document: &ItemDocument, list: &CodeList, sink: &mut Sink) -> Vec<u16> {
@@ -84,7 +89,10 @@ fn exclusive(document: &ItemDocument, list: &CodeList, sink: &mut Sink) -> Vec<u
                 sink.error(
                     "unknown-code",
                     word.span,
-                    (format!("リスト `{}` にコード `{text}` はありません。", list.id), format!("list `{}` has no code `{text}`", list.id)),
+                    (
+                        format!("リスト `{}` にコード `{text}` はありません。", list.id),
+                        format!("list `{}` has no code `{text}`", list.id),
+                    ),
                     did_you_mean(text, list.codes.iter().map(|code| &*code.code)),
                 );
             }
@@ -96,7 +104,10 @@ fn exclusive(document: &ItemDocument, list: &CodeList, sink: &mut Sink) -> Vec<u
 fn report_unit(sink: &mut Sink, word: &Spanned<Arc<str>>) {
     let help = match Unit::suggest(&word.value) {
         Some(near) => (format!("UCUMでは `{near}` と書きます。"), format!("in UCUM it is written `{near}`")),
-        None => ("UCUMの単位(`mg/dL`、`10*6`、`Cel` など)で書いてください。".into(), "write a UCUM unit, such as `mg/dL`, `10*6` or `Cel`".into()),
+        None => (
+            "UCUMの単位(`mg/dL`、`10*6`、`Cel` など)で書いてください。".into(),
+            "write a UCUM unit, such as `mg/dL`, `10*6` or `Cel`".into(),
+        ),
     };
     report(sink, "unknown-unit", word, ("単位", "unit"), help);
 }
@@ -131,8 +142,14 @@ fn range(document: &ItemDocument, sink: &mut Sink) -> Range {
             sink.error(
                 "empty-range",
                 word.span,
-                ("範囲の下限と上限が逆か、注意の範囲が許容の範囲からはみ出しています。".into(), "the ends of the ranges cross, or the usual range leaves the allowed one".into()),
-                ("`min <= soft_min <= soft_max <= max` となるようにしてください。".into(), "keep `min <= soft_min <= soft_max <= max`".into()),
+                (
+                    "範囲の下限と上限が逆か、注意の範囲が許容の範囲からはみ出しています。".into(),
+                    "the ends of the ranges cross, or the usual range leaves the allowed one".into(),
+                ),
+                (
+                    "`min <= soft_min <= soft_max <= max` となるようにしてください。".into(),
+                    "keep `min <= soft_min <= soft_max <= max`".into(),
+                ),
             );
         }
     }
@@ -149,7 +166,9 @@ fn bound(kind: Kind, word: &Spanned<Arc<str>>, sink: &mut Sink) -> Option<Bound>
     if bound.is_none() {
         let text = &word.value;
         let help = match (dated, kind) {
-            (true, _) => ("`2019-03-26` のような日付か `today` を書いてください。", "write a date such as `2019-03-26`, or `today`"),
+            (true, _) => {
+                ("`2019-03-26` のような日付か `today` を書いてください。", "write a date such as `2019-03-26`, or `today`")
+            }
             (false, Kind::Integer) => ("整数を書いてください。", "write a whole number"),
             (false, _) => ("数を書いてください。", "write a number"),
         };
@@ -176,7 +195,12 @@ fn checked_pattern(pattern: &RuleText, sink: &mut Sink) -> Option<Arc<str>> {
         Ok(()) => Some(pattern.text.clone()),
         Err(help) => {
             let text = &pattern.text;
-            sink.error("bad-pattern", pattern.span, (format!("`{text}` はパターンとして読めません。"), format!("`{text}` is not a pattern")), help);
+            sink.error(
+                "bad-pattern",
+                pattern.span,
+                (format!("`{text}` はパターンとして読めません。"), format!("`{text}` is not a pattern")),
+                help,
+            );
             None
         }
     }

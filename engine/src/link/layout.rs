@@ -62,12 +62,22 @@ fn report_twice(sink: &mut Sink, code: &'static str, word: &str, span: Span) {
         code,
         span,
         (format!("ID `{word}` はこの様式ですでに使われています。"), format!("id `{word}` is already used in this form")),
-        ("IDは一度決めたら使い回せません。別のIDにしてください。".into(), "ids are chosen once and never reused; choose another".into()),
+        (
+            "IDは一度決めたら使い回せません。別のIDにしてください。".into(),
+            "ids are chosen once and never reused; choose another".into(),
+        ),
     );
 }
 
 impl<'d> Layout<'d> {
-    fn place(&mut self, item: &'d ItemDocument, scope: ScopeId, section: u16, group: Option<ItemId>, sink: &mut Sink) -> Option<ItemId> {
+    fn place(
+        &mut self,
+        item: &'d ItemDocument,
+        scope: ScopeId,
+        section: u16,
+        group: Option<ItemId>,
+        sink: &mut Sink,
+    ) -> Option<ItemId> {
         if self.by_id.contains_key(&item.id.value) {
             report_twice(sink, "duplicate-item", &item.id.value, item.id.span);
             return None;

@@ -1,16 +1,16 @@
 //! Documents to forms: ids to slots, words to lists and units, rules to typed programs.
 
-/// Items laid out in scopes and slots.
-pub mod layout;
-/// Properties of one item: list, units, ranges, patterns.
-pub mod item;
-/// Who reads whom: cycles, order, dependents.
-pub mod order;
-/// Rules read, ordered and typed.
-pub mod rules;
 /// Edit checks and label rules.
 pub mod check;
 /// Authors' cases.
 pub mod example;
 /// The whole form.
 pub mod form;
+/// Properties of one item: list, units, ranges, patterns.
+pub mod item;
+/// Items laid out in scopes and slots.
+pub mod layout;
+/// Who reads whom: cycles, order, dependents.
+pub mod order;
+/// Rules read, ordered and typed.
+pub mod rules;

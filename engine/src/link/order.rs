@@ -96,7 +96,8 @@ pub fn dependents(graph: &Graph, order: &[ItemId], required: &[Vec<ItemId>], che
             }
             let mut items: Vec<ItemId> = reached.iter().map(|(_, id)| *id).collect();
             let settled: BTreeSet<ItemId> = items.iter().copied().collect();
-            let also: BTreeSet<ItemId> = settled.iter().flat_map(|id| row(&requirers, *id)).filter(|id| !settled.contains(id)).collect();
+            let also: BTreeSet<ItemId> =
+                settled.iter().flat_map(|id| row(&requirers, *id)).filter(|id| !settled.contains(id)).collect();
             let checks: BTreeSet<u32> = settled.iter().flat_map(|id| row(&checkers, *id)).map(|check| check.0).collect();
             items.extend(also);
             Dependents { items, checks: checks.into_iter().collect() }

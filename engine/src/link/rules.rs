@@ -95,7 +95,8 @@ pub fn graph(layout: &Layout<'_>, rules: &ReadRules<'_>) -> Graph {
 pub fn settle(layout: &Layout<'_>, rules: &ReadRules<'_>, graph: &Graph, sink: &mut Sink) -> Vec<ItemId> {
     let found = order(graph);
     for cycle in &found.cycles {
-        let names: Vec<&str> = cycle.iter().chain(cycle.first()).filter_map(|id| Some(&*layout.get(*id)?.document.id.value)).collect();
+        let names: Vec<&str> =
+            cycle.iter().chain(cycle.first()).filter_map(|id| Some(&*layout.get(*id)?.document.id.value)).collect();
         let path = names.join(" → ");
         let first = cycle.first().copied().unwrap_or(ItemId(0));
         let own = rules.items.get(first.0 as usize);
@@ -105,7 +106,10 @@ pub fn settle(layout: &Layout<'_>, rules: &ReadRules<'_>, graph: &Graph, sink: &
             "cycle",
             span,
             (format!("項目が互いを必要として循環しています: {path}"), format!("these items need each other in a circle: {path}")),
-            ("この中のどれか1つの `show_if` か `value` から、他の項目への参照を外してください。".into(), "take one reference out of the `show_if` or `value` of one of them".into()),
+            (
+                "この中のどれか1つの `show_if` か `value` から、他の項目への参照を外してください。".into(),
+                "take one reference out of the `show_if` or `value` of one of them".into(),
+            ),
         );
     }
     found.order
@@ -120,7 +124,14 @@ pub struct Compiled {
 
 impl Compiled {
     /// Types a rule and keeps it; faults are reported.
-    pub fn rule(&mut self, read: &Read<'_>, names: &Names, scope: ScopeId, expected: Option<&Type>, sink: &mut Sink) -> Option<(RuleId, Type)> {
+    pub fn rule(
+        &mut self,
+        read: &Read<'_>,
+        names: &Names,
+        scope: ScopeId,
+        expected: Option<&Type>,
+        sink: &mut Sink,
+    ) -> Option<(RuleId, Type)> {
         let (rule, expr) = read.as_ref()?;
         match check(expr, names, scope, expected) {
             Ok(checked) => Some(self.keep(&rule.text, scope, checked)),
@@ -168,11 +179,23 @@ pub fn known_items(layout: &Layout<'_>, properties: &[Properties], names: &mut N
 }
 
 /// Types all rules of items in settling order, so that a calculated item's type is known before it is read.
-pub fn compile_items(layout: &Layout<'_>, rules: &ReadRules<'_>, properties: &[Properties], order: &[ItemId], names: &mut Names, compiled: &mut Compiled, sink: &mut Sink) -> Vec<ItemCompiled> {
+pub fn compile_items(
+    layout: &Layout<'_>,
+    rules: &ReadRules<'_>,
+    properties: &[Properties],
+    order: &[ItemId],
+    names: &mut Names,
+    compiled: &mut Compiled,
+    sink: &mut Sink,
+) -> Vec<ItemCompiled> {
     let blank = ItemCompiled { show_if: None, required: Required::No, value: None, gives: None };
     let mut items = vec![blank; layout.items.len()];
     for id in order {
-        let (Some(placed), Some(own), Some(properties)) = (layout.get(*id), rules.items.get(id.0 as usize), properties.get(id.0 as usize)) else { continue };
+        let (Some(placed), Some(own), Some(properties)) =
+            (layout.get(*id), rules.items.get(id.0 as usize), properties.get(id.0 as usize))
+        else {
+            continue;
+        };
         let Some(slot) = items.get_mut(id.0 as usize) else { continue };
         let wanted = expected(properties);
         if let Some((rule, gives)) = compiled.rule(&own.value, names, placed.scope, wanted.as_ref(), sink) {
@@ -189,7 +212,9 @@ pub fn compile_items(layout: &Layout<'_>, rules: &ReadRules<'_>, properties: &[P
         slot.required = match &placed.document.required {
             RequiredDocument::Fixed(true) => Required::Always,
             RequiredDocument::Fixed(false) => Required::No,
-            RequiredDocument::Rule(_) => compiled.rule(&own.required, names, placed.scope, Some(&Type::Bool), sink).map_or(Required::No, |(rule, _)| Required::If(rule)),
+            RequiredDocument::Rule(_) => compiled
+                .rule(&own.required, names, placed.scope, Some(&Type::Bool), sink)
+                .map_or(Required::No, |(rule, _)| Required::If(rule)),
         };
     }
     items

@@ -114,7 +114,8 @@ fn align(written: &str, text: &str, start: u32) -> Arc<[u32]> {
     let mut at = 0;
     let mut table = Vec::with_capacity(text.len() + 1);
     for character in text.chars() {
-        let found = source.iter().enumerate().skip(at).find(|(_, (_, seen))| *seen == character || (character == ' ' && *seen == '\n'));
+        let found =
+            source.iter().enumerate().skip(at).find(|(_, (_, seen))| *seen == character || (character == ' ' && *seen == '\n'));
         let offset = match found {
             Some((index, (offset, _))) => {
                 at = index + 1;

@@ -34,7 +34,10 @@ pub fn read(file: &SourceFile, sink: &mut Sink) -> Parsed {
             "file-too-large",
             Span::default(),
             (format!("ファイルが大きすぎます({size} MB)。"), format!("this file is too large ({size} MB)")),
-            (format!("定義は1ファイル{most} MBまでです。様式を分けてください。"), format!("a definition file holds at most {most} MB; split the form")),
+            (
+                format!("定義は1ファイル{most} MBまでです。様式を分けてください。"),
+                format!("a definition file holds at most {most} MB; split the form"),
+            ),
         );
         return nothing("".into());
     }
@@ -67,7 +70,10 @@ fn report_encoding(sink: &mut Sink, at: usize, length: Option<usize>) {
         "not-utf8",
         Span::new(at, at + length.unwrap_or(1)),
         ("UTF-8ではない文字があります。".into(), "this is not UTF-8 text".into()),
-        ("エディターで文字コードをUTF-8にして保存し直してください(Shift_JISは使えません)。".into(), "save the file again as UTF-8 (Shift_JIS does not work)".into()),
+        (
+            "エディターで文字コードをUTF-8にして保存し直してください(Shift_JISは使えません)。".into(),
+            "save the file again as UTF-8 (Shift_JIS does not work)".into(),
+        ),
     );
 }
 
@@ -83,7 +89,10 @@ fn report_characters(text: &str, sink: &mut Sink) {
                     "tab",
                     span,
                     ("タブ文字は使えません。".into(), "tabs are not allowed in definitions".into()),
-                    ("半角スペースに置き換えてください(字下げは2個)。".into(), "use spaces (two for each step of indentation)".into()),
+                    (
+                        "半角スペースに置き換えてください(字下げは2個)。".into(),
+                        "use spaces (two for each step of indentation)".into(),
+                    ),
                 );
             } else {
                 sink.error(
@@ -211,7 +220,10 @@ impl Builder<'_> {
             code,
             span,
             (format!("{ja}は使えません。"), format!("{en} are not allowed in definitions")),
-            ("値をそのまま書いてください。文として使うときは引用符で囲みます。".into(), "write the value itself; quote it when it is meant as text".into()),
+            (
+                "値をそのまま書いてください。文として使うときは引用符で囲みます。".into(),
+                "write the value itself; quote it when it is meant as text".into(),
+            ),
         );
     }
 
@@ -222,7 +234,12 @@ impl Builder<'_> {
             ("ファイルの要素が多すぎます。".to_owned(), "this file holds too many values".to_owned())
         };
         let code = if deep { "nested-too-deeply" } else { "too-many-values" };
-        self.sink.error(code, span, message, ("構造を簡単にするか、様式を分けてください。".into(), "make the structure simpler or split the form".into()));
+        self.sink.error(
+            code,
+            span,
+            message,
+            ("構造を簡単にするか、様式を分けてください。".into(), "make the structure simpler or split the form".into()),
+        );
     }
 
     fn list(&mut self, start: Span, events: &mut Events<'_>, depth: usize) -> Result<Node, Stopped> {
