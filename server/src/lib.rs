@@ -9,6 +9,8 @@ pub mod catalogue;
 pub mod clock;
 /// The command line.
 pub mod config;
+/// What drafts and revisions hold.
+pub mod content;
 /// A fresh registry of synthetic patients.
 pub mod demo;
 /// What can go wrong, and how HTTP says it.
@@ -21,6 +23,8 @@ pub mod metrics;
 pub mod middleware;
 /// The screens.
 pub mod page;
+/// Stored answers in words.
+pub mod reading;
 /// Refusals in Japanese.
 pub mod refusal;
 /// Every address.

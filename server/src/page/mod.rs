@@ -1,10 +1,10 @@
 //! The screens, one file each; `router.rs` gives them their addresses.
 
 pub mod asset;
-//pub mod changes;
+pub mod changes;
 //pub mod draft;
 //pub mod fill;
-//pub mod forms;
+pub mod forms;
 pub mod health;
 pub mod home;
 pub mod language;

@@ -1,0 +1,58 @@
+//! The catalogue: every published form with its versions and digests, and the products with their indications.
+
+use axum::extract::State;
+use axum::response::Response;
+use engine::document::product::{Indication, Product};
+use engine::lang::Text;
+use serde_json::{Value, json};
+
+use crate::catalogue::published::{Published, PublishedForm};
+use crate::clock::day_in_japan;
+use crate::error::Error;
+use crate::page::reply;
+use crate::session::signed_in::SignedIn;
+use crate::state::App;
+
+/// `GET /forms`.
+pub async fn show(State(app): State<App>, who: SignedIn) -> Result<Response, Error> {
+    let published = app.catalogue().current(app.store()).await?;
+    let values = json!({
+        "forms": published.forms().filter_map(|versions| form(&published, versions)).collect::<Vec<_>>(),
+        "products": published.products().iter().map(product).collect::<Vec<_>>(),
+    });
+    reply::screen("forms", &who, "catalogue", values)
+}
+
+fn form(published: &Published, versions: &[PublishedForm]) -> Option<Value> {
+    let newest = &versions.first()?.form;
+    let level = published
+        .level(&newest.level)
+        .map_or_else(|| json!({ "ja": &*newest.level, "en": &*newest.level }), |level| both(&level.title));
+    let rows: Vec<Value> = versions.iter().enumerate().map(|(at, version)| row(version, at == 0)).collect();
+    Some(json!({ "id": &*newest.id, "title": both(&newest.title), "level": level, "versions": rows }))
+}
+
+fn row(version: &PublishedForm, current: bool) -> Value {
+    json!({
+        "version": version.form.version.to_string(), "digest": &*version.form.digest, "published": day_in_japan(version.at), "current": current,
+    })
+}
+
+fn product(product: &Product) -> Value {
+    let optional = |text: &Option<Text>| text.as_ref().map(both);
+    json!({
+        "id": &*product.id.value,
+        "title": both(&product.title),
+        "generic": optional(&product.generic),
+        "holder": optional(&product.holder),
+        "indications": product.indications.iter().map(indication).collect::<Vec<_>>(),
+    })
+}
+
+fn indication(indication: &Indication) -> Value {
+    json!({ "title": both(&indication.title), "forms": indication.forms.iter().map(|form| &*form.value).collect::<Vec<_>>() })
+}
+
+fn both(text: &Text) -> Value {
+    json!({ "ja": &*text.ja, "en": &*text.en })
+}

@@ -1,0 +1,5 @@
+//! Stored answers in words: for revisions, for differences between them, and for what a submission leaves out.
+
+pub mod changes;
+pub mod rows;
+pub mod words;
