@@ -1,6 +1,7 @@
 //! What a draft or revision holds: answers by item, and the reasons given for warnings, as one canonical JSON text.
 
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 use storage::Content;
 
 use crate::error::Error;
@@ -35,6 +36,11 @@ impl Filled {
         out.push('}');
         Content::new(out)
     }
+}
+
+/// SHA-256 of a text, lower-case hex: the digest of a published file.
+pub fn digest_of(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes with sorted keys, whatever order the map type of this build keeps.

@@ -9,6 +9,7 @@ use server::demo::accounts::{self, PASSWORD, SignIn};
 use server::demo::definitions;
 use server::{App, Settings};
 use storage::{MasterKey, Store, Timestamp};
+use tests::scratch::Scratch;
 
 use super::browser::{Answer, Browser};
 
@@ -21,15 +22,7 @@ pub struct World {
     pub people: Vec<SignIn>,
     pub definitions: PathBuf,
     clock: Arc<AtomicI64>,
-    _folder: Folder,
-}
-
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+    _folder: Scratch,
 }
 
 impl World {
@@ -39,10 +32,7 @@ impl World {
     }
 
     pub async fn with(settings: Settings) -> World {
-        static NUMBER: AtomicI64 = AtomicI64::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("ctrj-server-test-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
+        let folder = Scratch::new("server");
         let url = format!("sqlite://{}?mode=rwc", folder.join("registry.db").display());
         let store = Store::open(&url, MasterKey::from_bytes([7; 32])).await.unwrap();
         let clock = Arc::new(AtomicI64::new(START));
@@ -52,7 +42,7 @@ impl World {
         let people = accounts::make(&store, Timestamp(START)).await.unwrap();
         let reading = clock.clone();
         let app = App::new(store.clone(), Clock::from_millis(move || reading.load(Ordering::Relaxed)), settings).unwrap();
-        World { app, store, people, definitions, clock, _folder: Folder(folder) }
+        World { app, store, people, definitions, clock, _folder: folder }
     }
 
     pub fn pass(&self, seconds: i64) {

@@ -1,19 +1,76 @@
 //! Publications back into forms.
+//!
+//! Each form version was published with every file that it needs. Usually all these files agree, and one library of everything
+//! compiles all versions at once. Where a later publication changed a file (a list got a code), the versions published before are
+//! compiled again with their own files. A form is served only when its digest is the one that was published.
 
-use storage::Publication;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::catalogue::published::Published;
+use engine::form::form::Form;
+use engine::form::version::Version;
+use engine::library::library::Library;
+use engine::source::SourceFile;
+use serde_json::Value;
+use storage::{Publication, PublicationKind};
+
+use crate::catalogue::published::{Published, PublishedForm};
 
 /// Publications that do not compile.
 #[derive(Debug, thiserror::Error)]
-#[error("a published definition does not compile")]
-pub struct Unreadable;
+pub enum Unreadable {
+    /// The stored files are not a list of paths and texts.
+    #[error("the files of publication {0} cannot be read")]
+    Bundle(String),
+    /// The compiled meaning is not what was published.
+    #[error("{0} does not compile to the digest that was published")]
+    Digest(String),
+}
 
 /// Compiles everything that is published.
 ///
 /// # Errors
 /// When a publication does not compile to what it was when it was published.
 pub fn publications(publications: &[Publication]) -> Result<Published, Unreadable> {
-    let _ = publications;
-    Err(Unreadable)
+    let bundles = publications.iter().map(files).collect::<Result<Vec<_>, _>>()?;
+    let mut newest = BTreeMap::new();
+    for bundle in &bundles {
+        newest.extend(bundle.iter().cloned());
+    }
+    let whole = library(&newest);
+    let mut forms = Vec::new();
+    for (publication, bundle) in publications.iter().zip(&bundles).filter(|(p, _)| p.kind == PublicationKind::Form) {
+        let form = find(&whole, publication).or_else(|| find(&library(&own(&newest, bundle)), publication));
+        let form = form.ok_or_else(|| Unreadable::Digest(format!("{}@{}", publication.key, publication.version)))?;
+        forms.push(PublishedForm { form, at: publication.at.0 });
+    }
+    Ok(Published::new(forms, whole.registry, whole.products))
+}
+
+type Files = BTreeMap<String, String>;
+
+/// The files of a publication: JSON `[{path, text}]`.
+fn files(publication: &Publication) -> Result<Files, Unreadable> {
+    let unreadable = || Unreadable::Bundle(format!("{} {}", publication.key, publication.version));
+    let list: Vec<Value> = serde_json::from_str(&publication.bundle).map_err(|_| unreadable())?;
+    let part = |file: &Value, name: &str| file.get(name).and_then(Value::as_str).map(str::to_owned);
+    list.iter().map(|file| Some((part(file, "path")?, part(file, "text")?))).collect::<Option<Files>>().ok_or_else(unreadable)
+}
+
+fn library(files: &Files) -> Library {
+    let sources: Vec<SourceFile> = files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_bytes())).collect();
+    Library::read(&sources).0
+}
+
+/// The newest files with a version's own files over them.
+fn own(newest: &Files, bundle: &Files) -> Files {
+    let mut files = newest.clone();
+    files.extend(bundle.clone());
+    files
+}
+
+/// The form of a publication, when its meaning is what was published.
+fn find(library: &Library, publication: &Publication) -> Option<Arc<Form>> {
+    let form = library.form_version(&publication.key, Version::parse(&publication.version)?)?;
+    (*form.digest == *publication.digest).then(|| form.clone())
 }
