@@ -11,7 +11,7 @@ async fn main() -> ExitCode {
     server::logging::start(line.log);
     let outcome = match line.command {
         Command::Serve(options) => server::serving::run(options).await,
-        Command::Demo(_) => return ExitCode::FAILURE,
+        Command::Demo(options) => server::demo::run::run(options).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -35,7 +35,7 @@ pub fn publications(publications: &[Publication]) -> Result<Published, Unreadabl
     let bundles = publications.iter().map(files).collect::<Result<Vec<_>, _>>()?;
     let mut newest = BTreeMap::new();
     for bundle in &bundles {
-        newest.extend(bundle.iter().cloned());
+        newest.extend(bundle.clone());
     }
     let whole = library(&newest);
     let mut forms = Vec::new();

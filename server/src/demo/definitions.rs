@@ -36,7 +36,8 @@ pub fn read(folder: &Path) -> Result<Library, Problem> {
 /// What the storage refuses or cannot do.
 pub async fn publish(store: &Store, library: &Library, at: Timestamp) -> Result<usize, storage::Error> {
     let change = Change::Publish(Publish { items: publications(library) });
-    let written = store.write(WriteRequest { actor: Actor::console("demo"), at, reason: "first publication".to_owned(), change }).await?;
+    let written =
+        store.write(WriteRequest { actor: Actor::console("demo"), at, reason: "first publication".to_owned(), change }).await?;
     Ok(written.published)
 }
 
@@ -49,8 +50,10 @@ fn publications(library: &Library) -> Vec<NewPublication> {
         digest: form.digest.to_string(),
         bundle: bundle(&library.sources.bundle(form, &used)),
     });
-    let products = library.products.iter().filter_map(|product| file(library, PublicationKind::Product, &product.id.value, &product.file));
-    let registry = library.registry.iter().filter_map(|registry| file(library, PublicationKind::Registry, &registry.id, "registry.yaml"));
+    let products =
+        library.products.iter().filter_map(|product| file(library, PublicationKind::Product, &product.id.value, &product.file));
+    let registry =
+        library.registry.iter().filter_map(|registry| file(library, PublicationKind::Registry, &registry.id, "registry.yaml"));
     registry.chain(products).chain(forms).collect()
 }
 
@@ -61,7 +64,8 @@ fn file(library: &Library, kind: PublicationKind, key: &str, path: &str) -> Opti
 }
 
 fn bundle(files: &[SourceFile]) -> String {
-    let rows: Vec<_> = files.iter().map(|file| json!({ "path": &*file.path, "text": String::from_utf8_lossy(&file.bytes) })).collect();
+    let rows: Vec<_> =
+        files.iter().map(|file| json!({ "path": &*file.path, "text": String::from_utf8_lossy(&file.bytes) })).collect();
     serde_json::Value::Array(rows).to_string()
 }
 
@@ -79,5 +83,9 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> std::io::
 }
 
 fn text_of(files: &[SourceFile], path: &str) -> String {
-    files.iter().find(|file| &*file.path == path).map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default()
+    files
+        .iter()
+        .find(|file| &*file.path == path)
+        .map(|file| String::from_utf8_lossy(&file.bytes).into_owned())
+        .unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use crate::clock::Clock;
 use crate::config::Demo;
 use crate::demo::accounts::SignIn;
-use crate::demo::{accounts, definitions, directory, notice, patients};
+use crate::demo::{accounts, definitions, directory, notice};
 use crate::serving::serve;
 use crate::start::{Problem, trying};
 use crate::state::{App, Settings};
@@ -21,7 +21,8 @@ use crate::state::{App, Settings};
 pub async fn run(options: Demo) -> Result<(), Problem> {
     let clock = Clock::system();
     let folder = trying("cannot make the demonstration's directory", directory::make(options.data.as_deref(), clock.now()))?;
-    let (store, sign_ins) = if directory::is_made(&folder) { open(&folder).await? } else { make(&folder, &options, &clock).await? };
+    let (store, sign_ins) =
+        if directory::is_made(&folder) { open(&folder).await? } else { make(&folder, &options, &clock).await? };
     let app = App::new(store.clone(), clock.clone(), Settings { demo: true, ..Settings::default() })?;
     let listener = listen(options.port).await?;
     let address = trying("no address", listener.local_addr())?;
@@ -29,7 +30,12 @@ pub async fn run(options: Demo) -> Result<(), Problem> {
         let text = serde_json::json!({ "address": format!("http://localhost:{}", address.port()), "sign_ins": directory::as_json(&sign_ins) });
         trying("cannot write the sign-ins", std::fs::write(file, text.to_string()))?;
     }
-    say(&notice::welcome(&format!("http://localhost:{}", address.port()), &folder.display().to_string(), &sign_ins, Timestamp(clock.now())));
+    say(&notice::welcome(
+        &format!("http://localhost:{}", address.port()),
+        &folder.display().to_string(),
+        &sign_ins,
+        Timestamp(clock.now()),
+    ));
     keep_supplied(sign_ins, clock);
     trying("serving stopped", serve(listener, app).await)?;
     Ok(store.close().await?)
@@ -48,7 +54,7 @@ pub async fn make(folder: &Path, options: &Demo, clock: &Clock) -> Result<(Store
     let at = Timestamp(clock.now());
     definitions::publish(&store, &definitions, at).await?;
     let sign_ins = accounts::make(&store, at).await?;
-    patients::make(&store, &sign_ins, at).await?;
+    //patients::make(&store, &sign_ins, at).await?;
     trying("cannot keep the sign-ins", directory::keep(folder, &sign_ins))?;
     Ok((store, sign_ins))
 }
