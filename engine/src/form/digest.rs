@@ -22,6 +22,11 @@ pub fn digest(form: &Form) -> String {
     hex(&Sha256::digest(canonical(&meaning(form)).as_bytes()))
 }
 
+/// Lower-case hexadecimal SHA-256 of a text, for files that are published as they stand.
+pub fn digest_of_text(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

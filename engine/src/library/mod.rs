@@ -6,5 +6,7 @@ pub mod bundle;
 pub mod library;
 /// Code lists of all files, products among them.
 pub mod lists;
+/// A library as things to publish.
+pub mod publication;
 /// The order in which forms are linked.
 pub mod uses;
