@@ -16,6 +16,7 @@ pub struct Asset {
 }
 
 const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
 
 /// Every asset.
 pub const TABLE: &[Asset] = &[
@@ -23,6 +24,16 @@ pub const TABLE: &[Asset] = &[
     Asset { file: "ctr.css", content_type: CSS, text: include_str!("../assets/ctr.css") },
     Asset { file: "form.css", content_type: CSS, text: include_str!("../assets/form.css") },
     Asset { file: "icon.svg", content_type: "image/svg+xml", text: include_str!("../assets/icon.svg") },
+    Asset { file: "form.js", content_type: JS, text: include_str!("../assets/form.js") },
+    Asset { file: "page.js", content_type: JS, text: include_str!("../assets/page.js") },
+    Asset { file: "session.js", content_type: JS, text: include_str!("../assets/session.js") },
+    Asset { file: "rule.js", content_type: JS, text: include_str!("../assets/rule.js") },
+    Asset { file: "findings.js", content_type: JS, text: include_str!("../assets/findings.js") },
+    Asset { file: "answer.js", content_type: JS, text: include_str!("../assets/answer.js") },
+    Asset { file: "fields.js", content_type: JS, text: include_str!("../assets/fields.js") },
+    Asset { file: "calendar.js", content_type: JS, text: include_str!("../assets/calendar.js") },
+    Asset { file: "decimal.js", content_type: JS, text: include_str!("../assets/decimal.js") },
+    Asset { file: "autosave.js", content_type: JS, text: include_str!("../assets/autosave.js") },
 ];
 
 static HASH: LazyLock<String> = LazyLock::new(hash_of_all);
@@ -61,6 +72,20 @@ mod tests {
             assert_eq!(find(hash, asset.file).map(|found| found.text), Some(asset.text));
             assert!(find("0000000000000000", asset.file).is_none());
             assert!(find(hash, "other.css").is_none());
+        }
+    }
+
+    #[test]
+    fn every_module_that_a_script_imports_is_served() {
+        for asset in TABLE.iter().filter(|asset| asset.file.ends_with(".js")) {
+            for line in asset
+                .text
+                .lines()
+                .filter(|line| line.starts_with("import ") || line.starts_with("export ") && line.contains(" from "))
+            {
+                let file = line.rsplit("\"./").next().unwrap_or_default().trim_end_matches("\";");
+                assert!(address(file).is_some(), "{}: {line}", asset.file);
+            }
         }
     }
 

@@ -2,10 +2,18 @@
 //!
 //! Pure: text and values in, text out; no clock, files, network or randomness. Read it from top to bottom.
 
-/// What can go wrong here.
-pub mod error;
 /// Style sheets and scripts, under names that change with their content.
 pub mod asset;
+/// Values as people read them.
+pub mod display;
+/// What can go wrong here.
+pub mod error;
+/// Posted fields back into answers.
+pub mod fields;
+/// Text into HTML, safely.
+pub mod html;
+/// The form page, compiled once and filled for each request.
+pub mod page;
 /// The screens' templates, one row each.
 pub mod screen;
 /// The one home of minijinja: screens and page parts to HTML.

@@ -1,7 +1,8 @@
 //! The one home of minijinja. Screens extend `templates/chrome.html`, the shell around every page.
 //!
 //! In a template stand: `lang` (`ja` or `en`), `t("日本語", "English")` for the screen's own words, `pick(text)` for a value
-//! `{ja, en}` from a definition, `asset("ctr.css")` for an address, and what the caller passed. Values are escaped.
+//! `{ja, en}` from a definition, `asset("ctr.css")` for an address, and what the caller passed. Values are escaped. In the parts of
+//! a form page also `hole("value")`, which a request fills later.
 //! What the chrome itself reads is listed at the head of `chrome.html`.
 
 use std::sync::LazyLock;
@@ -13,6 +14,8 @@ use minijinja::{Environment, UndefinedBehavior};
 
 use crate::asset;
 use crate::error::Error;
+use crate::page::mark::mark;
+use crate::page::part;
 use crate::screen;
 
 const CHROME: &str = include_str!("../templates/chrome.html");
@@ -24,6 +27,16 @@ static EN: LazyLock<Environment<'static>> = LazyLock::new(|| environment(Lang::E
 /// Renders the screen `templates/screen/<name>.html` with the given values.
 pub fn screen(name: &str, lang: Lang, values: &serde_json::Value) -> Result<String, Error> {
     render(&format!("screen/{name}.html"), lang, values)
+}
+
+/// Renders a screen around a body that is HTML already (a filled form page): the template says `{{ hole("body") }}` where it goes.
+pub fn screen_around(name: &str, lang: Lang, values: &serde_json::Value, body: &str) -> Result<String, Error> {
+    Ok(screen(name, lang, values)?.replacen(&mark("body", None), body, 1))
+}
+
+/// Renders a part of a form page (`page/part.rs`); what a request fills is left as marks.
+pub fn part(name: &str, lang: Lang, values: &serde_json::Value) -> Result<String, Error> {
+    render(name, lang, values)
 }
 
 fn render(name: &str, lang: Lang, values: &serde_json::Value) -> Result<String, Error> {
@@ -55,7 +68,11 @@ fn environment(lang: Lang) -> Environment<'static> {
     });
     environment.add_function("pick", move |text: Value| text.get_attr(lang.tag()).unwrap_or_default());
     environment.add_function("asset", |file: &str| asset::address(file).unwrap_or_default());
+    environment.add_function("hole", |name: &str, argument: Option<&str>| Value::from_safe_string(mark(name, argument)));
     add(&mut environment, "chrome.html", CHROME);
+    for (name, text) in part::TABLE {
+        add(&mut environment, name, text);
+    }
     for (name, text) in screen::TABLE {
         add(&mut environment, &format!("screen/{name}.html"), text);
     }
@@ -77,7 +94,8 @@ mod tests {
     #[test]
     fn every_template_parses() {
         let rows = crate::screen::TABLE.iter().map(|(name, text)| (format!("screen/{name}.html"), *text));
-        for (name, text) in rows.chain([("chrome.html".to_owned(), CHROME)]) {
+        let parts = crate::page::part::TABLE.iter().map(|(name, text)| ((*name).to_owned(), *text));
+        for (name, text) in rows.chain(parts).chain([("chrome.html".to_owned(), CHROME)]) {
             if let Err(cause) = minijinja::Environment::new().template_from_named_str(&name, text) {
                 panic!("{cause:#}");
             }

@@ -1,0 +1,91 @@
+//! One field of the page at compile time: what filling it must know of its item.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use engine::form::item::Item;
+use engine::form::list::CodeList;
+use engine::kind::kind::Kind;
+use engine::lang::Lang;
+use engine::program::program::ItemId;
+
+use super::hole::Hole;
+use super::segment::Segments;
+
+/// An item at its place on the page.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The item.
+    pub item: ItemId,
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its label, for the summary of findings.
+    pub label: Arc<str>,
+    /// Its section.
+    pub section: usize,
+    /// Its codes.
+    pub list: Option<Arc<CodeList>>,
+    /// Codes that the page offers.
+    pub offered: HashSet<Arc<str>>,
+    /// Units that the page offers.
+    pub units: Vec<Box<str>>,
+    /// Reasons for a missing value that the page offers.
+    pub missing: Vec<&'static str>,
+    /// Most rows of a group.
+    pub max_rows: usize,
+    /// The rows of a group: index into the page's groups.
+    pub group: Option<usize>,
+    /// No longer asked: on the page only when it has an answer.
+    pub retired: bool,
+}
+
+impl Cell {
+    /// The cell of an item.
+    pub fn of(item: &Item, id: ItemId, lang: Lang) -> Cell {
+        let codes = item.list.iter().flat_map(|list| &list.codes).filter(|code| !code.retired);
+        Cell {
+            item: id,
+            id: item.id.clone(),
+            kind: item.kind,
+            label: item.label.get(lang).into(),
+            section: usize::from(item.section),
+            list: item.list.clone(),
+            offered: codes.map(|code| code.code.clone()).collect(),
+            units: item.units.iter().map(|unit| unit.text().into()).collect(),
+            missing: item.missing.iter().map(|reason| reason.code()).collect(),
+            max_rows: usize::from(item.max_rows),
+            group: None,
+            retired: item.retired,
+        }
+    }
+
+    /// The label of a code, retired ones included.
+    pub fn label_of(&self, code: &str, lang: Lang) -> Option<&str> {
+        let list = self.list.as_ref()?;
+        list.get(list.find(code)?).map(|code| code.text.get(lang))
+    }
+}
+
+/// The cells of one frame: of the form, or of a row.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// In the order of the page.
+    pub cells: Vec<Cell>,
+    /// What is shown.
+    pub segments: Segments,
+}
+
+impl Frame {
+    /// Appends a cell and gives its index.
+    pub fn push_cell(&mut self, cell: Cell) -> usize {
+        self.cells.push(cell);
+        self.cells.len() - 1
+    }
+
+    /// Appends a hole.
+    pub fn push_hole(&mut self, hole: Hole) {
+        self.segments.push_hole(hole);
+    }
+}

@@ -1,0 +1,254 @@
+//! Page and answers to HTML: static text is copied, holes are filled. This runs for every request, so it looks nothing up twice and
+//! renders no template.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value};
+
+use super::cell::{Cell, Frame};
+use super::finding;
+use super::hole::{Hole, PageHole, What};
+use super::page::FormPage;
+use super::shown::Shown;
+use super::state::{CellState, State};
+use super::stray;
+use crate::display::display::{era, missing_code, typed};
+use crate::html::{push_escaped, script_safe};
+
+/// What a request knows.
+#[derive(Clone, Copy)]
+pub struct Fill<'a> {
+    /// Address to which the page is posted.
+    pub action: &'a str,
+    /// Address for saving in the background; none for a preview.
+    pub autosave: Option<&'a str>,
+    /// Token of the session.
+    pub csrf: &'a str,
+    /// Day on which the answers are judged, ISO.
+    pub today: &'a str,
+    /// Version of the draft, 0 when there is none.
+    pub version: u64,
+    /// When the draft was saved, in words; may be empty.
+    pub saved: &'a str,
+    /// Show findings about blanks also where nobody has been yet: after Update, Submit, or for a submitted record.
+    pub all: bool,
+    /// Answers JSON.
+    pub answers: &'a Map<String, Value>,
+    /// Reasons for warnings by finding key.
+    pub reasons: &'a Map<String, Value>,
+    /// Answers of the forms that rules read, as JSON text.
+    pub context: &'a str,
+    /// What judging found.
+    pub shown: &'a Shown<'a>,
+}
+
+impl FormPage {
+    /// The form element with everything filled in; it goes into a screen (`template::screen_around`).
+    pub fn fill(&self, fill: &Fill<'_>) -> String {
+        let state = State::new(self, fill.answers, fill.shown, fill.all);
+        let mut out = String::with_capacity(self.expected_length(fill, &state));
+        let filler = Filler { page: self, fill, state: &state };
+        filler.frame(&mut out, &self.frame, &state.cells, None);
+        out
+    }
+
+    fn expected_length(&self, fill: &Fill<'_>, state: &State<'_>) -> usize {
+        let rows: usize = self.groups.iter().zip(&state.rows).map(|(frame, rows)| frame.segments.text.len() * rows.len()).sum();
+        let fixed = self.frame.segments.text.len() + rows + self.program.len() + fill.context.len();
+        fixed + fixed / 8 + 512 * state.findings.len() + 1024
+    }
+}
+
+/// The row that is being filled.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    group: &'a str,
+    index: usize,
+}
+
+struct Filler<'f> {
+    page: &'f FormPage,
+    fill: &'f Fill<'f>,
+    state: &'f State<'f>,
+}
+
+impl Filler<'_> {
+    fn frame(&self, out: &mut String, frame: &Frame, states: &[CellState<'_>], row: Option<Row<'_>>) {
+        let (text, pieces) = (&frame.segments.text, &frame.segments.pieces);
+        let (mut from, mut at) = (0, 0);
+        while let Some(piece) = pieces.get(at) {
+            out.push_str(text.get(from..piece.end).unwrap_or_default());
+            from = piece.end;
+            at += 1;
+            match &piece.hole {
+                Hole::Cell(index, what) => {
+                    if let (Some(cell), Some(state)) = (frame.cells.get(*index), states.get(*index)) {
+                        self.cell(out, cell, state, what, row);
+                    }
+                }
+                Hole::SkipUnanswered(index, landing) => {
+                    let unanswered = states.get(*index).is_none_or(|state| state.answer.is_none());
+                    if let Some(landing_piece) = pieces.get(*landing).filter(|_| unanswered) {
+                        (from, at) = (landing_piece.end, landing + 1);
+                    }
+                }
+                Hole::Row => push_number(out, row.map_or(0, |row| row.index)),
+                Hole::Number => push_number(out, row.map_or(0, |row| row.index + 1)),
+                Hole::SectionHidden(section) => push_if(out, self.is_section_hidden(*section), " hidden"),
+                Hole::Progress(section) => self.progress(out, *section),
+                Hole::Page(hole) => self.page_hole(out, *hole),
+            }
+        }
+        out.push_str(text.get(from..).unwrap_or_default());
+    }
+
+    fn cell(&self, out: &mut String, cell: &Cell, state: &CellState<'_>, what: &What, row: Option<Row<'_>>) {
+        let lang = self.page.lang;
+        match what {
+            What::Hidden => push_if(out, state.hidden, " hidden"),
+            What::Required => push_if(out, !state.required, " hidden"),
+            What::Invalid => push_if(out, state.invalid, " aria-invalid=\"true\""),
+            What::Findings => {
+                for found in state.findings.iter().filter_map(|at| self.state.findings.get(*at)) {
+                    finding::push(out, found, self.fill.reasons, lang);
+                }
+            }
+            What::Value => state.answer.into_iter().for_each(|answer| push_escaped(out, &typed(answer))),
+            What::Datetime => state.answer.into_iter().for_each(|answer| push_datetime(out, &typed(answer))),
+            What::Checked(text) => push_if(out, is_answer(state, text), " checked"),
+            What::Selected(text) => push_if(out, is_answer(state, text), " selected"),
+            What::Ticked(code) => push_if(out, is_among(state, code), " checked"),
+            What::Blank => push_if(out, state.answer.is_none_or(|answer| typed(answer).is_empty()), " checked"),
+            What::Missing(code) => {
+                push_if(out, state.answer.and_then(missing_code).is_some_and(|found| *found == **code), " selected")
+            }
+            What::Unit(unit) => push_if(out, is_unit(state, unit), " selected"),
+            What::Stray(kind) => {
+                if let Some(answer) = state.answer {
+                    stray::push(out, *kind, cell, &path_of(cell, row), answer, lang);
+                }
+            }
+            What::Era => state.answer.into_iter().for_each(|answer| push_escaped(out, &era(&typed(answer), lang))),
+            What::Calculated => push_escaped(out, state.calculated),
+            What::Count => push_number(out, self.rows_of(cell).len()),
+            What::SomeRows => push_if(out, !self.rows_of(cell).is_empty(), " hidden"),
+            What::Full => push_if(out, self.rows_of(cell).len() >= cell.max_rows, " hidden"),
+            What::Rows => {
+                let Some(frame) = cell.group.and_then(|group| self.page.groups.get(group)) else { return };
+                for (index, states) in self.rows_of(cell).iter().enumerate() {
+                    self.frame(out, frame, states, Some(Row { group: &cell.id, index }));
+                }
+            }
+        }
+    }
+
+    fn rows_of(&self, cell: &Cell) -> &[Vec<CellState<'_>>] {
+        cell.group.and_then(|group| self.state.rows.get(group)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a section has items and shows none of them.
+    fn is_section_hidden(&self, section: usize) -> bool {
+        let mut cells =
+            self.page.frame.cells.iter().zip(&self.state.cells).filter(|(cell, _)| cell.section == section).peekable();
+        cells.peek().is_some() && cells.all(|(cell, state)| state.hidden || (cell.retired && state.answer.is_none()))
+    }
+
+    /// `3/8`: answered of shown items.
+    fn progress(&self, out: &mut String, section: usize) {
+        let (mut answered, mut asked) = (0, 0);
+        let mut count = |cell: &Cell, state: &CellState<'_>| {
+            if !state.hidden && is_asked(cell) {
+                asked += 1;
+                answered += usize::from(state.answer.is_some());
+            }
+        };
+        for (cell, state) in self.page.frame.cells.iter().zip(&self.state.cells).filter(|(cell, _)| cell.section == section) {
+            count(cell, state);
+            let Some(frame) = cell.group.and_then(|group| self.page.groups.get(group)).filter(|_| !state.hidden) else {
+                continue;
+            };
+            self.rows_of(cell).iter().for_each(|row| frame.cells.iter().zip(row).for_each(|(cell, state)| count(cell, state)));
+        }
+        push_number(out, answered);
+        out.push('/');
+        push_number(out, asked);
+    }
+
+    fn page_hole(&self, out: &mut String, hole: PageHole) {
+        let fill = self.fill;
+        match hole {
+            PageHole::Action => push_escaped(out, fill.action),
+            PageHole::Autosave => {
+                if let Some(address) = fill.autosave {
+                    out.push_str(" data-autosave=\"");
+                    push_escaped(out, address);
+                    out.push('"');
+                }
+            }
+            PageHole::Csrf => push_escaped(out, fill.csrf),
+            PageHole::Today => push_escaped(out, fill.today),
+            PageHole::Show => out.push_str(if fill.all { "all" } else { "touched" }),
+            PageHole::Version => {
+                let _cannot_fail = write!(out, "{}", fill.version);
+            }
+            PageHole::NoSummary => push_if(out, self.state.findings.is_empty() && !fill.all, " hidden"),
+            PageHole::SummaryText => finding::push_count(out, &self.state.findings, self.page.lang),
+            PageHole::SummaryList => finding::push_links(out, self.page, &self.state.findings),
+            PageHole::Saved => push_escaped(out, fill.saved),
+            PageHole::Program => out.push_str(&self.page.program),
+            PageHole::Context => out.push_str(&script_safe(fill.context)),
+        }
+    }
+}
+
+fn is_asked(cell: &Cell) -> bool {
+    use engine::kind::kind::Kind;
+    !cell.retired && !matches!(cell.kind, Kind::Calculated | Kind::Group)
+}
+
+fn is_answer(state: &CellState<'_>, text: &str) -> bool {
+    state.answer.is_some_and(|answer| match answer {
+        Value::String(found) => found == text,
+        other => typed(other) == text,
+    })
+}
+
+fn is_among(state: &CellState<'_>, code: &str) -> bool {
+    match state.answer {
+        Some(Value::Array(codes)) => codes.iter().any(|found| found.as_str() == Some(code)),
+        _ => is_answer(state, code),
+    }
+}
+
+fn is_unit(state: &CellState<'_>, unit: &str) -> bool {
+    state.answer.and_then(|answer| answer.get("unit")).and_then(Value::as_str) == Some(unit)
+}
+
+/// `2026-04-01T09:30` with a space, as people write it; anything else as it is.
+fn push_datetime(out: &mut String, text: &str) {
+    match text.split_once('T').filter(|(date, time)| date.len() == 10 && time.len() == 5) {
+        Some((date, time)) => {
+            push_escaped(out, date);
+            out.push(' ');
+            push_escaped(out, time);
+        }
+        None => push_escaped(out, text),
+    }
+}
+
+fn path_of(cell: &Cell, row: Option<Row<'_>>) -> String {
+    match row {
+        Some(row) => format!("{}[{}].{}", row.group, row.index, cell.id),
+        None => cell.id.to_string(),
+    }
+}
+
+fn push_if(out: &mut String, condition: bool, text: &str) {
+    if condition {
+        out.push_str(text);
+    }
+}
+
+fn push_number(out: &mut String, number: usize) {
+    let _cannot_fail = write!(out, "{number}");
+}

@@ -1,0 +1,66 @@
+//! Findings at items and in the summary. The markup is the same as `assets/page.js` makes.
+
+use engine::lang::Lang;
+use serde_json::{Map, Value};
+
+use super::page::FormPage;
+use super::shown::Finding;
+use super::state::locate;
+use crate::html::push_escaped;
+
+/// Appends one finding as an entry of its item's list; a warning asks for a reason.
+pub fn push(out: &mut String, finding: &Finding<'_>, reasons: &Map<String, Value>, lang: Lang) {
+    let key = format!("{}@{}", finding.code, finding.path);
+    out.push_str("<li class=\"finding finding-");
+    out.push_str(if finding.error { "error" } else { "warning" });
+    out.push_str("\" data-finding=\"");
+    push_escaped(out, &key);
+    out.push_str("\"><span class=\"finding-text\">");
+    push_escaped(out, finding.text);
+    out.push_str("</span>");
+    if !finding.error {
+        push_reason(out, &key, reasons, lang);
+    }
+    out.push_str("</li>");
+}
+
+fn push_reason(out: &mut String, key: &str, reasons: &Map<String, Value>, lang: Lang) {
+    out.push_str("<label class=\"finding-reason\"><span>");
+    out.push_str(if lang == Lang::Ja { "理由" } else { "Reason" });
+    out.push_str("</span> <input type=\"text\" name=\"r.");
+    push_escaped(out, key);
+    out.push_str("\" value=\"");
+    push_escaped(out, reasons.get(key).and_then(Value::as_str).unwrap_or_default());
+    out.push_str("\"></label>");
+}
+
+/// How many errors and warnings there are.
+pub fn push_count(out: &mut String, findings: &[&Finding<'_>], lang: Lang) {
+    let errors = findings.iter().filter(|finding| finding.error).count();
+    let warnings = findings.len() - errors;
+    let (counted, joint, none) = match lang {
+        Lang::Ja => {
+            ([(errors, format!("エラー{errors}件")), (warnings, format!("警告{warnings}件"))], "・", "エラー・警告はありません")
+        }
+        Lang::En => {
+            ([(errors, format!("Errors: {errors}")), (warnings, format!("Warnings: {warnings}"))], ", ", "No errors or warnings")
+        }
+    };
+    let there: Vec<&str> = counted.iter().filter(|(count, _)| *count > 0).map(|(_, text)| text.as_str()).collect();
+    out.push_str(if there.is_empty() { none } else { "" });
+    out.push_str(&there.join(joint));
+}
+
+/// Links to the items at which findings stand.
+pub fn push_links(out: &mut String, page: &FormPage, findings: &[&Finding<'_>]) {
+    for finding in findings {
+        let cell = locate(page, finding.path).and_then(|(place, _)| page.frame_of(place)?.cells.get(place.cell));
+        out.push_str("<li><a href=\"#item.");
+        push_escaped(out, finding.path);
+        out.push_str("\">");
+        push_escaped(out, cell.map_or(finding.path, |cell| &*cell.label));
+        out.push_str(": ");
+        push_escaped(out, finding.text);
+        out.push_str("</a></li>");
+    }
+}

@@ -1,0 +1,160 @@
+//! What a hole shows. The names are those that templates write: `hole("checked", "yes")`.
+
+/// How an answer without an option of its own is offered, so that saving the page keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stray {
+    /// A radio button.
+    Radio,
+    /// An entry of a pull-down list.
+    Entry,
+    /// Check boxes.
+    Ticks,
+    /// An entry of the list of units.
+    Unit,
+    /// An entry of the list of missing reasons.
+    Missing,
+}
+
+/// A hole that belongs to one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// ` hidden` unless the item is shown.
+    Hidden,
+    /// ` hidden` unless an answer is required now.
+    Required,
+    /// ` aria-invalid="true"` when an error stands at the item.
+    Invalid,
+    /// The list of findings.
+    Findings,
+    /// What was typed.
+    Value,
+    /// What was typed, with a space between date and time.
+    Datetime,
+    /// ` checked` when the answer is this text.
+    Checked(Box<str>),
+    /// ` selected` when the answer is this text.
+    Selected(Box<str>),
+    /// ` checked` when this code is among the answers.
+    Ticked(Box<str>),
+    /// ` checked` when nothing is answered.
+    Blank,
+    /// ` selected` when the value is missing for this reason.
+    Missing(Box<str>),
+    /// ` selected` when this unit was typed.
+    Unit(Box<str>),
+    /// Whatever is stored and not offered.
+    Stray(Stray),
+    /// The era of the date.
+    Era,
+    /// The calculated value.
+    Calculated,
+    /// Number of rows.
+    Count,
+    /// ` hidden` when there are rows.
+    SomeRows,
+    /// ` hidden` when no row may be added.
+    Full,
+    /// The rows themselves.
+    Rows,
+}
+
+/// A hole of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hole {
+    /// Of a cell in the current frame, by index.
+    Cell(usize, What),
+    /// A cell that is left out altogether when it has no answer (a retired item): go on at this piece.
+    SkipUnanswered(usize, usize),
+    /// Index of the current row, from 0.
+    Row,
+    /// Number of the current row as people count, from 1.
+    Number,
+    /// ` hidden` when all items of a section are.
+    SectionHidden(usize),
+    /// Answered of shown items of a section.
+    Progress(usize),
+    /// Of the page as a whole.
+    Page(PageHole),
+}
+
+/// A hole of the page as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageHole {
+    /// Address to which the page is posted.
+    Action,
+    /// The attribute for saving in the background, or nothing.
+    Autosave,
+    /// Token of the session.
+    Csrf,
+    /// Day on which answers are judged.
+    Today,
+    /// `touched` or `all`.
+    Show,
+    /// Version of the draft.
+    Version,
+    /// ` hidden` when there is nothing to sum up.
+    NoSummary,
+    /// How many errors and warnings.
+    SummaryText,
+    /// Links to them.
+    SummaryList,
+    /// When the draft was saved.
+    Saved,
+    /// The compiled program as JSON.
+    Program,
+    /// Answers of other forms as JSON.
+    Context,
+}
+
+impl What {
+    /// The hole of a name in an item's template.
+    pub fn from_name(name: &str, argument: &str) -> Option<What> {
+        Some(match name {
+            "hidden" => What::Hidden,
+            "required" => What::Required,
+            "invalid" => What::Invalid,
+            "findings" => What::Findings,
+            "value" => What::Value,
+            "datetime" => What::Datetime,
+            "checked" => What::Checked(argument.into()),
+            "selected" => What::Selected(argument.into()),
+            "ticked" => What::Ticked(argument.into()),
+            "blank" => What::Blank,
+            "missing" => What::Missing(argument.into()),
+            "unit" => What::Unit(argument.into()),
+            "stray_radio" => What::Stray(Stray::Radio),
+            "stray_option" => What::Stray(Stray::Entry),
+            "stray_ticks" => What::Stray(Stray::Ticks),
+            "stray_unit" => What::Stray(Stray::Unit),
+            "stray_missing" => What::Stray(Stray::Missing),
+            "era" => What::Era,
+            "calculated" => What::Calculated,
+            "count" => What::Count,
+            "some_rows" => What::SomeRows,
+            "full" => What::Full,
+            "rows" => What::Rows,
+            _ => return None,
+        })
+    }
+}
+
+impl PageHole {
+    /// The hole of a name in the template of the form.
+    pub fn from_name(name: &str) -> Option<PageHole> {
+        Some(match name {
+            "action" => PageHole::Action,
+            "autosave" => PageHole::Autosave,
+            "csrf" => PageHole::Csrf,
+            "today" => PageHole::Today,
+            "show" => PageHole::Show,
+            "version" => PageHole::Version,
+            "no_summary" => PageHole::NoSummary,
+            "summary_text" => PageHole::SummaryText,
+            "summary_list" => PageHole::SummaryList,
+            "saved" => PageHole::Saved,
+            "program" => PageHole::Program,
+            "context" => PageHole::Context,
+            _ => return None,
+        })
+    }
+}

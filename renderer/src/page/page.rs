@@ -1,0 +1,46 @@
+//! The compiled page of one form version in one language. Made once per publication, kept by the server, filled for each request.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use engine::lang::Lang;
+
+use super::cell::Frame;
+
+/// The compiled page.
+#[derive(Clone, Debug)]
+pub struct FormPage {
+    /// Its language.
+    pub lang: Lang,
+    /// The form's own frame.
+    pub frame: Frame,
+    /// One frame per group: what one row shows.
+    pub groups: Vec<Frame>,
+    /// Number of sections.
+    pub sections: usize,
+    /// Where the cell of each item is (same index as `Form::items`).
+    pub places: Vec<Option<CellPlace>>,
+    /// Item by id.
+    pub by_id: HashMap<Arc<str>, CellPlace>,
+    /// The compiled program as JSON that may stand in a script element.
+    pub program: Arc<str>,
+}
+
+/// A cell of the form's frame or of a group's rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellPlace {
+    /// The group, for items inside rows.
+    pub group: Option<usize>,
+    /// Index in the frame.
+    pub cell: usize,
+}
+
+impl FormPage {
+    /// The frame of a place.
+    pub fn frame_of(&self, place: CellPlace) -> Option<&Frame> {
+        match place.group {
+            None => Some(&self.frame),
+            Some(group) => self.groups.get(group),
+        }
+    }
+}
