@@ -107,7 +107,10 @@ fn level<'a>(reading: &'a Reading<'a>, node: &'a Node, before: &[Level]) -> Opti
     Some(Level { id: id?.value, title: title?, parent: parent.map(|parent| parent.value) })
 }
 
-fn identity<'a>(reading: &'a Reading<'a>, node: &'a Node) -> (Option<Arc<str>>, BTreeMap<Arc<str>, Arc<str>>) {
+/// Part of an identity to item id.
+type Identity = BTreeMap<Arc<str>, Arc<str>>;
+
+fn identity<'a>(reading: &'a Reading<'a>, node: &'a Node) -> (Option<Arc<str>>, Identity) {
     let Some(keys) = reading.keys(node) else { return (None, BTreeMap::new()) };
     let form: Option<Spanned<Arc<str>>> = keys.want("form").and_then(|node| reading.id(node));
     let mut parts = BTreeMap::new();

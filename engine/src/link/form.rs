@@ -60,7 +60,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
 
     let items = items_of(&layout, &properties, &items, &shown);
     graph.resize(items.len(), Vec::new());
-    let program = program_of(&layout, &names, compiled, &graph, &order, &items, &all_checks);
+    let program = program_of(&names, compiled, &graph, &order, &items, &all_checks);
     let sections = sections_of(document, &layout, &shown);
     let imports = names.imports.take().into_iter().map(|(form, item)| Import { form, item }).collect();
     let mut form = Form {
@@ -260,7 +260,6 @@ fn sections_of(document: &FormDocument, layout: &Layout<'_>, shown: &[Option<Rul
 }
 
 fn program_of(
-    layout: &Layout<'_>,
     names: &Names,
     compiled: Compiled,
     graph: &crate::link::order::Graph,
@@ -278,7 +277,6 @@ fn program_of(
         .collect();
     let check_reads: Vec<_> = checks.iter().map(|check| reads(check.violated_if)).collect();
     let dependents = dependents(graph, order, &required, &check_reads);
-    let _ = layout;
     Program {
         rules: compiled.rules,
         patterns: names.patterns.take(),

@@ -8,7 +8,7 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::ItemDocument;
 use crate::document::reader::Spanned;
 use crate::document::rule::RuleText;
-use crate::expr::check::check_pattern;
+use crate::expr::check::pattern::check_pattern;
 use crate::expr::types::Type;
 use crate::form::item::{Bound, Item, Range};
 use crate::form::list::CodeList;

@@ -7,7 +7,7 @@ use crate::diagnostic::diagnostic::Sink;
 use crate::document::form::{FormDocument, RequiredDocument};
 use crate::document::rule::RuleText;
 use crate::expr::ast::Expr;
-use crate::expr::check::{Checked, check};
+use crate::expr::check::check::{Checked, check};
 use crate::expr::lexer::Fault;
 use crate::expr::names::{Holds, Known, Names};
 use crate::expr::parser::parse;

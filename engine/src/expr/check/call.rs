@@ -1,0 +1,199 @@
+//! Functions: of answers, of plain values, constant dates, patterns.
+
+use crate::diagnostic::suggest::did_you_mean;
+use crate::expr::ast::{Expr, ExprKind};
+use crate::expr::check::checker::{Checker, Typed};
+use crate::expr::check::pattern::check_pattern;
+use crate::expr::function::{self, Arg, FunctionRow, Gives};
+use crate::expr::types::Type;
+use crate::program::node::{Function, Node};
+use crate::source::Span;
+use crate::value::date::DateRange;
+use crate::value::unit::Unit;
+use std::sync::Arc;
+
+impl Checker<'_> {
+    pub(super) fn call(
+        &mut self,
+        name: &Arc<str>,
+        span: Span,
+        args: &[Expr],
+        whole: Span,
+        expected: Option<&Type>,
+    ) -> Option<Typed> {
+        match (&**name, args) {
+            ("answered" | "missing" | "missing_reason", [arg]) => self.about_answer(name, arg),
+            ("date", [Expr { kind: ExprKind::Text(text), span }]) => self.date(text, *span),
+            ("date", [arg]) => {
+                let typed = self.value(arg, None)?;
+                match typed {
+                    (node, Type::Datetime) => Some((Node::Call(Function::DateOf, vec![node]), Type::Date)),
+                    (_, other) => self.mismatch(&other, &Type::Datetime, arg.span),
+                }
+            }
+            ("matches", [text, pattern]) => self.matches(text, pattern),
+            ("size", [arg]) => self.size(arg),
+            ("sum" | "min" | "max" | "first" | "last", [arg]) if self.is_list(arg) => self.fold(name, arg),
+            ("sum" | "first" | "last", [arg]) => self.fault(
+                "rows-needed",
+                arg.span,
+                (format!("`{name}` には行の値が必要です。"), format!("`{name}` needs the values of rows")),
+                (
+                    format!("`{name}(グループ.map(r, r.項目))` のように書いてください。"),
+                    format!("write `{name}(group.map(r, r.item))`"),
+                ),
+            ),
+            _ => match function::find(name) {
+                Some(row) => self.plain_call(row, args, whole, expected),
+                None if function::SPECIAL.iter().any(|special| special.0 == &**name) => {
+                    self.wrong_count(name, whole, args.len(), if &**name == "matches" { "2" } else { "1" })
+                }
+                None => self.fault(
+                    "unknown-function",
+                    span,
+                    (format!("関数 `{name}` はありません。"), format!("there is no function `{name}`")),
+                    did_you_mean(name, function::names()),
+                ),
+            },
+        }
+    }
+
+    pub(super) fn wrong_count<T>(&mut self, name: &str, span: Span, seen: usize, wanted: &str) -> Option<T> {
+        self.fault(
+            "wrong-argument-count",
+            span,
+            (
+                format!("`{name}` には引数が{wanted}個必要ですが、{seen}個あります。"),
+                format!("`{name}` takes {wanted} argument(s), but {seen} stand here"),
+            ),
+            (String::new(), String::new()),
+        )
+    }
+
+    pub(super) fn about_answer(&mut self, name: &str, arg: &Expr) -> Option<Typed> {
+        let read = match &arg.kind {
+            ExprKind::Name(word) if &**word != "today" => self.item(word, arg.span)?.0,
+            ExprKind::Field(inner, field, span) => self.field_read(inner, field, *span)?.0,
+            _ => {
+                return self.fault(
+                    "item-needed",
+                    arg.span,
+                    (format!("`{name}` には項目のIDが必要です。"), format!("`{name}` needs the id of an item")),
+                    (format!("`{name}(項目)` のように書いてください。"), format!("write `{name}(item)`")),
+                );
+            }
+        };
+        Some(match name {
+            "answered" => (Node::Answered(read), Type::Bool),
+            "missing" => (Node::Missing(read), Type::Bool),
+            _ => (Node::MissingReason(read), Type::Reason),
+        })
+    }
+
+    pub(super) fn date(&mut self, text: &str, span: Span) -> Option<Typed> {
+        match DateRange::parse(text) {
+            Some(date) => Some((Node::Date(date), Type::Date)),
+            None => self.fault(
+                "bad-date",
+                span,
+                (format!("`{text}` は日付ではありません。"), format!("`{text}` is not a date")),
+                (
+                    "`2024-03-01`、`2024-03`、`2024` のように書いてください。".into(),
+                    "write `2024-03-01`, `2024-03` or `2024`".into(),
+                ),
+            ),
+        }
+    }
+
+    pub(super) fn matches(&mut self, text: &Expr, pattern: &Expr) -> Option<Typed> {
+        let typed = self.value(text, None)?;
+        let (node, _) = match typed {
+            (node, Type::Text) => (node, Type::Text),
+            (_, other) => return self.mismatch(&other, &Type::Text, text.span),
+        };
+        let ExprKind::Text(written) = &pattern.kind else {
+            return self.fault(
+                "pattern-not-constant",
+                pattern.span,
+                ("パターンは引用符で囲んだ文でなければなりません。".into(), "the pattern must be a quoted text".into()),
+                (String::new(), String::new()),
+            );
+        };
+        if let Err(help) = check_pattern(written) {
+            return self.fault(
+                "bad-pattern",
+                pattern.span,
+                (format!("`{written}` はパターンとして読めません。"), format!("`{written}` is not a pattern")),
+                help,
+            );
+        }
+        Some((Node::Matches(Box::new(node), self.names.pattern(written)), Type::Bool))
+    }
+
+    pub(super) fn plain_call(
+        &mut self,
+        row: &'static FunctionRow,
+        args: &[Expr],
+        whole: Span,
+        expected: Option<&Type>,
+    ) -> Option<Typed> {
+        let fits = if row.repeats { args.len() >= row.args.len().max(1) } else { args.len() == row.args.len() };
+        if !fits {
+            let wanted = if row.repeats { format!("{}+", row.args.len()) } else { row.args.len().to_string() };
+            return self.wrong_count(row.name, whole, args.len(), &wanted);
+        }
+        let mut nodes = Vec::new();
+        let mut first: Option<Type> = None;
+        for (place, arg) in args.iter().enumerate() {
+            let takes = row.args.get(place).or(row.args.last()).copied().unwrap_or(Arg::Same);
+            let generic = matches!(takes, Arg::Same | Arg::Ordered);
+            let wanted = if generic { first.as_ref().or(expected) } else { None };
+            let Some(typed) = self.value(arg, wanted) else { continue };
+            let Some((node, gives)) = self.argument(takes, typed, first.as_ref().filter(|_| generic), arg.span) else { continue };
+            first.get_or_insert(gives);
+            nodes.push(node);
+        }
+        if nodes.len() != args.len() {
+            return None;
+        }
+        let gives = match row.gives {
+            Gives::Number(unit) => Type::Number(unit.and_then(Unit::parse)),
+            Gives::Date => Type::Date,
+            Gives::First => first?,
+        };
+        Some((Node::Call(row.function, nodes), gives))
+    }
+
+    pub(super) fn argument(&mut self, takes: Arg, typed: Typed, same: Option<&Type>, span: Span) -> Option<Typed> {
+        let wanted = match (takes, &typed.1) {
+            (Arg::Number, Type::Number(_))
+            | (Arg::Date, Type::Date)
+            | (Arg::Datetime, Type::Datetime)
+            | (Arg::Text, Type::Text) => return Some(typed),
+            (Arg::Code, Type::Code(_)) | (Arg::Codes, Type::Codes(_)) => return Some(typed),
+            (Arg::Same, _) | (Arg::Ordered, Type::Number(_) | Type::Date | Type::Datetime) => {
+                return match same {
+                    Some(wanted) => self.fit(typed, wanted, span),
+                    None => Some(typed),
+                };
+            }
+            (Arg::Number | Arg::Ordered, _) => Type::Number(None),
+            (Arg::Date, _) => Type::Date,
+            (Arg::Datetime, _) => Type::Datetime,
+            (Arg::Text, _) => Type::Text,
+            (Arg::Code | Arg::Codes, _) => {
+                let seen = typed.1.describe();
+                return self.fault(
+                    "type-mismatch",
+                    span,
+                    (
+                        format!("コードが必要ですが、これは{}です。", seen.0),
+                        format!("a code is needed here, but this is {}", seen.1),
+                    ),
+                    (String::new(), String::new()),
+                );
+            }
+        };
+        self.mismatch(&typed.1, &wanted, span)
+    }
+}

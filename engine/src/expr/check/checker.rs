@@ -1,0 +1,116 @@
+//! The checker: what it knows, how it reports, how values are made to fit a type or a unit.
+
+use crate::expr::lexer::Fault;
+use crate::expr::names::Names;
+use crate::expr::types::Type;
+use crate::program::node::{Arithmetic, Node};
+use crate::program::program::{ItemId, ScopeId};
+use crate::source::Span;
+use crate::value::decimal::Decimal;
+use crate::value::unit::{Unit, convert_factor};
+use std::sync::Arc;
+
+/// A node with the type of its value.
+pub(super) type Typed = (Node, Type);
+
+/// Types one rule. A part that is faulty gives `None` and stops only what needs it.
+pub(super) struct Checker<'n> {
+    pub(super) names: &'n Names,
+    pub(super) scope: ScopeId,
+    pub(super) vars: Vec<(Arc<str>, ScopeId)>,
+    pub(super) reads: Vec<ItemId>,
+    pub(super) imports: Vec<u16>,
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Checker<'_> {
+    pub(super) fn fault<T>(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: (String, String),
+        help: (String, String),
+    ) -> Option<T> {
+        self.faults.push(Fault { code, span, message, help });
+        None
+    }
+
+    pub(super) fn reads_item(&mut self, id: ItemId) {
+        if !self.reads.contains(&id) {
+            self.reads.push(id);
+        }
+    }
+
+    /// Makes a value fit a type: converts units exactly; anything else that differs is a fault.
+    pub(super) fn fit(&mut self, (node, gives): Typed, wanted: &Type, span: Span) -> Option<Typed> {
+        if let (Type::Number(from), Type::Number(to)) = (&gives, wanted) {
+            return self
+                .convert(node, from.as_ref(), to.as_ref(), span)
+                .map(|node| (node, Type::Number(to.clone().or(from.clone()))));
+        }
+        if gives.is_like(wanted) {
+            return Some((node, gives));
+        }
+        self.mismatch(&gives, wanted, span)
+    }
+
+    pub(super) fn convert(&mut self, node: Node, from: Option<&Unit>, to: Option<&Unit>, span: Span) -> Option<Node> {
+        let (Some(from), Some(to)) = (from, to) else { return Some(node) };
+        let Some(ratio) = convert_factor(from, to) else {
+            let (from, to) = (from.text(), to.text());
+            return self.fault(
+                "unit-mismatch",
+                span,
+                (format!("単位 `{from}` は `{to}` に換算できません。"), format!("unit `{from}` does not convert to `{to}`")),
+                ("同じ種類の量どうしを比べてください。".into(), "compare quantities of the same kind".into()),
+            );
+        };
+        let scaled = match ratio.numerator {
+            1 => node,
+            factor => Node::Arithmetic(Arithmetic::Mul, Box::new(node), Box::new(Node::Number(Decimal::from_integer(factor)?))),
+        };
+        Some(match ratio.denominator {
+            1 => scaled,
+            divisor => {
+                Node::Arithmetic(Arithmetic::Div, Box::new(scaled), Box::new(Node::Number(Decimal::from_integer(divisor)?)))
+            }
+        })
+    }
+
+    pub(super) fn mismatch<T>(&mut self, gives: &Type, wanted: &Type, span: Span) -> Option<T> {
+        let (seen, needed) = (gives.describe(), wanted.describe());
+        let help = match (gives, wanted) {
+            (Type::Datetime, Type::Date) => {
+                ("`date(…)` で日付にしてください。".to_owned(), "take its day with `date(…)`".to_owned())
+            }
+            (Type::Text, Type::Date) => {
+                ("日付は `date(\"2024-03-01\")` と書きます。".to_owned(), "write dates as `date(\"2024-03-01\")`".to_owned())
+            }
+            (Type::Code(_), Type::Number(_)) | (Type::Number(_), Type::Code(_)) => (
+                "コードを数として使うには `number(…)` とします。コードは引用符で囲みます。".to_owned(),
+                "read a code as a number with `number(…)`; quote codes".to_owned(),
+            ),
+            (Type::Codes(_), Type::Code(_)) | (Type::Code(_), Type::Codes(_)) => (
+                "複数選択の項目は `\"コード\" in 項目` で調べます。".to_owned(),
+                "ask items of several codes with `\"code\" in item`".to_owned(),
+            ),
+            _ => (String::new(), String::new()),
+        };
+        self.fault(
+            "type-mismatch",
+            span,
+            (
+                format!("{}が必要ですが、これは{}です。", needed.0, seen.0),
+                format!("{} is needed here, but this is {}", needed.1, seen.1),
+            ),
+            help,
+        )
+    }
+
+    pub(super) fn want_number(&mut self, (node, gives): Typed, span: Span) -> Option<(Node, Option<Unit>)> {
+        match gives {
+            Type::Number(unit) => Some((node, unit)),
+            other => self.mismatch(&other, &Type::Number(None), span),
+        }
+    }
+}
