@@ -11,6 +11,7 @@ pub const TABLE: &[Row] = &[
     ("parts", include_str!("../templates/screen/parts.html")),
     ("patient", include_str!("../templates/screen/patient.html")),
     ("patients", include_str!("../templates/screen/patients.html")),
+    ("preview", include_str!("../templates/screen/preview.html")),
     ("problem", include_str!("../templates/screen/problem.html")),
     ("record", include_str!("../templates/screen/record.html")),
     ("review", include_str!("../templates/screen/review.html")),
