@@ -1,124 +1,135 @@
-//! The store: an open database with its writer and readers.
+//! The store: an open database with its one writer and its readers. The ways to read it are in `read/`, `verify/` and `sign_in/`.
 
-use crate::access::actor::Actor;
+use crate::change::change::Prepared;
 use crate::error::Error;
-use crate::identity::Identity;
-use crate::read::view::*;
+use crate::migration::Migrator;
+use crate::seal::keys::Keys;
 use crate::seal::master_key::MasterKey;
-use crate::secret::SessionToken;
-use crate::sign_in::attempt::{Attempt, Session, SignedIn};
-use crate::time::Timestamp;
-use crate::verify::report::{LedgerHead, Report};
-use crate::write::request::{WriteRequest, Written};
+use crate::sign_in::password::Hasher;
+use crate::write::head::ensure_head;
+use crate::write::outcome::Written;
+use crate::write::request::WriteRequest;
+use crate::write::writer::{self, Job};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm_migration::MigratorTrait;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+/// Requests that may wait for the writer before callers wait for room.
+const QUEUE: usize = 1024;
+/// Connections for reading.
+const READERS: u32 = 6;
 
 /// An open registry database. Cheap to clone; all clones share one writer.
-#[derive(Debug, Clone)]
-pub struct Store {}
+///
+/// ```no_run
+/// # async fn example() -> Result<(), storage::Error> {
+/// use storage::{MasterKey, Store};
+/// let key = MasterKey::read(std::path::Path::new("master.key"))?;
+/// let store = Store::open("sqlite://registry.sqlite?mode=rwc", key).await?;
+/// assert!(store.verify().await?.is_clean());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Store(Arc<Open>);
 
-#[expect(unused_variables, reason = "skeleton")]
+struct Open {
+    readers: DatabaseConnection,
+    keys: Arc<Keys>,
+    hasher: Hasher,
+    door: Mutex<Option<Door>>,
+}
+
+/// The way to the writer; gone once the store is closed.
+struct Door {
+    jobs: mpsc::Sender<Job>,
+    writer: JoinHandle<()>,
+    connection: DatabaseConnection,
+}
+
 impl Store {
-    /// Opens a database (`sqlite://path?mode=rwc` or `postgres://..`), runs its migrations and starts the writer on the current tokio runtime.
+    /// Opens a database (`sqlite://path?mode=rwc` or `postgres://..`), runs its migrations and starts the writer on the current
+    /// tokio runtime. Refuses a database that was sealed with another master key.
     pub async fn open(url: &str, key: MasterKey) -> Result<Store, Error> {
-        Err(Error::Closed)
-    }
-
-    /// Finishes waiting writes and closes the connections.
-    pub async fn close(&self) -> Result<(), Error> {
-        Err(Error::Closed)
+        let keys = Arc::new(Keys::derive(&key)?);
+        let connection = Database::connect(options(url, 1, Access::Write)).await?;
+        Migrator::up(&connection, None).await?;
+        ensure_head(&connection, &keys).await?;
+        let readers = Database::connect(options(url, READERS, Access::Read)).await?;
+        let (jobs, waiting) = mpsc::channel(QUEUE);
+        let writer = tokio::spawn(writer::run(connection.clone(), keys.clone(), waiting));
+        let door = Mutex::new(Some(Door { jobs, writer, connection }));
+        let hasher = tokio::task::spawn_blocking(Hasher::new).await.map_err(|_| Error::PasswordHash)??;
+        Ok(Store(Arc::new(Open { readers, keys, hasher, door })))
     }
 
     /// The one door for a change. Returns after the change is durable; `Error::Refused` says why nothing was written.
     pub async fn write(&self, request: WriteRequest) -> Result<Written, Error> {
-        Err(Error::Closed)
+        let password_hash = match request.change.password() {
+            Some(password) => Some(self.0.hasher.hash(password).await?),
+            None => None,
+        };
+        let jobs = self.0.door.lock().await.as_ref().map(|door| door.jobs.clone()).ok_or(Error::Closed)?;
+        let (reply, answer) = oneshot::channel();
+        let job = Job { request, prepared: Prepared { password_hash }, reply };
+        jobs.send(job).await.map_err(|_| Error::Closed)?;
+        answer.await.map_err(|_| Error::Closed)?
     }
 
-    /// Signs in with both factors; counts failures; a one-time code is accepted once. Refuses with `Refusal::SignIn`.
-    pub async fn sign_in(&self, attempt: Attempt) -> Result<SignedIn, Error> {
-        Err(Error::Closed)
+    /// Lets waiting writes finish, then closes the connections. Later writes answer `Error::Closed`.
+    pub async fn close(&self) -> Result<(), Error> {
+        let Some(Door { jobs, writer, connection }) = self.0.door.lock().await.take() else { return Ok(()) };
+        drop(jobs);
+        writer.await.map_err(|_| Error::Closed)?;
+        self.0.readers.clone().close().await?;
+        connection.close().await?;
+        Ok(())
     }
 
-    /// The running session of a token, or `None` when it ended, was never, or its account is switched off. Extends the idle time.
-    pub async fn find_session(&self, token: &SessionToken, at: Timestamp) -> Result<Option<Session>, Error> {
-        Err(Error::Closed)
+    /// The reading connections.
+    pub(crate) fn readers(&self) -> &DatabaseConnection {
+        &self.0.readers
     }
 
-    /// The sites an actor may know of (own site; all for the roles of the registry).
-    pub async fn list_sites(&self, actor: &Actor) -> Result<Vec<Site>, Error> {
-        Err(Error::Closed)
+    /// The working keys.
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.keys
     }
 
-    /// All accounts; for administrators and the console, else empty.
-    pub async fn list_accounts(&self, actor: &Actor) -> Result<Vec<Account>, Error> {
-        Err(Error::Closed)
+    /// The password hasher.
+    pub(crate) fn hasher(&self) -> &Hasher {
+        &self.0.hasher
     }
+}
 
-    /// The account of a sign-in name; for administrators and the console.
-    pub async fn find_account(&self, actor: &Actor, login: &str) -> Result<Option<Account>, Error> {
-        Err(Error::Closed)
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store(..)")
     }
+}
 
-    /// The patients in scope, newest first, searched and paged.
-    pub async fn list_patients(&self, actor: &Actor, query: &PatientQuery) -> Result<Page<PatientRow>, Error> {
-        Err(Error::Closed)
-    }
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+}
 
-    /// A patient with places and records.
-    pub async fn find_patient(&self, actor: &Actor, patient: &str) -> Result<Option<Patient>, Error> {
-        Err(Error::Closed)
-    }
-
-    /// Patients who may be this person: of the own site for its users, of all sites for registry staff.
-    pub async fn list_suspects(&self, actor: &Actor, identity: &Identity) -> Result<Vec<Suspect>, Error> {
-        Err(Error::Closed)
-    }
-
-    /// A place in scope.
-    pub async fn find_place(&self, actor: &Actor, place: &str) -> Result<Option<Place>, Error> {
-        Err(Error::Closed)
-    }
-
-    /// A record with all its revisions and its draft.
-    pub async fn find_record(&self, actor: &Actor, record: &str) -> Result<Option<Record>, Error> {
-        Err(Error::Closed)
-    }
-
-    /// The waiting draft of a record.
-    pub async fn find_draft(&self, actor: &Actor, record: &str) -> Result<Option<Draft>, Error> {
-        Err(Error::Closed)
-    }
-
-    /// Latest submitted contents of all records at this place and the places above it.
-    pub async fn list_context(&self, actor: &Actor, place: &str) -> Result<Vec<ContextRecord>, Error> {
-        Err(Error::Closed)
-    }
-
-    /// All publications, in the order they were published.
-    pub async fn list_publications(&self) -> Result<Vec<Publication>, Error> {
-        Err(Error::Closed)
-    }
-
-    /// Changes whenever something was published.
-    pub async fn catalogue_stamp(&self) -> Result<CatalogueStamp, Error> {
-        Err(Error::Closed)
-    }
-
-    /// Lines of the log from a leaf index on, at most `limit` (1 to 1000).
-    pub async fn list_log(&self, actor: &Actor, from: i64, limit: u64) -> Result<Vec<LogEntry>, Error> {
-        Err(Error::Closed)
-    }
-
-    /// The ledger's head: keep a copy elsewhere and give it to `verify_since` later.
-    pub async fn ledger_head(&self) -> Result<LedgerHead, Error> {
-        Err(Error::Closed)
-    }
-
-    /// Recomputes everything: rows against leaves, leaves against the tree, the head against the master key.
-    pub async fn verify(&self) -> Result<Report, Error> {
-        Err(Error::Closed)
-    }
-
-    /// As `verify`, and the ledger must continue a head seen earlier (detects a database rolled back to an older copy).
-    pub async fn verify_since(&self, earlier: &LedgerHead) -> Result<Report, Error> {
-        Err(Error::Closed)
-    }
+/// SQLite: a write-ahead log that is synced at every commit, foreign keys, patience with other processes, readers that cannot write.
+/// Statements are never logged: they carry values.
+fn options(url: &str, connections: u32, access: Access) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).min_connections(1).acquire_timeout(Duration::from_secs(20)).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("foreign_keys", "ON")
+            .pragma("busy_timeout", "10000")
+            .pragma("query_only", if access == Access::Read { "ON" } else { "OFF" })
+    });
+    options
 }

@@ -3,10 +3,12 @@
 pub mod account;
 pub mod change;
 pub mod draft;
+pub(crate) mod identified;
 pub mod patient;
 pub mod place;
 pub mod publication;
 pub mod record;
 pub mod revision;
+pub(crate) mod rule;
 pub mod session;
 pub mod site;

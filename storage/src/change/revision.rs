@@ -1,8 +1,25 @@
 //! Submitting: an immutable revision; the draft it came from goes.
 
+use crate::access::right::Right;
+use crate::change::identified::with_identity;
+use crate::change::record::{demand_form, load_open_record};
+use crate::change::rule::demand_content;
+use crate::error::{Error, Refusal};
 use crate::form_ref::{FindingSummary, FormRef};
 use crate::identity::Identity;
+use crate::seal::data_key::DataKey;
+use crate::seal::envelope::{Cell, seal};
 use crate::secret::Content;
+use crate::state::RecordState;
+use crate::table::{draft, record, revision};
+use crate::write::outcome::Written;
+use crate::write::turn::Turn;
+use sea_orm::EntityTrait;
+
+/// The cell of one of a revision's sealed columns.
+pub(crate) fn revision_cell<'a>(column: &'static str, revision: &'a str) -> Cell<'a> {
+    Cell { table: "revision", column, row: revision }
+}
 
 /// Submits a revision of a record. A second or later one is a correction and needs a reason (in the request).
 #[derive(Debug, Clone)]
@@ -21,4 +38,107 @@ pub struct SubmitRevision {
     pub expected_draft: Option<i64>,
     /// New identifiers when this is the registration form, as `registry.yaml` maps them.
     pub identity: Option<Identity>,
+}
+
+impl SubmitRevision {
+    pub(crate) async fn apply(&self, turn: &mut Turn<'_>) -> Result<Written, Error> {
+        turn.demand(Right::FillRecords).await?;
+        demand_form(&self.form)?;
+        demand_content(self.content.expose())?;
+        let (record, patient, key) = load_open_record(turn, &self.record).await?;
+        if record.revision != self.expected_revision {
+            return Err(Refusal::Stale { current: record.revision }.into());
+        }
+        // R021 audit trail: the first revision speaks for itself, every later one says why.
+        if record.revision > 0 && turn.reason.is_empty() {
+            return Err(Refusal::ReasonMissing.into());
+        }
+        let draft_base = self.take_draft(turn, &record).await?;
+        if self.identity.is_some() {
+            let identified = with_identity(turn, patient, &key, self.identity.as_ref())?;
+            turn.update(identified).await?;
+        }
+        let (number, state) = (record.revision.saturating_add(1), state_after(&self.findings));
+        let new = NewRevision {
+            record: &record.id,
+            patient: &record.patient,
+            number,
+            form: &self.form,
+            content: &self.content,
+            findings: &self.findings,
+            state,
+        };
+        add_revision(turn, &key, new).await?;
+        let moved = record::Model {
+            form: self.form.id.clone(),
+            form_version: self.form.version.clone(),
+            form_digest: self.form.digest.clone(),
+            state: state.word().to_owned(),
+            revision: number,
+            draft_base,
+            changed_at: turn.at.0,
+            ..record
+        };
+        turn.update(moved).await?;
+        Ok(Written { id: self.record.clone(), version: number, state: Some(state), ..Written::default() })
+    }
+
+    /// Removes the draft that was submitted; refuses when it moved on meanwhile. Gives the last draft version that is gone.
+    async fn take_draft(&self, turn: &mut Turn<'_>, record: &record::Model) -> Result<i64, Error> {
+        let found = draft::Entity::find_by_id(&record.id).one(turn.txn).await?;
+        let current = found.as_ref().map_or(0, |d| d.version);
+        if self.expected_draft.is_some_and(|expected| expected != current) {
+            return Err(Refusal::Stale { current }.into());
+        }
+        match found {
+            Some(row) => {
+                turn.discard(row).await?;
+                Ok(current)
+            }
+            None => Ok(record.draft_base),
+        }
+    }
+}
+
+/// Errors keep a record at ERR: the truth is stored, and the record is not complete.
+pub(crate) fn state_after(findings: &FindingSummary) -> RecordState {
+    if findings.errors > 0 { RecordState::Error } else { RecordState::Complete }
+}
+
+/// What a revision row is made of.
+pub(crate) struct NewRevision<'a> {
+    pub record: &'a str,
+    pub patient: &'a str,
+    pub number: i64,
+    pub form: &'a FormRef,
+    pub content: &'a Content,
+    pub findings: &'a FindingSummary,
+    pub state: RecordState,
+}
+
+/// Adds a revision row: contents, finding keys and reason sealed with the patient's key.
+pub(crate) async fn add_revision(turn: &mut Turn<'_>, key: &DataKey, new: NewRevision<'_>) -> Result<(), Error> {
+    let id = format!("{}.{}", new.record, new.number);
+    let keys =
+        serde_json::to_string(&new.findings.keys).map_err(|_| Error::Unreadable { table: "revision", column: "findings" })?;
+    let row = revision::Model {
+        content: seal(key.bytes(), revision_cell("content", &id), new.content.expose().as_bytes())?,
+        findings: seal(key.bytes(), revision_cell("findings", &id), keys.as_bytes())?,
+        reason: seal(key.bytes(), revision_cell("reason", &id), turn.reason.as_bytes())?,
+        record: new.record.to_owned(),
+        patient: new.patient.to_owned(),
+        number: new.number,
+        form: new.form.id.clone(),
+        form_version: new.form.version.clone(),
+        form_digest: new.form.digest.clone(),
+        errors: i64::from(new.findings.errors),
+        warnings: i64::from(new.findings.warnings),
+        state: new.state.word().to_owned(),
+        actor: turn.actor.id().to_owned(),
+        at: turn.at.0,
+        leaf: 0,
+        id,
+    };
+    turn.insert(row).await?;
+    Ok(())
 }

@@ -1,8 +1,7 @@
-//! What a write brings and what it yields.
+//! What a write brings: who, when, why, what.
 
 use crate::access::actor::Actor;
 use crate::change::change::Change;
-use crate::state::RecordState;
 use crate::time::Timestamp;
 
 /// A change with who, when and why.
@@ -16,23 +15,4 @@ pub struct WriteRequest {
     pub reason: String,
     /// What.
     pub change: Change,
-}
-
-/// What was written. It is durable before anybody gets to see this.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Written {
-    /// Id of the main row: site, account, session, patient, place or record (for drafts and revisions: the record).
-    pub id: String,
-    /// Draft version or revision number, where the change has one; else 0.
-    pub version: i64,
-    /// The root place of a registered patient.
-    pub place: Option<String>,
-    /// The record submitted with a registration.
-    pub record: Option<String>,
-    /// The record's state after a submission or draft.
-    pub state: Option<RecordState>,
-    /// Number of things really published (the rest stood already).
-    pub published: usize,
-    /// Size of the ledger after this write.
-    pub ledger_size: u64,
 }

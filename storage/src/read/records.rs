@@ -1,0 +1,176 @@
+//! Records with their history, drafts, places, and the answers of other forms that rules read.
+
+use crate::access::actor::Actor;
+use crate::change::draft::content_cell;
+use crate::change::record::state_of;
+use crate::change::revision::revision_cell;
+use crate::error::Error;
+use crate::form_ref::{FindingSummary, FormRef};
+use crate::read::names::names_of;
+use crate::read::view::{ContextRecord, Draft, Place, Record, RecordHead, Revision};
+use crate::seal::data_key::DataKey;
+use crate::seal::envelope::open_text;
+use crate::secret::Content;
+use crate::state::RecordState;
+use crate::store::Store;
+use crate::table::{draft, patient, place, record, revision};
+use crate::time::Timestamp;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeMap;
+
+impl Store {
+    /// A record with all its revisions and its draft.
+    pub async fn find_record(&self, actor: &Actor, record: &str) -> Result<Option<Record>, Error> {
+        let Some((row, patient, key)) = self.record_in_scope(actor, record).await? else { return Ok(None) };
+        let Some(place) = place::Entity::find_by_id(&row.place).one(self.readers()).await? else { return Ok(None) };
+        let revisions = revision::Entity::find()
+            .filter(revision::Column::Record.eq(&row.id))
+            .order_by_asc(revision::Column::Number)
+            .all(self.readers())
+            .await?;
+        let draft = draft::Entity::find_by_id(&row.id).one(self.readers()).await?;
+        let actors = revisions.iter().map(|r| r.actor.clone()).chain(draft.iter().map(|d| d.saved_by.clone())).collect();
+        let names = names_of(self, actors).await?;
+        let waiting = draft.as_ref().map_or(0, |d| d.version);
+        Ok(Some(Record {
+            head: head_view(row, &patient.site, waiting)?,
+            place: place_view(place),
+            revisions: revisions.into_iter().map(|r| revision_view(r, &key, &names)).collect::<Result<_, _>>()?,
+            draft: draft.map(|d| draft_view(d, &key, &names)).transpose()?,
+        }))
+    }
+
+    /// The waiting draft of a record.
+    pub async fn find_draft(&self, actor: &Actor, record: &str) -> Result<Option<Draft>, Error> {
+        let Some((row, _, key)) = self.record_in_scope(actor, record).await? else { return Ok(None) };
+        let Some(draft) = draft::Entity::find_by_id(&row.id).one(self.readers()).await? else { return Ok(None) };
+        let names = names_of(self, [draft.saved_by.clone()].into()).await?;
+        draft_view(draft, &key, &names).map(Some)
+    }
+
+    /// A place in scope.
+    pub async fn find_place(&self, actor: &Actor, place: &str) -> Result<Option<Place>, Error> {
+        let Some(row) = place::Entity::find_by_id(place).one(self.readers()).await? else { return Ok(None) };
+        Ok(self.patient_in_scope(actor, &row.patient).await?.map(|_| place_view(row)))
+    }
+
+    /// Latest submitted contents of all records at this place and the places above it, the nearest place first.
+    pub async fn list_context(&self, actor: &Actor, place: &str) -> Result<Vec<ContextRecord>, Error> {
+        let Some(here) = place::Entity::find_by_id(place).one(self.readers()).await? else { return Ok(Vec::new()) };
+        let Some(patient) = self.patient_in_scope(actor, &here.patient).await? else { return Ok(Vec::new()) };
+        let key = DataKey::unwrap_from(self.keys(), &patient.id, &patient.data_key)?;
+        let mut context = Vec::new();
+        for place in self.chain_above(here).await? {
+            let records = record::Entity::find()
+                .filter(record::Column::Place.eq(&place.id))
+                .filter(record::Column::Revision.gt(0))
+                .order_by_asc(record::Column::Ordinal)
+                .all(self.readers())
+                .await?;
+            for row in records {
+                let latest = format!("{}.{}", row.id, row.revision);
+                let Some(latest) = revision::Entity::find_by_id(latest).one(self.readers()).await? else { continue };
+                context.push(context_view(latest, &place, &key)?);
+            }
+        }
+        Ok(context)
+    }
+
+    /// A place and those above it, nearest first.
+    async fn chain_above(&self, here: place::Model) -> Result<Vec<place::Model>, Error> {
+        let of_patient = place::Entity::find().filter(place::Column::Patient.eq(&here.patient)).all(self.readers()).await?;
+        let mut by_id: BTreeMap<String, place::Model> = of_patient.into_iter().map(|p| (p.id.clone(), p)).collect();
+        let mut chain = Vec::new();
+        // Taking each place out of the map ends the walk even if stored parents ran in a circle.
+        let mut next = by_id.remove(&here.id);
+        while let Some(place) = next {
+            next = place.parent.as_ref().and_then(|parent| by_id.remove(parent));
+            chain.push(place);
+        }
+        Ok(chain)
+    }
+
+    async fn record_in_scope(
+        &self,
+        actor: &Actor,
+        record: &str,
+    ) -> Result<Option<(record::Model, patient::Model, DataKey)>, Error> {
+        let Some(row) = record::Entity::find_by_id(record).one(self.readers()).await? else { return Ok(None) };
+        let Some(patient) = self.patient_in_scope(actor, &row.patient).await? else { return Ok(None) };
+        let key = DataKey::unwrap_from(self.keys(), &patient.id, &patient.data_key)?;
+        Ok(Some((row, patient, key)))
+    }
+}
+
+/// A record's head.
+pub(crate) fn head_view(row: record::Model, site: &str, draft_version: i64) -> Result<RecordHead, Error> {
+    Ok(RecordHead {
+        state: state_of(&row)?,
+        site: site.to_owned(),
+        form: FormRef { id: row.form, version: row.form_version, digest: row.form_digest },
+        id: row.id,
+        patient: row.patient,
+        place: row.place,
+        ordinal: row.ordinal,
+        revision: row.revision,
+        draft_version,
+        changed_at: Timestamp(row.changed_at),
+    })
+}
+
+/// A place.
+pub(crate) fn place_view(row: place::Model) -> Place {
+    Place {
+        id: row.id,
+        patient: row.patient,
+        parent: row.parent,
+        level: row.level,
+        ordinal: row.ordinal,
+        opened_at: Timestamp(row.opened_at),
+    }
+}
+
+fn revision_view(row: revision::Model, key: &DataKey, names: &BTreeMap<String, String>) -> Result<Revision, Error> {
+    let opened = |column, sealed| open_text(key.bytes(), revision_cell(column, &row.id), sealed);
+    let keys = opened("findings", &row.findings)?;
+    let unreadable = |column| Error::Unreadable { table: "revision", column };
+    Ok(Revision {
+        content: Content::new(opened("content", &row.content)?),
+        reason: Content::new(opened("reason", &row.reason)?),
+        findings: FindingSummary {
+            errors: u32::try_from(row.errors).map_err(|_| unreadable("errors"))?,
+            warnings: u32::try_from(row.warnings).map_err(|_| unreadable("warnings"))?,
+            keys: serde_json::from_str(&keys).map_err(|_| unreadable("findings"))?,
+        },
+        state: RecordState::from_word(&row.state).ok_or_else(|| unreadable("state"))?,
+        form: FormRef { id: row.form, version: row.form_version, digest: row.form_digest },
+        number: row.number,
+        at: Timestamp(row.at),
+        actor_name: names.get(&row.actor).cloned().unwrap_or_default(),
+        actor: row.actor,
+        leaf: row.leaf,
+    })
+}
+
+fn draft_view(row: draft::Model, key: &DataKey, names: &BTreeMap<String, String>) -> Result<Draft, Error> {
+    Ok(Draft {
+        content: Content::new(open_text(key.bytes(), content_cell(&row.id), &row.content)?),
+        form: FormRef { id: row.form, version: row.form_version, digest: row.form_digest },
+        record: row.id,
+        version: row.version,
+        saved_at: Timestamp(row.saved_at),
+        saved_by_name: names.get(&row.saved_by).cloned().unwrap_or_default(),
+        saved_by: row.saved_by,
+    })
+}
+
+fn context_view(row: revision::Model, place: &place::Model, key: &DataKey) -> Result<ContextRecord, Error> {
+    Ok(ContextRecord {
+        content: Content::new(open_text(key.bytes(), revision_cell("content", &row.id), &row.content)?),
+        form: FormRef { id: row.form, version: row.form_version, digest: row.form_digest },
+        record: row.record,
+        level: place.level.clone(),
+        place: place.id.clone(),
+        revision: row.number,
+    })
+}
