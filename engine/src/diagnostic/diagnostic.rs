@@ -46,14 +46,19 @@ pub struct Diagnostic {
 pub struct Sink {
     /// File inside the library that is being read.
     pub file: Arc<str>,
-    /// What was found.
+    /// What was found, up to [`MOST`].
     pub found: Vec<Diagnostic>,
+    /// How many more there were.
+    pub left_out: usize,
 }
+
+/// Most faults of one file that are told in one run; a file with more is not mended by reading on.
+pub const MOST: usize = 200;
 
 impl Sink {
     /// An empty sink for one file.
     pub fn new(file: Arc<str>) -> Sink {
-        Sink { file, found: Vec::new() }
+        Sink { file, found: Vec::new(), left_out: 0 }
     }
 
     /// Reports an error: message and help each as (Japanese, English).
@@ -67,6 +72,10 @@ impl Sink {
     }
 
     fn push(&mut self, code: &'static str, level: Level, span: Span, message: (String, String), help: (String, String)) {
+        if self.found.len() == MOST {
+            self.left_out += 1;
+            return;
+        }
         let help = (!help.0.is_empty()).then(|| Text::new(help.0, help.1));
         self.found.push(Diagnostic {
             code,
@@ -76,6 +85,25 @@ impl Sink {
             message: Text::new(message.0, message.1),
             help,
         });
+    }
+
+    /// What was found, with a last line that counts what was left out.
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        if self.left_out > 0 {
+            let (count, last) = (self.left_out, self.found.last().map_or(Span::default(), |last| last.span));
+            self.found.push(Diagnostic {
+                code: "too-many-faults",
+                level: Level::Error,
+                file: self.file,
+                span: last,
+                message: Text::new(
+                    format!("ほかに{count}件の指摘があります。"),
+                    format!("there are {count} more faults in this file"),
+                ),
+                help: Some(Text::new("上の指摘を直してから、もう一度確かめてください。", "mend those above and check again")),
+            });
+        }
+        self.found
     }
 
     /// Whether an error was reported.

@@ -416,6 +416,13 @@ pub const TABLE: &[Row] = &[
         "",
         "",
     ),
+    row(
+        "too-many-faults",
+        "1つのファイルについて知らせるのは200件までです。直してからもう一度確かめます。",
+        "At most 200 faults of one file are told in one run. Mend them and check again.",
+        "",
+        "",
+    ),
     row("too-many-items", "項目が多すぎます。様式を分けます。", "There are too many items. Split the form.", "", ""),
     row("too-many-values", "ファイルの要素が多すぎます。", "The file holds too many values.", "", ""),
     row(

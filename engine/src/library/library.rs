@@ -79,7 +79,7 @@ impl Library {
         library.sources.files = files.to_vec();
         library.link_forms(&documents.forms, &places, &mut sinks);
         library.check_products(&places, &documents.forms, &mut sinks);
-        let mut found: Vec<Diagnostic> = sinks.into_iter().flat_map(|sink| sink.found).collect();
+        let mut found: Vec<Diagnostic> = sinks.into_iter().flat_map(Sink::finish).collect();
         found.sort_by(|a, b| (&a.file, a.span, a.code).cmp(&(&b.file, b.span, b.code)));
         found.dedup();
         (library, found)

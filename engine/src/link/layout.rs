@@ -41,7 +41,7 @@ pub struct Layout<'d> {
 }
 
 /// Most items of a form, those inside groups included.
-const MAX_ITEMS: usize = 20_000;
+const MAX_ITEMS: usize = 5_000;
 
 /// Lays out a form; an id that stands twice is reported and its second item left out.
 pub fn layout<'d>(document: &'d FormDocument, sink: &mut Sink) -> Layout<'d> {
