@@ -2,12 +2,16 @@
 //!
 //! Pure: text and values in, text and values out. Read it from top to bottom; each floor uses only those above it.
 
+/// Answers: JSON to slots, and back to canonical bytes.
+pub mod answers;
 /// What is wrong with a definition, where, and what to do.
 pub mod diagnostic;
 /// What changed between two forms.
 pub mod diff;
 /// The tree as typed documents: forms, lists, products, the registry.
 pub mod document;
+/// Judging answers: what is shown, calculated, wrong, doubtful or undecided.
+pub mod evaluate;
 /// The rule language: text to typed tree.
 pub mod expr;
 /// A linked form: what is asked, what it means, its digest.

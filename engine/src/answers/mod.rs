@@ -1,0 +1,18 @@
+//! Answers: JSON bytes to typed slots, places and paths, and back to the canonical bytes of a submission.
+
+pub mod canonical;
+pub mod error;
+pub mod frame;
+pub mod json;
+pub mod key_table;
+pub mod number;
+pub mod place;
+pub mod reader;
+pub mod slot_reader;
+pub mod submission;
+
+pub use error::Error;
+pub use frame::{Answers, Context, Rows, Stray, StrayKind};
+pub use place::Place;
+pub use reader::Reader;
+pub use submission::Submission;

@@ -1,0 +1,214 @@
+//! How one answer is read for each kind of item: one documented shape each, anything else is a fault of the slot, never lost or guessed.
+
+use crate::answers::error::Error;
+use crate::answers::json::Json;
+use crate::answers::number;
+use crate::form::item::Item;
+use crate::form::list::CodeList;
+use crate::kind::kind::Kind;
+use crate::kind::shape::Shape;
+use crate::value::date::{Date, DateRange};
+use crate::value::datetime;
+use crate::value::decimal::Decimal;
+use crate::value::missing::Missing;
+use crate::value::unit::{self, Ratio};
+use crate::value::value::{Fault, Slot, Value};
+use std::sync::Arc;
+
+/// The shape in which an item's answers arrive.
+enum Wire {
+    Text,
+    Integer,
+    Decimal,
+    Quantity(Box<[(Box<str>, Option<Ratio>)]>),
+    Boolean,
+    Date,
+    PartialDate,
+    DateTime,
+    Code(Codes),
+    Codes(Codes),
+    /// Rows, read elsewhere.
+    Rows,
+}
+
+/// Reads the answers of one item.
+pub struct SlotReader {
+    form: Wire,
+    missing: u16,
+}
+
+const UNREADABLE: Slot = Slot::Unreadable(Fault::Unreadable);
+
+impl SlotReader {
+    /// A reader for an item; a calculated one (of another form) arrives in the shape of its rule's type.
+    pub fn new(item: &Item) -> SlotReader {
+        let list = || Codes::new(item.list.clone());
+        let form = match (item.kind, item.shape) {
+            (Kind::PartialDate, _) => Wire::PartialDate,
+            (Kind::Calculated, Shape::Date) => Wire::PartialDate,
+            (_, Shape::Text) => Wire::Text,
+            (_, Shape::Integer) => Wire::Integer,
+            (Kind::Calculated, Shape::Quantity) | (_, Shape::Decimal) => Wire::Decimal,
+            (_, Shape::Quantity) => Wire::Quantity(entry_units(item)),
+            (_, Shape::Boolean) => Wire::Boolean,
+            (_, Shape::Date) => Wire::Date,
+            (_, Shape::Datetime) => Wire::DateTime,
+            (_, Shape::Coded) => Wire::Code(list()),
+            (_, Shape::ManyCoded) => Wire::Codes(list()),
+            (_, Shape::Repeat) => Wire::Rows,
+        };
+        let missing = item.missing.iter().fold(0, |mask, reason| mask | 1 << reason.index());
+        SlotReader { form, missing }
+    }
+
+    /// Whether the item's answers are rows.
+    pub fn is_rows(&self) -> bool {
+        matches!(self.form, Wire::Rows)
+    }
+
+    /// Reads the value that comes next.
+    #[inline]
+    pub fn read(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
+        match json.peek() {
+            Some(b'"') => Ok(self.text(&json.string()?)),
+            Some(b'-' | b'0'..=b'9') => {
+                let number = json.number()?;
+                Ok(if matches!(self.form, Wire::Integer) { value(number::whole(number).map(Value::Number)) } else { UNREADABLE })
+            }
+            Some(b'{') => self.object(json),
+            Some(b'[') => self.array(json),
+            Some(b't' | b'f') => {
+                let yes = json.boolean()?;
+                Ok(if matches!(self.form, Wire::Boolean) { Slot::Value(Value::Bool(yes)) } else { UNREADABLE })
+            }
+            _ => json.skip(1).map(|()| UNREADABLE),
+        }
+    }
+
+    #[inline]
+    fn text(&self, text: &str) -> Slot {
+        match &self.form {
+            Wire::Text if !text.is_empty() => Slot::Value(Value::Text(text.into())),
+            Wire::Decimal => value(Decimal::parse(text).map(Value::Number)),
+            Wire::Date => value(Date::parse(text).map(|day| Value::Date(DateRange::day(day)))),
+            Wire::PartialDate => value(DateRange::parse(text).map(Value::Date)),
+            Wire::DateTime => value(datetime::parse(text).map(Value::DateTime)),
+            Wire::Code(codes) => {
+                codes.find(text).map_or(Slot::Unreadable(Fault::UnknownCode), |code| Slot::Value(Value::Code(code)))
+            }
+            _ => UNREADABLE,
+        }
+    }
+
+    /// `{"missing": "UNK"}` or `{"value": "12.5", "unit": "mg/dL"}`, and nothing beside.
+    fn object(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
+        json.expect(b'{')?;
+        let (mut missing, mut number, mut unit) = (None, None, None);
+        let (mut keys, mut strange) = (0_u32, false);
+        while let Some(key) = json.key(keys == 0)? {
+            keys += 1;
+            let part = match &*key {
+                "missing" => &mut missing,
+                "value" => &mut number,
+                "unit" => &mut unit,
+                _ => {
+                    strange = true;
+                    json.skip(2)?;
+                    continue;
+                }
+            };
+            strange |= part.is_some();
+            if json.peek() == Some(b'"') {
+                *part = Some(Some(json.string()?));
+            } else {
+                json.skip(2)?;
+                *part = Some(None);
+            }
+        }
+        Ok(match (missing, number, unit, &self.form) {
+            _ if strange => UNREADABLE,
+            (_, _, _, Wire::Rows) => UNREADABLE,
+            (Some(reason), None, None, _) => self.reason(reason.as_deref()),
+            (None, Some(Some(number)), Some(Some(unit)), Wire::Quantity(units)) => quantity(units, &number, &unit),
+            _ => UNREADABLE,
+        })
+    }
+
+    fn reason(&self, code: Option<&str>) -> Slot {
+        let allowed = code.and_then(Missing::from_code).filter(|reason| self.missing & (1 << reason.index()) != 0);
+        allowed.map_or(Slot::Unreadable(Fault::MissingNotAllowed), Slot::Missing)
+    }
+
+    fn array(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
+        let Wire::Codes(codes) = &self.form else { return json.skip(1).map(|()| UNREADABLE) };
+        json.expect(b'[')?;
+        let mut found: Vec<u16> = Vec::new();
+        let (mut fault, mut strange, mut first) = (None, false, true);
+        while json.element(first)? {
+            first = false;
+            if json.peek() != Some(b'"') {
+                json.skip(2)?;
+                strange = true;
+                continue;
+            }
+            match codes.find(&json.string()?) {
+                Some(code) if found.contains(&code) => strange = true,
+                Some(code) => found.push(code),
+                None => fault = Some(Fault::UnknownCode),
+            }
+        }
+        Ok(match fault {
+            _ if strange || first => UNREADABLE,
+            Some(fault) => Slot::Unreadable(fault),
+            None => Slot::Value(Value::Codes(found.into())),
+        })
+    }
+}
+
+fn value(value: Option<Value>) -> Slot {
+    value.map_or(UNREADABLE, Slot::Value)
+}
+
+/// Each entry unit with its factor to the canonical one, which stands first and needs none.
+fn entry_units(item: &Item) -> Box<[(Box<str>, Option<Ratio>)]> {
+    let Some(canonical) = item.units.first() else { return Box::default() };
+    let factor = |entry: &unit::Unit| if entry == canonical { None } else { unit::convert_factor(entry, canonical) };
+    item.units.iter().map(|entry| (entry.text().into(), factor(entry))).collect()
+}
+
+fn quantity(units: &[(Box<str>, Option<Ratio>)], number: &str, unit: &str) -> Slot {
+    let Some(typed) = Decimal::parse(number) else { return UNREADABLE };
+    let Some((at, (_, factor))) = (0_u8..).zip(units).find(|(_, (text, _))| **text == *unit) else {
+        return Slot::Unreadable(Fault::UnitNotAllowed);
+    };
+    let canonical = match factor {
+        None => Some(typed),
+        Some(ratio) => typed.scaled(ratio.numerator, ratio.denominator),
+    };
+    value(canonical.map(|canonical| Value::Quantity {
+        coefficient: canonical.coefficient(),
+        scale: canonical.scale(),
+        places: typed.scale(),
+        unit: at,
+    }))
+}
+
+/// A code list to search: a few codes by comparing, many by the list's index.
+struct Codes {
+    list: Option<Arc<CodeList>>,
+}
+
+impl Codes {
+    fn new(list: Option<Arc<CodeList>>) -> Codes {
+        Codes { list }
+    }
+
+    #[inline]
+    fn find(&self, text: &str) -> Option<u16> {
+        let list = self.list.as_ref()?;
+        if list.codes.len() > 12 {
+            return list.find(text);
+        }
+        (0_u16..).zip(&list.codes).find(|(_, code)| *code.code == *text).map(|(at, _)| at)
+    }
+}

@@ -1,0 +1,137 @@
+//! The findings that every form has without writing a check, one row each, and a small set of them.
+
+use crate::answers::frame::StrayKind;
+use crate::form::item::Severity;
+use crate::value::value::Fault;
+
+/// A built-in finding. The order is the order in which findings of one item are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Builtin {
+    /// Nothing answered where an answer is required.
+    Required,
+    /// Not of the item's shape.
+    Unreadable,
+    /// A code that the list does not have.
+    UnknownCode,
+    /// A missing reason that is not allowed here.
+    MissingNotAllowed,
+    /// A unit that is not offered here.
+    UnitNotAllowed,
+    /// Outside the possible range.
+    OutOfRange,
+    /// Outside the usual range.
+    SoftRange,
+    /// Too many characters.
+    TooLong,
+    /// Not of the wanted pattern.
+    Pattern,
+    /// A code that stands alone, beside another.
+    Exclusive,
+    /// Too many places after the point.
+    TooManyDecimals,
+    /// Too few rows.
+    TooFewRows,
+    /// Too many rows.
+    TooManyRows,
+    /// A key that is no item.
+    UnknownItem,
+    /// A key twice.
+    DuplicateItem,
+}
+
+impl Builtin {
+    /// Every one, in reporting order.
+    pub const ALL: [Builtin; 15] = [
+        Builtin::Required,
+        Builtin::Unreadable,
+        Builtin::UnknownCode,
+        Builtin::MissingNotAllowed,
+        Builtin::UnitNotAllowed,
+        Builtin::OutOfRange,
+        Builtin::SoftRange,
+        Builtin::TooLong,
+        Builtin::Pattern,
+        Builtin::Exclusive,
+        Builtin::TooManyDecimals,
+        Builtin::TooFewRows,
+        Builtin::TooManyRows,
+        Builtin::UnknownItem,
+        Builtin::DuplicateItem,
+    ];
+
+    /// The finding's code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Builtin::Required => "required",
+            Builtin::Unreadable => "unreadable",
+            Builtin::UnknownCode => "unknown_code",
+            Builtin::MissingNotAllowed => "missing_not_allowed",
+            Builtin::UnitNotAllowed => "unit_not_allowed",
+            Builtin::OutOfRange => "out_of_range",
+            Builtin::SoftRange => "soft_range",
+            Builtin::TooLong => "too_long",
+            Builtin::Pattern => "pattern",
+            Builtin::Exclusive => "exclusive",
+            Builtin::TooManyDecimals => "too_many_decimals",
+            Builtin::TooFewRows => "too_few_rows",
+            Builtin::TooManyRows => "too_many_rows",
+            Builtin::UnknownItem => "unknown_item",
+            Builtin::DuplicateItem => "duplicate_item",
+        }
+    }
+
+    /// All are errors but the usual range.
+    pub fn severity(self) -> Severity {
+        if self == Builtin::SoftRange { Severity::Warning } else { Severity::Error }
+    }
+}
+
+impl From<Fault> for Builtin {
+    fn from(fault: Fault) -> Builtin {
+        match fault {
+            Fault::Unreadable => Builtin::Unreadable,
+            Fault::UnknownCode => Builtin::UnknownCode,
+            Fault::MissingNotAllowed => Builtin::MissingNotAllowed,
+            Fault::UnitNotAllowed => Builtin::UnitNotAllowed,
+        }
+    }
+}
+
+impl From<StrayKind> for Builtin {
+    fn from(kind: StrayKind) -> Builtin {
+        match kind {
+            StrayKind::UnknownItem => Builtin::UnknownItem,
+            StrayKind::DuplicateItem => Builtin::DuplicateItem,
+        }
+    }
+}
+
+/// A set of built-in findings of one item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Found(u16);
+
+impl Found {
+    /// None.
+    pub const NONE: Found = Found(0);
+
+    /// One.
+    pub fn one(builtin: Builtin) -> Found {
+        Found(1 << builtin as u16)
+    }
+
+    /// With another, if a condition holds.
+    #[must_use]
+    pub fn with(self, builtin: Builtin, holds: bool) -> Found {
+        if holds { Found(self.0 | 1 << builtin as u16) } else { self }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those in the set, in reporting order.
+    pub fn iter(self) -> impl Iterator<Item = Builtin> {
+        Builtin::ALL.into_iter().filter(move |builtin| self.0 & (1 << *builtin as u16) != 0)
+    }
+}

@@ -1,0 +1,115 @@
+//! What an item's value may be beyond its kind: range, places, length, pattern, codes that stand alone. Compiled once per form.
+
+use crate::evaluate::builtin::{Builtin, Found};
+use crate::form::item::{Bound, Item};
+use crate::value::date::{Date, DateRange};
+use crate::value::datetime;
+use crate::value::decimal::Decimal;
+use crate::value::value::Value;
+use regex::Regex;
+
+/// The limits of one item; absent when nothing limits it.
+pub struct Limits {
+    hard: Ends,
+    soft: Ends,
+    decimals: Option<u8>,
+    max_length: Option<usize>,
+    pattern: Option<Regex>,
+    exclusive: Box<[u16]>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Ends {
+    min: Option<Bound>,
+    max: Option<Bound>,
+}
+
+/// A pattern that the whole text must match. Definitions are checked before; one that does not compile never matches.
+pub fn whole_text(pattern: &str) -> Regex {
+    #[expect(clippy::expect_used, reason = "the fallback is a constant: the empty class matches nothing")]
+    Regex::new(&format!("^(?:{pattern})$")).unwrap_or_else(|_| Regex::new(r"[^\s\S]").expect("a constant pattern"))
+}
+
+impl Limits {
+    /// The limits of an item, if there are any.
+    pub fn new(item: &Item) -> Option<Limits> {
+        let limits = Limits {
+            hard: Ends { min: item.range.min, max: item.range.max },
+            soft: Ends { min: item.range.soft_min, max: item.range.soft_max },
+            decimals: item.decimals.filter(|_| item.value.is_none()),
+            max_length: item.max_length.and_then(|most| usize::try_from(most).ok()),
+            pattern: item.pattern.as_deref().map(whole_text),
+            exclusive: item.exclusive.clone().into(),
+        };
+        let limiting = limits.has_range()
+            || limits.decimals.is_some()
+            || limits.max_length.is_some()
+            || limits.pattern.is_some()
+            || !limits.exclusive.is_empty();
+        limiting.then_some(limits)
+    }
+
+    fn has_range(&self) -> bool {
+        [self.hard.min, self.hard.max, self.soft.min, self.soft.max].iter().any(Option::is_some)
+    }
+
+    /// What is wrong with a value.
+    #[inline]
+    pub fn judge(&self, value: &Value, today: Date) -> Found {
+        match value {
+            Value::Number(number) => self.number(*number, number.scale()),
+            Value::Quantity { coefficient, scale, places, .. } => match Decimal::new(*coefficient, *scale) {
+                Some(number) => self.number(number, *places),
+                None => Found::NONE,
+            },
+            Value::Text(text) => self.text(text),
+            Value::Date(days) => self.days(*days, today),
+            Value::DateTime(seconds) => datetime::date(*seconds).map_or(Found::NONE, |day| self.days(DateRange::day(day), today)),
+            Value::Codes(codes) => {
+                Found::NONE.with(Builtin::Exclusive, codes.len() > 1 && codes.iter().any(|code| self.exclusive.contains(code)))
+            }
+            Value::Bool(_) | Value::Code(_) => Found::NONE,
+        }
+    }
+
+    fn number(&self, number: Decimal, places: u8) -> Found {
+        let outside =
+            |ends: &Ends| ends.min.is_some_and(|end| above(end, number)) || ends.max.is_some_and(|end| below(end, number));
+        self.range(outside).with(Builtin::TooManyDecimals, self.decimals.is_some_and(|most| places > most))
+    }
+
+    fn days(&self, days: DateRange, today: Date) -> Found {
+        let end = |bound: Option<Bound>| match bound {
+            Some(Bound::Date(end)) => Some(end),
+            Some(Bound::Today) => Some(DateRange::day(today)),
+            _ => None,
+        };
+        self.range(|ends| {
+            end(ends.min).is_some_and(|min| days.is_before(min) == Some(true))
+                || end(ends.max).is_some_and(|max| max.is_before(days) == Some(true))
+        })
+    }
+
+    fn range(&self, outside: impl Fn(&Ends) -> bool) -> Found {
+        if outside(&self.hard) {
+            Found::one(Builtin::OutOfRange)
+        } else {
+            Found::NONE.with(Builtin::SoftRange, outside(&self.soft))
+        }
+    }
+
+    fn text(&self, text: &str) -> Found {
+        // A text has at least as many bytes as characters.
+        let too_long = self.max_length.is_some_and(|most| text.len() > most && text.chars().count() > most);
+        let pattern = self.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text));
+        Found::NONE.with(Builtin::TooLong, too_long).with(Builtin::Pattern, pattern)
+    }
+}
+
+fn above(end: Bound, number: Decimal) -> bool {
+    matches!(end, Bound::Number(least) if number < least)
+}
+
+fn below(end: Bound, number: Decimal) -> bool {
+    matches!(end, Bound::Number(greatest) if number > greatest)
+}

@@ -1,0 +1,147 @@
+//! The texts of built-in findings, in one table for screens, the command line and `form.js`. They speak of limits, never of answers.
+
+use crate::evaluate::builtin::Builtin;
+use crate::form::item::{Bound, Item};
+use crate::kind::kind::Kind;
+use crate::lang::Text;
+
+/// The text of a built-in finding where nothing is known about the item.
+pub fn plain(builtin: Builtin) -> (&'static str, &'static str) {
+    match builtin {
+        Builtin::Required => ("入力してください。", "Please answer."),
+        Builtin::Unreadable => {
+            ("入力された内容を読み取れません。形式を確認してください。", "This cannot be read. Please check how it is written.")
+        }
+        Builtin::UnknownCode => ("選択肢にないコードです。", "This code is not among the choices."),
+        Builtin::MissingNotAllowed => {
+            ("この項目では使えない欠測理由です。", "This reason for a missing value is not allowed here.")
+        }
+        Builtin::UnitNotAllowed => ("この項目では使えない単位です。", "This unit is not offered here."),
+        Builtin::OutOfRange => ("入力できる範囲を外れています。", "This is outside the possible range."),
+        Builtin::SoftRange => ("通常の範囲を外れています。", "This is outside the usual range."),
+        Builtin::TooLong => ("文字数が多すぎます。", "This text is too long."),
+        Builtin::Pattern => ("決められた形式に合っていません。", "This is not in the expected format."),
+        Builtin::Exclusive => (
+            "単独でしか選べない選択肢が、ほかの選択肢と一緒に選ばれています。",
+            "A choice that stands alone was chosen together with others.",
+        ),
+        Builtin::TooManyDecimals => ("小数点以下の桁数が多すぎます。", "There are too many places after the decimal point."),
+        Builtin::TooFewRows => ("行が足りません。", "There are too few rows."),
+        Builtin::TooManyRows => ("行が多すぎます。", "There are too many rows."),
+        Builtin::UnknownItem => ("この様式にない項目です。", "This item is not part of the form."),
+        Builtin::DuplicateItem => ("同じ項目が2回あります。", "This item is given twice."),
+    }
+}
+
+/// The text of a finding at an item, with the item's own limits.
+pub fn at_item(builtin: Builtin, item: &Item) -> Text {
+    with_limits(builtin, item).unwrap_or_else(|| {
+        let (ja, en) = plain(builtin);
+        Text::new(ja, en)
+    })
+}
+
+/// The text with the item's limits, where the item has such a limit; `form.js` gets these with the program.
+pub fn with_limits(builtin: Builtin, item: &Item) -> Option<Text> {
+    match builtin {
+        Builtin::Unreadable => unreadable(item.kind),
+        Builtin::OutOfRange => span(item, item.range.min, item.range.max)
+            .map(|(ja, en)| Text::new(format!("{ja}で入力してください。"), format!("Please enter {en}."))),
+        Builtin::SoftRange => span(item, item.range.soft_min, item.range.soft_max).map(|(ja, en)| {
+            Text::new(
+                format!("通常の範囲({ja})を外れています。正しければ理由を入力してください。"),
+                format!("This is outside the usual range ({en}). If it is right, please give the reason."),
+            )
+        }),
+        Builtin::TooLong => item.max_length.map(|most| {
+            Text::new(format!("{most}文字以内で入力してください。"), format!("Please use at most {most} characters."))
+        }),
+        Builtin::TooManyDecimals => item.decimals.map(|places| match places {
+            0 => Text::new("小数点以下は入力できません。", "Please enter a whole number."),
+            1 => Text::new("小数点以下は1桁までです。", "Please use at most one place after the decimal point."),
+            _ => Text::new(
+                format!("小数点以下は{places}桁までです。"),
+                format!("Please use at most {places} places after the decimal point."),
+            ),
+        }),
+        Builtin::UnitNotAllowed if !item.units.is_empty() => {
+            let units: Vec<&str> = item.units.iter().map(|unit| unit.text()).collect();
+            let units = units.join(", ");
+            Some(Text::new(format!("単位は {units} から選んでください。"), format!("Please use one of these units: {units}.")))
+        }
+        Builtin::TooFewRows => Some(Text::new(
+            format!("{}行以上入力してください。", item.min_rows),
+            format!("Please enter at least {} {}.", item.min_rows, rows(item.min_rows)),
+        )),
+        Builtin::TooManyRows => Some(Text::new(
+            format!("{}行まで入力できます。", item.max_rows),
+            format!("Please enter at most {} {}.", item.max_rows, rows(item.max_rows)),
+        )),
+        _ => None,
+    }
+}
+
+fn rows(count: u16) -> &'static str {
+    if count == 1 { "row" } else { "rows" }
+}
+
+fn unreadable(kind: Kind) -> Option<Text> {
+    let (ja, en) = match kind {
+        Kind::Integer => ("整数を半角数字で入力してください。", "Please enter a whole number, for example 3."),
+        Kind::Decimal | Kind::Quantity => {
+            ("数値を半角数字で入力してください(例:12.5)。", "Please enter a number, for example 12.5.")
+        }
+        Kind::Date => ("日付を 2026-04-01 の形で入力してください。", "Please enter a date as 2026-04-01."),
+        Kind::PartialDate => (
+            "日付を 2026-04-01、2026-04、2026 のいずれかの形で入力してください。",
+            "Please enter a date as 2026-04-01, 2026-04 or 2026.",
+        ),
+        Kind::Datetime => ("日時を 2026-04-01T09:30 の形で入力してください。", "Please enter date and time as 2026-04-01T09:30."),
+        _ => return None,
+    };
+    Some(Text::new(ja, en))
+}
+
+/// `34 以上 44 以下(Cel)` and `a value from 34 to 44 Cel`.
+fn span(item: &Item, min: Option<Bound>, max: Option<Bound>) -> Option<(String, String)> {
+    let unit = item.units.first().map(|unit| unit.text()).filter(|text| *text != "1");
+    let (unit_ja, unit_en) = unit.map_or((String::new(), String::new()), |unit| (format!("({unit})"), format!(" {unit}")));
+    let dates = matches!(item.kind, Kind::Date | Kind::PartialDate | Kind::Datetime);
+    let (from, to, noun) = if dates { ("以後", "以前", "a date") } else { ("以上", "以下", "a value") };
+    let least = min.map(end);
+    let greatest = max.map(end);
+    let (ja, en) = match (&least, &greatest) {
+        (Some(least), Some(greatest)) => {
+            (format!("{} {from} {} {to}", least.0, greatest.0), format!("{noun} from {} to {}", least.1, greatest.1))
+        }
+        (Some(least), None) => {
+            (format!("{} {from}", least.0), format!("{noun} not {} {}", if dates { "before" } else { "below" }, least.1))
+        }
+        (None, Some(greatest)) => {
+            (format!("{} {to}", greatest.0), format!("{noun} not {} {}", if dates { "after" } else { "above" }, greatest.1))
+        }
+        (None, None) => return None,
+    };
+    Some((format!("{ja}{unit_ja}"), format!("{en}{unit_en}")))
+}
+
+fn end(bound: Bound) -> (String, String) {
+    match bound {
+        Bound::Number(number) => (number.to_string(), number.to_string()),
+        Bound::Date(date) => (date.to_string(), date.to_string()),
+        Bound::Today => ("本日".to_owned(), "today".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_finding_has_a_text_in_both_languages() {
+        for builtin in Builtin::ALL {
+            let (ja, en) = plain(builtin);
+            assert!(ja.ends_with('。') && en.ends_with('.'), "{}", builtin.code());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Judging answers: what is shown, what is calculated, what is wrong or doubtful, what cannot be decided yet.
+//! `validator` is the door. A `record` holds slots and marks, `scene` runs rules over them, `settle` orders the work.
+
+pub mod builtin;
+pub mod call;
+pub mod check;
+pub mod finding;
+pub mod fold;
+pub mod item;
+pub mod limits;
+pub mod message;
+pub mod outcome;
+pub mod plan;
+pub mod record;
+pub mod scene;
+pub mod session;
+pub mod settle;
+pub mod val;
+pub mod validator;
+
+pub use builtin::Builtin;
+pub use finding::Finding;
+pub use outcome::{Need, Outcome, Undecided};
+pub use session::{Delta, Session};
+pub use validator::Validator;

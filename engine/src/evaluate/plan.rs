@@ -1,0 +1,170 @@
+//! A form made ready to run: where each item's slot is, which items have rules and in what order, each item's limits, compiled patterns.
+//! Built once per form version and shared by all records and threads.
+
+use crate::evaluate::limits::{Limits, whole_text};
+use crate::form::form::Form;
+use crate::form::item::{Item, Required};
+use crate::program::program::{ItemId, RuleId};
+use regex::Regex;
+
+/// What is needed at run time beside the form itself.
+pub struct Plan {
+    /// Patterns of `matches`.
+    pub patterns: Vec<Regex>,
+    /// Where each item's slot is, by item.
+    pub homes: Vec<Home>,
+    /// What to judge in the form's own slots.
+    pub root: Vec<Spec>,
+    /// The groups, in the order of the form's groups.
+    pub groups: Vec<GroupPlan>,
+    /// Items whose visibility or value has a rule, in settling order.
+    pub steps: Vec<Step>,
+    /// The step of an item, by item.
+    pub step_of: Vec<Option<u32>>,
+    /// The group over whose rows a check runs, by check.
+    pub checks: Vec<CheckPlan>,
+}
+
+/// Where an item's slot is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// The group in whose rows it is, by its place among the form's groups.
+    pub group: Option<u16>,
+    /// The slot in the form or in a row.
+    pub slot: u16,
+}
+
+/// What to judge in one slot.
+pub struct Spec {
+    /// The item.
+    pub item: ItemId,
+    /// When an answer is required.
+    pub required: Required,
+    /// What a value may be.
+    pub limits: Option<Box<Limits>>,
+    /// For a group: its place and the fewest and most rows.
+    pub rows: Option<(usize, u16, u16)>,
+    /// Whether its value comes from a rule.
+    pub calculated: bool,
+}
+
+/// A group.
+pub struct GroupPlan {
+    /// The group's item.
+    pub item: ItemId,
+    /// Its slot in the form.
+    pub slot: usize,
+    /// What to judge in each row.
+    pub specs: Vec<Spec>,
+}
+
+/// An item with rules.
+pub struct Step {
+    /// The item.
+    pub item: ItemId,
+    /// Where its slot is.
+    pub home: Home,
+    /// All must hold for it to be shown.
+    pub shown_if: Box<[RuleId]>,
+    /// The rule of its value.
+    pub value: Option<RuleId>,
+    /// Places to which a calculated number is rounded.
+    pub decimals: Option<u8>,
+}
+
+/// A check.
+#[derive(Clone, Copy)]
+pub struct CheckPlan {
+    /// Its rule.
+    pub rule: RuleId,
+    /// The group over whose rows it runs.
+    pub group: Option<u16>,
+}
+
+impl Plan {
+    /// The plan of a form.
+    pub fn new(form: &Form) -> Plan {
+        let homes: Vec<Home> = form.items.iter().map(|item| home(form, item)).collect();
+        let root = form.scopes.first();
+        let steps: Vec<Step> = form.program.order.iter().filter_map(|step| step_of(form, &homes, step.item)).collect();
+        let mut place_of_step = vec![None; form.items.len()];
+        for (at, step) in (0_u32..).zip(&steps) {
+            if let Some(place) = place_of_step.get_mut(step.item.0 as usize) {
+                *place = Some(at);
+            }
+        }
+        Plan {
+            patterns: form.program.patterns.iter().map(|pattern| whole_text(pattern)).collect(),
+            root: specs(form, root.map(|root| root.slots.as_slice()).unwrap_or_default()),
+            groups: root
+                .map(|root| root.groups.as_slice())
+                .unwrap_or_default()
+                .iter()
+                .map(|group| group_plan(form, *group))
+                .collect(),
+            steps,
+            step_of: place_of_step,
+            checks: form.checks.iter().map(|check| check_plan(form, check.violated_if)).collect(),
+            homes,
+        }
+    }
+
+    /// Where an item's slot is.
+    #[inline]
+    pub fn home(&self, item: ItemId) -> Option<Home> {
+        self.homes.get(item.0 as usize).copied()
+    }
+}
+
+/// The place among the form's groups of the group whose rows a scope is.
+fn group_of_scope(form: &Form, scope: u16) -> Option<u16> {
+    form.item(form.scopes.get(usize::from(scope))?.group?)?.group
+}
+
+fn home(form: &Form, item: &Item) -> Home {
+    Home { group: group_of_scope(form, item.scope.0), slot: item.slot }
+}
+
+fn specs(form: &Form, slots: &[ItemId]) -> Vec<Spec> {
+    slots.iter().filter_map(|id| Some(spec(*id, form.item(*id)?))).collect()
+}
+
+fn spec(id: ItemId, item: &Item) -> Spec {
+    let asked = !item.retired && item.value.is_none() && item.group.is_none();
+    Spec {
+        item: id,
+        required: if asked { item.required } else { Required::No },
+        limits: Limits::new(item).map(Box::new),
+        rows: item.group.map(|group| (usize::from(group), item.min_rows, item.max_rows)),
+        calculated: item.value.is_some(),
+    }
+}
+
+fn group_plan(form: &Form, group: ItemId) -> GroupPlan {
+    let found = form.item(group);
+    let scope = found.and_then(|item| item.rows).and_then(|rows| form.scopes.get(usize::from(rows.0)));
+    GroupPlan {
+        item: group,
+        slot: found.map_or(usize::MAX, |item| usize::from(item.slot)),
+        specs: specs(form, scope.map(|scope| scope.slots.as_slice()).unwrap_or_default()),
+    }
+}
+
+fn step_of(form: &Form, homes: &[Home], id: ItemId) -> Option<Step> {
+    let item = form.item(id)?;
+    if item.shown_if.is_empty() && item.value.is_none() {
+        return None;
+    }
+    Some(Step {
+        item: id,
+        home: *homes.get(id.0 as usize)?,
+        shown_if: item.shown_if.clone().into(),
+        value: item.value,
+        decimals: item.decimals,
+    })
+}
+
+fn check_plan(form: &Form, rule: RuleId) -> CheckPlan {
+    let scope = form.program.rules.get(rule.0 as usize).map_or(0, |rule| rule.scope.0);
+    CheckPlan { rule, group: group_of_scope(form, scope) }
+}

@@ -1,0 +1,233 @@
+//! Settling a record: first what is shown and calculated, in the order of dependence, then what is required and found, then the checks.
+
+use crate::evaluate::item;
+use crate::evaluate::plan::{CheckPlan, Home, Plan, Spec, Step};
+use crate::evaluate::record::{Mark, Record, Shown};
+use crate::evaluate::scene::Scene;
+use crate::evaluate::val::Val;
+use crate::form::form::Form;
+use crate::form::item::Required;
+use crate::program::program::{ItemId, Rule, RuleId};
+use crate::value::truth::Truth;
+use crate::value::value::{Slot, Value};
+
+/// A row of a group.
+pub type Row = Option<(u16, u16)>;
+
+/// A form with its plan: what a record is settled by.
+#[derive(Clone, Copy)]
+pub struct Settler<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// Its plan.
+    pub plan: &'a Plan,
+}
+
+impl<'a> Settler<'a> {
+    /// Settles everything.
+    pub fn settle(self, record: &mut Record) {
+        for step in &self.plan.steps {
+            self.settle_step(record, step);
+        }
+        for slot in 0..self.plan.root.len() {
+            self.judge(record, slot);
+        }
+        for group in 0..self.plan.groups.len() {
+            self.judge_group(record, group);
+        }
+        for check in 0..self.plan.checks.len() {
+            self.check(record, check);
+        }
+    }
+
+    /// Settles whether an item is shown, and its value when it is calculated; in every row when it is in rows.
+    pub fn settle_step(self, record: &mut Record, step: &Step) {
+        match step.home.group {
+            None => self.settle_cell(record, step, None),
+            Some(group) => {
+                for row in 0..rows(record, group) {
+                    self.settle_cell(record, step, Some((group, row)));
+                }
+            }
+        }
+    }
+
+    fn settle_cell(self, record: &mut Record, step: &Step, row: Row) {
+        let shown = self.shown(record, &step.shown_if, row);
+        let value = step.value.map(|rule| self.calculate(record, rule, row, shown, step.decimals));
+        let slot = usize::from(step.home.slot);
+        let (mark, place) = match row {
+            None => (record.marks.get_mut(slot), record.slots.get_mut(slot)),
+            Some((group, row)) => match record.groups.get_mut(usize::from(group)) {
+                Some(group) => {
+                    let at = usize::from(row) * group.width + slot;
+                    (group.marks.get_mut(at), group.rows.row_mut(usize::from(row)).get_mut(slot))
+                }
+                None => return,
+            },
+        };
+        if let Some(mark) = mark {
+            mark.shown = shown;
+        }
+        if let (Some(place), Some(value)) = (place, value) {
+            *place = value;
+        }
+    }
+
+    fn shown(self, record: &Record, rules: &[RuleId], row: Row) -> Shown {
+        let mut shown = Shown::Yes;
+        for id in rules {
+            let Some(rule) = self.rule(*id) else { continue };
+            match self.truth(record, rule, row) {
+                Truth::True => {}
+                Truth::False => return Shown::No,
+                Truth::Unknown if self.waits_for_others(record, rule, row) => {}
+                Truth::Unknown => shown = Shown::Pending,
+            }
+        }
+        shown
+    }
+
+    /// Every item of this form that the rule reads is known, and something of another form is not.
+    fn waits_for_others(self, record: &Record, rule: &Rule, row: Row) -> bool {
+        let other_unknown = rule.imports.iter().any(|slot| !is_value(record.read(None, *slot)));
+        other_unknown && rule.reads.iter().all(|item| self.is_known(record, *item, row))
+    }
+
+    fn is_known(self, record: &Record, item: ItemId, row: Row) -> bool {
+        let Some(home) = self.plan.home(item) else { return false };
+        match home.group {
+            None if self.is_group(home) => record.mark(usize::from(home.slot)).is_shown(),
+            None => is_value(record.read(None, home.slot)),
+            Some(group) if row.is_some_and(|(own, _)| own == group) => is_value(record.read(row, home.slot)),
+            Some(group) => (0..rows(record, group)).all(|at| is_value(record.read(Some((group, at)), home.slot))),
+        }
+    }
+
+    /// Whether the slot of that home is a group's.
+    pub fn is_group(self, home: Home) -> bool {
+        home.group.is_none() && self.plan.root.get(usize::from(home.slot)).is_some_and(|spec| spec.rows.is_some())
+    }
+
+    fn calculate(self, record: &Record, rule: RuleId, row: Row, shown: Shown, decimals: Option<u8>) -> Slot {
+        let Some(rule) = self.rule(rule).filter(|_| shown == Shown::Yes) else { return Slot::Blank };
+        match self.scene(record, row).value(&rule.node) {
+            Val::Unknown => Slot::Blank,
+            Val::Bool(value) => Slot::Value(Value::Bool(value)),
+            Val::Number(number) => {
+                Slot::Value(Value::Number(decimals.map_or(number, |places| number.round(places)).normalized()))
+            }
+            Val::Text(text) => Slot::Value(Value::Text(text.into())),
+            Val::Date(days) => Slot::Value(Value::Date(days)),
+            Val::DateTime(seconds) => Slot::Value(Value::DateTime(seconds)),
+            Val::Code(code) => Slot::Value(Value::Code(code)),
+            Val::Codes(codes) => Slot::Value(Value::Codes(codes.into())),
+        }
+    }
+
+    /// Judges a slot of the form: whether it is required, and what is wrong with it.
+    pub fn judge(self, record: &mut Record, slot: usize) {
+        let Some(spec) = self.plan.root.get(slot) else { return };
+        let mut mark = record.mark(slot);
+        mark.required = mark.is_shown() && self.is_required(record, spec, None);
+        let Some(answer) = record.slots.get(slot) else { return };
+        mark.found = match spec.rows {
+            None => item::judge(spec.limits.as_deref(), answer, mark, record.today),
+            Some((group, least, most)) => {
+                let count = record.groups.get(group).map_or(0, |group| group.rows.len());
+                item::judge_rows(answer, mark, count, least, most)
+            }
+        };
+        if let Some(place) = record.marks.get_mut(slot) {
+            *place = mark;
+        }
+    }
+
+    /// Judges every row of a group.
+    pub fn judge_group(self, record: &mut Record, group: usize) {
+        let Some(plan) = self.plan.groups.get(group) else { return };
+        let number = u16::try_from(group).unwrap_or(u16::MAX);
+        for row in 0..rows(record, number) {
+            for slot in 0..plan.specs.len() {
+                self.judge_cell(record, number, row, slot);
+            }
+        }
+    }
+
+    /// Judges one slot of one row.
+    pub fn judge_cell(self, record: &mut Record, group: u16, row: u16, slot: usize) {
+        let place = usize::from(group);
+        let Some(spec) = self.plan.groups.get(place).and_then(|plan| plan.specs.get(slot)) else { return };
+        let Some(found) = record.groups.get(place) else { return };
+        let mut mark = found.mark(usize::from(row), slot);
+        if record.mark(found.slot).is_shown() {
+            mark.required = mark.is_shown() && self.is_required(record, spec, Some((group, row)));
+            let Some(answer) = found.rows.get(usize::from(row), slot) else { return };
+            mark.found = item::judge(spec.limits.as_deref(), answer, mark, record.today);
+        } else {
+            mark = Mark { shown: mark.shown, ..Mark::PLAIN };
+        }
+        if let Some(place) = record.groups.get_mut(place).and_then(|group| group.mark_mut(usize::from(row), slot)) {
+            *place = mark;
+        }
+    }
+
+    #[inline]
+    fn is_required(self, record: &Record, spec: &Spec, row: Row) -> bool {
+        match spec.required {
+            Required::No => false,
+            Required::Always => true,
+            Required::If(rule) => self.rule(rule).is_some_and(|rule| self.truth(record, rule, row).is_true()),
+        }
+    }
+
+    /// Decides a check, in every row when it runs over rows.
+    pub fn check(self, record: &mut Record, check: usize) {
+        let Some(CheckPlan { rule, group }) = self.plan.checks.get(check).copied() else { return };
+        let Some(rule) = self.rule(rule) else { return };
+        match group {
+            None => {
+                let verdict = self.truth(record, rule, None);
+                if let Some(place) = record.verdicts.get_mut(check) {
+                    *place = verdict;
+                }
+            }
+            Some(group) => {
+                let count = if record.is_group_shown(usize::from(group)) { rows(record, group) } else { 0 };
+                let Some(mut verdicts) = record.row_verdicts.get_mut(check).map(std::mem::take) else { return };
+                verdicts.clear();
+                verdicts.extend((0..count).map(|row| self.truth(record, rule, Some((group, row)))));
+                if let Some(place) = record.row_verdicts.get_mut(check) {
+                    *place = verdicts;
+                }
+            }
+        }
+    }
+
+    fn rule(self, id: RuleId) -> Option<&'a Rule> {
+        self.form.program.rules.get(id.0 as usize)
+    }
+
+    #[inline]
+    fn truth(self, record: &Record, rule: &Rule, row: Row) -> Truth {
+        self.scene(record, row).truth(&rule.node)
+    }
+
+    #[inline]
+    fn scene<'r>(self, record: &'r Record, row: Row) -> Scene<'r>
+    where
+        'a: 'r,
+    {
+        Scene::new(self.form, &self.plan.patterns, record, row)
+    }
+}
+
+/// The number of a group's rows.
+#[inline]
+pub fn rows(record: &Record, group: u16) -> u16 {
+    record.groups.get(usize::from(group)).map_or(0, |group| u16::try_from(group.rows.len()).unwrap_or(u16::MAX))
+}
+
+fn is_value(slot: Option<&Slot>) -> bool {
+    matches!(slot, Some(Slot::Value(_)))
+}

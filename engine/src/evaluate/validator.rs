@@ -1,0 +1,237 @@
+//! The door of this folder: one validator per form version, from bytes to outcome. It is immutable and may be shared by all threads.
+//!
+//! ```no_run
+//! # fn example(form: std::sync::Arc<engine::form::form::Form>, today: engine::value::Date) -> Result<(), engine::answers::Error> {
+//! let validator = engine::evaluate::Validator::new(form);
+//! let context = validator.read_context(&serde_json::Map::new());
+//! let outcome = validator.judge(validator.read(br#"{"crs_occurred":"no"}"#)?, &context, today);
+//! assert!(!outcome.has_errors());
+//! # Ok(())
+//! # }
+//! ```
+
+use crate::answers::error::Error;
+use crate::answers::frame::{Answers, Context};
+use crate::answers::place::Place;
+use crate::answers::reader::Reader;
+use crate::answers::submission::{self, Submission};
+use crate::evaluate::builtin::{Builtin, Found};
+use crate::evaluate::check;
+use crate::evaluate::finding::Finding;
+use crate::evaluate::message;
+use crate::evaluate::outcome::{Outcome, Undecided};
+use crate::evaluate::plan::{Plan, Spec};
+use crate::evaluate::record::{Mark, Record, Shown};
+use crate::evaluate::session::Session;
+use crate::evaluate::settle::{Row, Settler};
+use crate::form::form::Form;
+use crate::form::item::Check;
+use crate::value::date::Date;
+use crate::value::truth::Truth;
+use crate::value::value::Slot;
+use serde_json::{Map, Value as Json};
+use std::sync::Arc;
+
+/// A form made ready to judge answers.
+pub struct Validator {
+    /// The form.
+    pub form: Arc<Form>,
+    /// Its plan.
+    pub plan: Plan,
+    reader: Reader,
+    codes: Vec<Arc<str>>,
+    shape: Vec<(usize, usize)>,
+}
+
+impl Validator {
+    /// Makes a form ready.
+    pub fn new(form: Arc<Form>) -> Validator {
+        let plan = Plan::new(&form);
+        Validator {
+            reader: Reader::new(&form),
+            codes: Builtin::ALL.iter().map(|builtin| builtin.code().into()).collect(),
+            shape: plan.groups.iter().map(|group| (group.slot, group.specs.len())).collect(),
+            plan,
+            form,
+        }
+    }
+
+    /// Reads a record's answers; fails only when the bytes are no JSON object.
+    pub fn read(&self, bytes: &[u8]) -> Result<Answers, Error> {
+        self.reader.read(bytes)
+    }
+
+    /// Reads answers from parsed JSON.
+    pub fn read_value(&self, answers: &Json) -> Result<Answers, Error> {
+        self.reader.read_value(answers)
+    }
+
+    /// Reads the answers of the forms that rules read, by form id.
+    pub fn read_context(&self, forms: &Map<String, Json>) -> Context {
+        self.reader.read_context(forms)
+    }
+
+    /// Reads one answer as it would stand in a record.
+    pub fn read_slot(&self, place: Place, answer: &Json) -> Slot {
+        match self.plan.home(place.item) {
+            Some(home) => self.reader.read_slot(home.group.map(usize::from), usize::from(home.slot), answer),
+            None => Slot::Blank,
+        }
+    }
+
+    /// Judges a record on a day.
+    pub fn judge(&self, answers: Answers, context: &Context, today: Date) -> Outcome {
+        self.outcome(&self.record(answers, context, today))
+    }
+
+    /// Opens a record for changes.
+    pub fn session(&self, answers: Answers, context: &Context, today: Date) -> Session<'_> {
+        Session::new(self.settler(), self.record(answers, context, today))
+    }
+
+    /// The answers to keep: as typed, without those that are hidden.
+    pub fn submission(&self, answers: &Json, outcome: &Outcome) -> Submission {
+        submission::strip(&self.form, answers, &outcome.hidden)
+    }
+
+    /// A settled record.
+    pub fn record(&self, answers: Answers, context: &Context, today: Date) -> Record {
+        let mut record = Record::new(answers, context, self.plan.root.len(), &self.shape, self.plan.checks.len(), today);
+        self.settler().settle(&mut record);
+        record
+    }
+
+    /// What follows from a settled record.
+    pub fn outcome(&self, record: &Record) -> Outcome {
+        let mut outcome = Outcome {
+            findings: record.strays.iter().map(|stray| self.stray(stray)).collect(),
+            hidden: Vec::new(),
+            pending: Vec::new(),
+            required: Vec::new(),
+            calculated: Vec::new(),
+            undecided: Vec::new(),
+        };
+        for (at, spec) in self.plan.root.iter().enumerate() {
+            let mark = record.mark(at);
+            self.report(&mut outcome, spec, None, mark, record.slots.get(at));
+            if let Some((group, ..)) = spec.rows.filter(|_| mark.is_shown()) {
+                self.report_rows(&mut outcome, record, group);
+            }
+        }
+        for (at, check) in self.form.checks.iter().enumerate() {
+            self.report_check(&mut outcome, record, at, check);
+        }
+        outcome
+    }
+
+    fn settler(&self) -> Settler<'_> {
+        Settler { form: &self.form, plan: &self.plan }
+    }
+
+    fn report_rows(&self, outcome: &mut Outcome, record: &Record, group: usize) {
+        let (Some(plan), Some(found)) = (self.plan.groups.get(group), record.groups.get(group)) else { return };
+        for row in 0..found.rows.len() {
+            for (slot, spec) in plan.specs.iter().enumerate() {
+                let number = u16::try_from(row).unwrap_or(u16::MAX);
+                self.report(outcome, spec, Some(number), found.mark(row, slot), found.rows.get(row, slot));
+            }
+        }
+    }
+
+    #[inline]
+    fn report(&self, outcome: &mut Outcome, spec: &Spec, row: Option<u16>, mark: Mark, slot: Option<&Slot>) {
+        let place = Place { item: spec.item, row };
+        match mark.shown {
+            Shown::Yes => {}
+            Shown::No => return outcome.hidden.push(place),
+            Shown::Pending => {
+                outcome.pending.push(place);
+                return outcome.hidden.push(place);
+            }
+        }
+        if mark.required {
+            outcome.required.push(place);
+        }
+        if !mark.found.is_empty() {
+            self.report_found(outcome, place, mark.found);
+        }
+        if spec.calculated {
+            outcome.calculated.push((place, slot.cloned().unwrap_or_default()));
+        }
+    }
+
+    fn report_found(&self, outcome: &mut Outcome, place: Place, found: Found) {
+        let Some(item) = self.form.item(place.item) else { return };
+        for builtin in found.iter() {
+            outcome.findings.push(Finding {
+                code: self.code(builtin),
+                path: place.path(&self.form),
+                severity: builtin.severity(),
+                message: message::at_item(builtin, item),
+                place: Some(place),
+            });
+        }
+    }
+
+    fn stray(&self, stray: &crate::answers::frame::Stray) -> Finding {
+        let builtin = Builtin::from(stray.kind);
+        let (ja, en) = message::plain(builtin);
+        Finding {
+            code: self.code(builtin),
+            path: stray.path.clone(),
+            severity: builtin.severity(),
+            message: crate::lang::Text::new(ja, en),
+            place: Place::parse(&self.form, &stray.path),
+        }
+    }
+
+    fn code(&self, builtin: Builtin) -> Arc<str> {
+        self.codes.get(builtin as usize).cloned().unwrap_or_else(|| builtin.code().into())
+    }
+
+    fn report_check(&self, outcome: &mut Outcome, record: &Record, at: usize, check: &Check) {
+        match self.plan.checks.get(at).and_then(|plan| plan.group) {
+            None => self.report_verdict(outcome, record, check, record.verdicts.get(at).copied(), None),
+            Some(group) => {
+                let verdicts = record.row_verdicts.get(at).map(Vec::as_slice).unwrap_or_default();
+                for (row, verdict) in (0_u16..).zip(verdicts) {
+                    self.report_verdict(outcome, record, check, Some(*verdict), Some((group, row)));
+                }
+            }
+        }
+    }
+
+    fn report_verdict(&self, outcome: &mut Outcome, record: &Record, check: &Check, verdict: Option<Truth>, row: Row) {
+        match verdict {
+            Some(Truth::True) => {
+                let place = self.place_of_check(check, row);
+                outcome.findings.push(Finding {
+                    code: check.id.clone(),
+                    path: place.path(&self.form),
+                    severity: check.severity,
+                    message: check.message.clone(),
+                    place: Some(place),
+                });
+            }
+            Some(Truth::Unknown) => {
+                let Some(rule) = self.form.program.rules.get(check.violated_if.0 as usize) else { return };
+                let needs = check::needs(self.settler(), record, rule, row);
+                if !needs.is_empty() {
+                    let path = self.place_of_check(check, row).path(&self.form);
+                    outcome.undecided.push(Undecided { check: check.id.clone(), path, needs });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Where a check is shown: at its item in the row it ran in; a check over the form that names an item in rows is shown at the group.
+    fn place_of_check(&self, check: &Check, row: Row) -> Place {
+        let group = self.plan.home(check.on).and_then(|home| home.group);
+        match (group, row) {
+            (Some(group), Some((around, row))) if group == around => Place { item: check.on, row: Some(row) },
+            (Some(group), _) => self.plan.groups.get(usize::from(group)).map_or(Place::of(check.on), |plan| Place::of(plan.item)),
+            (None, _) => Place::of(check.on),
+        }
+    }
+}
