@@ -4,7 +4,9 @@
 mod clock;
 mod command;
 mod database;
+mod definitions;
 mod error;
+mod library;
 mod output;
 
 use std::process::ExitCode;

@@ -1,7 +1,10 @@
 //! The commands: one file and one row each.
 
 mod account;
+mod check;
+mod diff;
 mod key;
+mod publish;
 mod site;
 mod verify;
 
@@ -11,6 +14,12 @@ use crate::output::Output;
 /// What `ctr` can do.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
+    /// Show every fault of the definitions, with its place and what to do
+    Check(check::Arguments),
+    /// Show what changed between two versions of a form
+    Diff(diff::Arguments),
+    /// Put definitions into a registry's database; a running server notices
+    Publish(publish::Arguments),
     /// Compare every stored row with its leaf in the ledger
     Verify(verify::Arguments),
     /// Keep the sites that register patients
@@ -25,6 +34,9 @@ impl Command {
     /// Runs the command.
     pub fn run(self) -> Result<Output, Error> {
         match self {
+            Self::Check(arguments) => check::run(&arguments),
+            Self::Diff(arguments) => diff::run(&arguments),
+            Self::Publish(arguments) => publish::run(&arguments),
             Self::Verify(arguments) => verify::run(&arguments),
             Self::Site(arguments) => site::run(&arguments),
             Self::Account(arguments) => account::run(&arguments),

@@ -1,0 +1,45 @@
+//! `ctr publish`: definitions into a registry's database, all or none. A running server notices by itself. For registry staff.
+
+use std::path::PathBuf;
+
+use engine::library::publication::{self, Kind, Publication};
+use storage::{Change, NewPublication, PublicationKind, Publish};
+
+use crate::database::{Database, Operator};
+use crate::error::Error;
+use crate::library::{DEFAULT_FOLDER, Opened};
+use crate::output::Output;
+
+/// Publishing.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folder of definitions
+    #[arg(default_value = DEFAULT_FOLDER)]
+    path: PathBuf,
+    /// Why, as the log shall keep it
+    #[arg(long)]
+    reason: String,
+    #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
+    operator: Operator,
+}
+
+/// Runs the command. Nothing is published while a definition is faulty or an example fails; what stands already is left as it is.
+pub fn run(arguments: &Arguments) -> Result<Output, Error> {
+    let library = Opened::read(&arguments.path)?.sound()?;
+    let items: Vec<NewPublication> = publication::publications(&library).into_iter().map(to_storage).collect();
+    let all = items.len();
+    let written = arguments.database.write(&arguments.operator, &arguments.reason, Change::Publish(Publish { items }))?;
+    let (new, before) = (written.published, all - written.published.min(all));
+    Ok(Output::clean(format!("published {new}; {before} stood already\n")))
+}
+
+fn to_storage(part: Publication) -> NewPublication {
+    let kind = match part.kind {
+        Kind::Registry => PublicationKind::Registry,
+        Kind::Product => PublicationKind::Product,
+        Kind::Form => PublicationKind::Form,
+    };
+    NewPublication { kind, key: part.key.to_string(), version: part.version, digest: part.digest, bundle: part.bundle }
+}

@@ -1,0 +1,67 @@
+//! A folder of definitions as a linked library, with its faults as text; and words that name a form.
+
+use std::path::Path;
+
+use engine::diagnostic::diagnostic::{Diagnostic, Level};
+use engine::form::form::Form;
+use engine::form::version::Version;
+use engine::lang::Lang;
+use engine::library::library::Library;
+use engine::source::SourceFile;
+
+use crate::definitions;
+use crate::error::Error;
+
+/// A library that was read, and what is wrong with it.
+#[derive(Debug)]
+pub struct Opened {
+    /// What could be linked.
+    pub library: Library,
+    /// Every fault, in the order of files and places.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl Opened {
+    /// Reads and links a folder.
+    pub fn read(folder: &Path) -> Result<Opened, Error> {
+        let (library, faults) = Library::read(&definitions::read(folder)?);
+        Ok(Opened { library, faults })
+    }
+
+    /// The library, when nothing in it is faulty.
+    pub fn sound(self) -> Result<Library, Error> {
+        let count = self.faults.iter().filter(|fault| fault.level == Level::Error).count();
+        if count == 0 { Ok(self.library) } else { Err(Error::FaultyDefinitions { count }) }
+    }
+
+    /// A file's text as the diagnostics count it.
+    pub fn text(&self, path: &str) -> String {
+        self.library.sources.file(path).map(text_of).unwrap_or_default()
+    }
+}
+
+fn text_of(file: &SourceFile) -> String {
+    String::from_utf8_lossy(&file.bytes).into_owned()
+}
+
+/// Where definitions stand when nothing else is said.
+pub const DEFAULT_FOLDER: &str = "form-definitions";
+
+/// The form of `crs` (its newest version) or `crs@1.0.0`.
+pub fn find_form<'a>(library: &'a Library, name: &str) -> Result<&'a Form, Error> {
+    let (id, version) = name.split_once('@').map_or((name, None), |(id, version)| (id, Some(version)));
+    let found = match version {
+        None => library.form(id),
+        Some(text) => Version::parse(text).and_then(|version| library.form_version(id, version)),
+    };
+    found.map(|form| &**form).ok_or_else(|| Error::Unknown { what: "form", name: name.to_string(), known: known_forms(library) })
+}
+
+fn known_forms(library: &Library) -> String {
+    library.forms.values().flatten().map(|form| form.reference()).collect::<Vec<_>>().join(", ")
+}
+
+/// Reads `ja` or `en` from the command line.
+pub fn lang(tag: &str) -> Result<Lang, String> {
+    Lang::from_tag(tag).ok_or_else(|| "it is ja or en".to_string())
+}
