@@ -4,3 +4,5 @@
 pub mod node;
 /// All rules of a form, their order and who depends on whom.
 pub mod program;
+/// The program as data for the browser.
+pub mod json;
