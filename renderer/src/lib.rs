@@ -14,6 +14,8 @@ pub mod fields;
 pub mod html;
 /// The form page, compiled once and filled for each request.
 pub mod page;
+/// Stored answers for reading.
+pub mod record;
 /// The screens' templates, one row each.
 pub mod screen;
 /// The one home of minijinja: screens and page parts to HTML.

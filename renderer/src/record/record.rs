@@ -1,0 +1,64 @@
+//! A revision for reading: section, label and value of every answer, as a person or an auditor reads it.
+
+use engine::form::form::Form;
+use engine::lang::Lang;
+use serde_json::{Map, Value, json};
+
+use super::pairs::{Pair, pairs};
+use crate::display::display;
+
+/// One answer for reading.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Title of the section; empty for what the form does not have.
+    pub section: String,
+    /// Path of the item.
+    pub path: String,
+    /// Label, with group and row.
+    pub label: String,
+    /// The answer in print.
+    pub value: String,
+}
+
+impl Line {
+    /// As templates read it.
+    pub fn to_json(&self) -> Value {
+        json!({ "section": self.section, "path": self.path, "label": self.label, "value": self.value })
+    }
+}
+
+/// All answers of a revision.
+pub fn lines(form: &Form, answers: &Map<String, Value>, lang: Lang) -> Vec<Line> {
+    let nothing = Map::new();
+    let line = |pair: &Pair<'_>| Line {
+        section: section(form, pair, lang),
+        path: pair.path.clone(),
+        label: pair.label(lang),
+        value: print(pair, pair.after, lang),
+    };
+    pairs(form, &nothing, answers).iter().map(line).collect()
+}
+
+/// The label of a path: of an item, or of an item in a row with group and number.
+pub fn label(form: &Form, path: &str, lang: Lang) -> String {
+    let id = path.rsplit("].").next().unwrap_or(path);
+    let Some((_, item)) = form.find_item(id) else { return path.to_owned() };
+    let row = path
+        .split_once('[')
+        .and_then(|(group, rest)| Some((form.find_item(group)?.1, rest.split_once(']')?.0.parse::<usize>().ok()? + 1)));
+    Pair { path: path.to_owned(), item: Some(item), row, section: None, before: None, after: None }.label(lang)
+}
+
+/// The title of the section that a pair stands in.
+pub fn section(form: &Form, pair: &Pair<'_>, lang: Lang) -> String {
+    pair.section.and_then(|at| form.sections.get(at)).map(|section| section.title.get(lang).to_owned()).unwrap_or_default()
+}
+
+/// An answer of a pair in print.
+pub fn print(pair: &Pair<'_>, answer: Option<&Value>, lang: Lang) -> String {
+    match (answer, pair.item) {
+        (None, _) => String::new(),
+        (Some(answer), Some(item)) => display::answer(item, answer, lang),
+        (Some(answer), None) => display::typed(answer).into_owned(),
+    }
+}
