@@ -1,0 +1,107 @@
+//! The form page as sent: goldens of small cases in both languages, and the way back from a browser's fields to the same answers.
+
+mod browser;
+
+use std::path::{Path, PathBuf};
+
+use engine::form::form::Form;
+use engine::lang::Lang;
+use engine::library::library::Library;
+use engine::source::SourceFile;
+use renderer::fields::fields::{Action, decode};
+use renderer::page::fill::Fill;
+use renderer::page::page::FormPage;
+use renderer::page::shown::Shown;
+use serde_json::{Map, Value, json};
+use tests::case::{find_cases, find_files};
+use tests::golden::Goldens;
+use tests::root::root;
+
+fn folder() -> PathBuf {
+    root().join("tests/page")
+}
+
+/// The form of a definitions folder, newest version.
+fn form(folder: &Path, id: &str) -> std::sync::Arc<Form> {
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+        SourceFile::new(name, std::fs::read(&path).unwrap())
+    };
+    let files: Vec<SourceFile> = find_files(folder, ".yaml").into_iter().map(read).collect();
+    let (library, diagnostics) = Library::read(&files);
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    library.form(id).unwrap().clone()
+}
+
+fn every_kind() -> std::sync::Arc<Form> {
+    form(&folder().join("definitions"), "every_kind")
+}
+
+fn answers_of(case: &Path) -> Map<String, Value> {
+    let text = std::fs::read_to_string(case.join("answers.json")).unwrap();
+    serde_json::from_str::<Value>(&text).unwrap().as_object().unwrap().clone()
+}
+
+/// The page of some answers, judged on 1 May 2026.
+fn filled(form: &std::sync::Arc<Form>, lang: Lang, answers: &Map<String, Value>) -> String {
+    let shown = Shown::default();
+    let reasons = json!({ "long_stay@an_integer": "確認済み" });
+    let page = FormPage::compile(form, lang, r#"{"language":1,"x":"</script>"}"#).unwrap();
+    page.fill(&Fill {
+        action: "/records/1/fill",
+        autosave: Some("/records/1/draft"),
+        csrf: "token",
+        today: "2026-05-01",
+        version: 3,
+        saved: "",
+        all: true,
+        answers,
+        reasons: reasons.as_object().unwrap(),
+        context: r#"{"other":{"name":"</script>"}}"#,
+        shown: &shown,
+    })
+}
+
+#[test]
+fn the_page_is_as_sent() {
+    let (form, mut goldens) = (every_kind(), Goldens::new());
+    for case in find_cases(&folder(), &["answers.json"]) {
+        for lang in Lang::ALL {
+            goldens.compare(&case.join(format!("page.{}.html", lang.tag())), &filled(&form, lang, &answers_of(&case)));
+        }
+    }
+    goldens.finish();
+}
+
+#[test]
+fn the_page_is_well_formed_and_has_nothing_inline() {
+    let form = every_kind();
+    for case in find_cases(&folder(), &["answers.json"]) {
+        let html = filled(&form, Lang::Ja, &answers_of(&case));
+        let page = browser::read(&html);
+        assert_eq!(page.unclosed, Vec::<String>::new(), "{}", case.display());
+        assert_eq!(page.duplicate_ids, Vec::<String>::new(), "{}", case.display());
+        assert_eq!(page.dangling, Vec::<String>::new(), "{}: labels and descriptions lead somewhere", case.display());
+        assert!(page.scripts.iter().all(|script| script == "application/json"), "{:?}", page.scripts);
+        for attribute in ["style=", " onclick", " onload", "javascript:"] {
+            assert!(!html.contains(attribute), "{attribute}");
+        }
+        assert!(!html.contains('\u{FDD0}') && !html.contains('\u{FDD1}'), "no mark of the templates is left");
+    }
+}
+
+#[test]
+fn what_a_browser_sends_back_is_the_same_answers() {
+    let form = every_kind();
+    for case in find_cases(&folder(), &["answers.json"]) {
+        let answers = answers_of(&case);
+        for lang in Lang::ALL {
+            let mut pairs = browser::read(&filled(&form, lang, &answers)).pairs;
+            pairs.push(("do".to_owned(), "save".to_owned()));
+            let posted = decode(&form, &pairs);
+            assert_eq!(Value::Object(posted.answers), Value::Object(answers.clone()), "{} {}", case.display(), lang.tag());
+            assert_eq!((posted.version, posted.csrf.as_str(), posted.action), (3, "token", Action::Save));
+            assert_eq!(posted.unknown, Vec::<String>::new());
+        }
+    }
+}
