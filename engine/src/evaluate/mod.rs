@@ -4,6 +4,7 @@
 pub mod builtin;
 pub mod call;
 pub mod check;
+pub mod example;
 pub mod finding;
 pub mod fold;
 pub mod item;
