@@ -7,6 +7,7 @@ pub type Row = (&'static str, &'static str);
 /// Every screen, by name; `parts` holds what several of them share.
 pub const TABLE: &[Row] = &[
     ("changes", include_str!("../templates/screen/changes.html")),
+    ("fill", include_str!("../templates/screen/fill.html")),
     ("forms", include_str!("../templates/screen/forms.html")),
     ("parts", include_str!("../templates/screen/parts.html")),
     ("patient", include_str!("../templates/screen/patient.html")),
@@ -15,5 +16,6 @@ pub const TABLE: &[Row] = &[
     ("problem", include_str!("../templates/screen/problem.html")),
     ("record", include_str!("../templates/screen/record.html")),
     ("review", include_str!("../templates/screen/review.html")),
+    ("revision", include_str!("../templates/screen/revision.html")),
     ("sign_in", include_str!("../templates/screen/sign_in.html")),
 ];

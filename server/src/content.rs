@@ -1,5 +1,6 @@
 //! What a draft or revision holds: answers by item, and the reasons given for warnings, as one canonical JSON text.
 
+use engine::answers::canonical;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use storage::Content;
@@ -13,6 +14,10 @@ pub struct Filled {
     pub answers: Map<String, Value>,
     /// Why a warning is right as it stands, by finding key `code@path`.
     pub reasons: Map<String, Value>,
+    /// Calculated values as they stood when the record was submitted; a draft has none.
+    pub calculated: Map<String, Value>,
+    /// Why a submitted record is being corrected, while the correction is a draft.
+    pub reason: String,
 }
 
 impl Filled {
@@ -24,51 +29,33 @@ impl Filled {
         let value: Value = serde_json::from_str(content.expose()).map_err(|_| Error::Record("its content is not JSON"))?;
         let part = |name: &str| value.get(name).and_then(Value::as_object).cloned();
         let answers = part("answers").ok_or(Error::Record("its content has no answers"))?;
-        Ok(Filled { answers, reasons: part("reasons").unwrap_or_default() })
+        let reason = value.get("reason").and_then(Value::as_str).unwrap_or_default().to_owned();
+        Ok(Filled { answers, reasons: part("reasons").unwrap_or_default(), calculated: part("calculated").unwrap_or_default(), reason })
     }
 
-    /// The canonical text: keys sorted, no spaces (RFC 8785; numbers in answers are integers, decimals are strings).
+    /// The canonical text (RFC 8785). Empty parts beyond answers and reasons are left out.
     pub fn write(&self) -> Content {
-        let mut out = String::from("{\"answers\":");
-        canonical(&Value::Object(self.answers.clone()), &mut out);
-        out.push_str(",\"reasons\":");
-        canonical(&Value::Object(self.reasons.clone()), &mut out);
-        out.push('}');
-        Content::new(out)
+        let mut parts = Map::new();
+        parts.insert("answers".to_owned(), Value::Object(self.answers.clone()));
+        parts.insert("reasons".to_owned(), Value::Object(self.reasons.clone()));
+        if !self.calculated.is_empty() {
+            parts.insert("calculated".to_owned(), Value::Object(self.calculated.clone()));
+        }
+        if !self.reason.is_empty() {
+            parts.insert("reason".to_owned(), Value::from(self.reason.as_str()));
+        }
+        Content::new(canonical::write(&Value::Object(parts)))
+    }
+
+    /// An answer, or a calculated value, of an item of the form itself.
+    pub fn value(&self, item: &str) -> Option<Value> {
+        self.answers.get(item).or_else(|| self.calculated.get(item)).cloned()
     }
 }
 
 /// SHA-256 of a text, lower-case hex: the digest of a published file.
 pub fn digest_of(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Writes with sorted keys, whatever order the map type of this build keeps.
-fn canonical(value: &Value, out: &mut String) {
-    match value {
-        Value::Object(fields) => {
-            let mut names: Vec<&String> = fields.keys().collect();
-            names.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-            list(out, '{', '}', names, |name, out| {
-                out.push_str(&Value::String(name.clone()).to_string());
-                out.push(':');
-                canonical(fields.get(name).unwrap_or(&Value::Null), out);
-            });
-        }
-        Value::Array(values) => list(out, '[', ']', values.iter().collect(), canonical),
-        single => out.push_str(&single.to_string()),
-    }
-}
-
-fn list<T>(out: &mut String, open: char, close: char, parts: Vec<T>, each: impl Fn(T, &mut String)) {
-    out.push(open);
-    for (at, part) in parts.into_iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        each(part, out);
-    }
-    out.push(close);
 }
 
 #[cfg(test)]
@@ -81,7 +68,7 @@ mod tests {
     #[test]
     fn the_text_is_canonical_and_reads_back() {
         let answers = json!({ "b": [{ "y": 1, "x": "あ\n" }], "a": "1.50" }).as_object().cloned().unwrap();
-        let filled = Filled { answers, reasons: Map::new() };
+        let filled = Filled { answers, ..Filled::default() };
         let text = filled.write();
         assert_eq!(text.expose(), r#"{"answers":{"a":"1.50","b":[{"x":"あ\n","y":1}]},"reasons":{}}"#);
         assert!(Filled::read(&text).unwrap() == filled);

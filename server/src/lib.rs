@@ -15,6 +15,8 @@ pub mod content;
 pub mod demo;
 /// What can go wrong, and how HTTP says it.
 pub mod error;
+/// Records being filled.
+pub mod filling;
 /// Log lines.
 pub mod logging;
 /// Counters for monitoring.

@@ -9,7 +9,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::error::Error;
 use crate::middleware::{bound, headers, log, origin};
-use crate::page::{asset, changes, forms, health, home, language, patient, patients, place, problem, record, sign_in, sign_out};
+use crate::page::{asset, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record, review, revision, sign_in, sign_out};
 use crate::state::App;
 
 /// All pages over a shared state.
@@ -24,9 +24,10 @@ pub fn router(app: App) -> Router {
         .route("/places/{place}/places", post(place::open))
         .route("/places/{place}/records", post(place::start))
         .route("/records/{record}", get(record::show))
-        //        .route("/records/{record}/fill", get(fill::show).post(submit::step))
-        //        .route("/records/{record}/draft", put(draft::save))
-        //        .route("/records/{record}/revisions/{number}", get(revision::show))
+        .route("/records/{record}/fill", get(fill::show).post(fill::press))
+        .route("/records/{record}/draft", post(draft::save))
+        .route("/records/{record}/review", get(review::show).post(review::confirm))
+        .route("/records/{record}/revisions/{number}", get(revision::show))
         .route("/records/{record}/revisions/{number}/changes", get(changes::show))
         .route("/forms", get(forms::show))
         .route("/assets/{hash}/{file}", get(asset::show))

@@ -14,7 +14,7 @@ async fn another_sites_ids_answer_like_ids_that_never_were() {
     let mut mio = world.signed_in("mio").await;
     let csrf = mio.get("/patients").await.field("csrf");
     let addresses = |patient: &str, record: &str| {
-        ["".to_owned(), format!("/patients/{patient}"), format!("/records/{record}"), format!("/records/{record}/fill"), format!("/records/{record}/revisions/1"), format!("/records/{record}/revisions/2/changes")]
+        ["".to_owned(), format!("/patients/{patient}"), format!("/records/{record}"), format!("/records/{record}/fill"), format!("/records/{record}/review"), format!("/records/{record}/revisions/1"), format!("/records/{record}/revisions/2/changes")]
     };
     for (real, invented) in addresses(&patient, &record).iter().zip(addresses("AAAAAAAAAAA", "0000000000000000000000000")).skip(1) {
         let (there, nowhere) = (mio.get(real).await, mio.get(&invented).await);
@@ -27,6 +27,7 @@ async fn another_sites_ids_answer_like_ids_that_never_were() {
             (format!("/places/{place}/records"), ("form", "patient_registration")),
             (format!("/records/{record}/fill"), ("do", "save")),
             (format!("/records/{record}/draft"), ("do", "save")),
+            (format!("/records/{record}/review"), ("do", "confirm")),
         ]
     };
     for ((real, field), (invented, _)) in writes(&place, &record).iter().zip(writes("0000000000000000000000000", "0000000000000000000000000")) {

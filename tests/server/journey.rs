@@ -63,7 +63,7 @@ async fn confirm(browser: &mut Browser, address: &str, review: &Answer, reason: 
     assert!(review.text.contains("value=\"confirm\""), "{}", review.text);
     let fields = [("csrf", review.field("csrf")), ("version", review.field("version")), ("reason", reason.to_owned()), ("do", "confirm".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    browser.submit(address, &fields).await
+    browser.submit(&address.replace("/fill", "/review"), &fields).await
 }
 
 /// Presses the button of a patient page whose form goes to a place and names a value.

@@ -7,10 +7,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use engine::evaluate::Validator;
 use engine::form::form::Form;
 use engine::form::version::Version;
+use engine::lang::Lang;
 use engine::library::library::Library;
+use engine::program::json;
 use engine::source::SourceFile;
+use renderer::page::page::FormPage;
 use serde_json::Value;
 use storage::{Publication, PublicationKind};
 
@@ -25,6 +29,9 @@ pub enum Unreadable {
     /// The compiled meaning is not what was published.
     #[error("{0} does not compile to the digest that was published")]
     Digest(String),
+    /// The page cannot be made.
+    #[error(transparent)]
+    Page(#[from] renderer::Error),
 }
 
 /// Compiles everything that is published.
@@ -42,9 +49,16 @@ pub fn publications(publications: &[Publication]) -> Result<Published, Unreadabl
     for (publication, bundle) in publications.iter().zip(&bundles).filter(|(p, _)| p.kind == PublicationKind::Form) {
         let form = find(&whole, publication).or_else(|| find(&library(&own(&newest, bundle)), publication));
         let form = form.ok_or_else(|| Unreadable::Digest(format!("{}@{}", publication.key, publication.version)))?;
-        forms.push(PublishedForm { form, at: publication.at.0 });
+        forms.push(ready(form, publication.at.0)?);
     }
     Ok(Published::new(forms, whole.registry, whole.products))
+}
+
+/// Makes a form ready to be filled: its page in both languages, and what judges its answers.
+fn ready(form: Arc<Form>, at: i64) -> Result<PublishedForm, Unreadable> {
+    let program = json::write(&form).to_string();
+    let pages = [FormPage::compile(&form, Lang::Ja, &program)?, FormPage::compile(&form, Lang::En, &program)?];
+    Ok(PublishedForm { validator: Arc::new(Validator::new(form.clone())), pages: Arc::new(pages), form, at })
 }
 
 type Files = BTreeMap<String, String>;

@@ -5,19 +5,34 @@ use std::sync::Arc;
 
 use engine::document::product::Product;
 use engine::document::registry::{Level, Registry};
+use engine::evaluate::Validator;
 use engine::form::form::Form;
+use engine::lang::Lang;
+use renderer::page::page::FormPage;
 use storage::FormRef;
 
-/// A published form version.
-#[derive(Debug, Clone)]
+use crate::session::language::pick;
+
+/// A published form version, ready to be filled. Cloning shares it.
+#[derive(Clone)]
 pub struct PublishedForm {
     /// The form.
     pub form: Arc<Form>,
+    /// What judges its answers.
+    pub validator: Arc<Validator>,
+    /// Its page in Japanese and in English.
+    pub pages: Arc<[FormPage; 2]>,
     /// When it was published, milliseconds UTC.
     pub at: i64,
 }
 
 impl PublishedForm {
+    /// Its page in a language.
+    pub fn page(&self, lang: Lang) -> &FormPage {
+        let [ja, en] = &*self.pages;
+        pick(lang, ja, en)
+    }
+
     /// The version as the storage names it.
     pub fn reference(&self) -> FormRef {
         FormRef { id: self.form.id.to_string(), version: self.form.version.to_string(), digest: self.form.digest.to_string() }
@@ -25,7 +40,7 @@ impl PublishedForm {
 }
 
 /// Everything published. Empty before the first publication.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Published {
     /// Each form's versions, newest first.
     forms: BTreeMap<Arc<str>, Vec<PublishedForm>>,
@@ -41,7 +56,7 @@ impl Published {
             by_id.entry(form.form.id.clone()).or_default().push(form);
         }
         for versions in by_id.values_mut() {
-            versions.sort_by(|a, b| b.form.version.cmp(&a.form.version));
+            versions.sort_by_key(|version| std::cmp::Reverse(version.form.version));
         }
         products.sort_by(|a, b| a.id.value.cmp(&b.id.value));
         Published { forms: by_id, registry, products }
@@ -87,10 +102,9 @@ impl Published {
         self.registry.as_ref()?.levels.iter().find(|level| level.parent.is_none())
     }
 
-    /// The form whose answers identify a person, and its items by part of the identity.
-    pub fn identity(&self) -> Option<(&str, &BTreeMap<Arc<str>, Arc<str>>)> {
-        let registry = self.registry.as_ref()?;
-        Some((registry.identity_form.as_deref()?, &registry.identity))
+    /// Levels and identity.
+    pub fn registry(&self) -> Option<&Registry> {
+        self.registry.as_ref()
     }
 
     /// The products, by id.

@@ -5,5 +5,5 @@ pub mod definitions;
 pub mod directory;
 pub mod guard;
 pub mod notice;
-//pub mod patients;
+pub mod patients;
 pub mod run;

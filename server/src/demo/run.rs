@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use crate::clock::Clock;
 use crate::config::Demo;
 use crate::demo::accounts::SignIn;
-use crate::demo::{accounts, definitions, directory, notice};
+use crate::demo::{accounts, definitions, directory, notice, patients};
 use crate::serving::serve;
 use crate::start::{Problem, trying};
 use crate::state::{App, Settings};
@@ -54,7 +54,7 @@ pub async fn make(folder: &Path, options: &Demo, clock: &Clock) -> Result<(Store
     let at = Timestamp(clock.now());
     definitions::publish(&store, &definitions, at).await?;
     let sign_ins = accounts::make(&store, at).await?;
-    //patients::make(&store, &sign_ins, at).await?;
+    patients::make(&store, &sign_ins, at).await?;
     trying("cannot keep the sign-ins", directory::keep(folder, &sign_ins))?;
     Ok((store, sign_ins))
 }

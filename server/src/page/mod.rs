@@ -2,8 +2,8 @@
 
 pub mod asset;
 pub mod changes;
-//pub mod draft;
-//pub mod fill;
+pub mod draft;
+pub mod fill;
 pub mod forms;
 pub mod health;
 pub mod home;
@@ -15,7 +15,7 @@ pub mod place;
 pub mod problem;
 pub mod record;
 pub mod reply;
-//pub mod revision;
+pub mod review;
+pub mod revision;
 pub mod sign_in;
 pub mod sign_out;
-//pub mod submit;

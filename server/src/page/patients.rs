@@ -45,7 +45,7 @@ pub async fn register(State(app): State<App>, who: SignedIn, _form: PostedForm) 
 
 /// The form that identifies a person, and the level at which it is filled.
 fn first_form(published: &Published) -> Option<(&PublishedForm, &str)> {
-    let (form, _) = published.identity()?;
+    let form = published.registry()?.identity_form.as_deref()?;
     Some((published.latest(form)?, &published.root_level()?.id))
 }
 

@@ -2,4 +2,3 @@
 
 pub mod changes;
 pub mod rows;
-pub mod words;

@@ -2,11 +2,13 @@
 
 use engine::form::form::Form;
 use engine::form::item::Item;
+use engine::kind::kind::Kind;
 use engine::lang::Lang;
-use engine::program::program::ItemId;
+use renderer::display::display;
+use renderer::fields::fields::items_of_rows;
 use serde_json::{Map, Value};
 
-use crate::reading::words;
+use crate::content::Filled;
 
 /// One answered item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,13 +25,20 @@ pub struct Row {
 
 /// The answered items of a record in the order of its form.
 pub fn of(form: &Form, answers: &Map<String, Value>, lang: Lang) -> Vec<Row> {
+    read(form, answers, &Map::new(), lang)
+}
+
+/// The answered and calculated items of a record in the order of its form.
+pub fn all(form: &Form, filled: &Filled, lang: Lang) -> Vec<Row> {
+    read(form, &filled.answers, &filled.calculated, lang)
+}
+
+fn read(form: &Form, answers: &Map<String, Value>, calculated: &Map<String, Value>, lang: Lang) -> Vec<Row> {
     let mut rows = Vec::new();
     for section in &form.sections {
-        let reading = Reading { form, lang, section: section.title.get(lang) };
+        let reading = Reading { form, lang, calculated, section: section.title.get(lang) };
         for item in section.items.iter().filter_map(|id| form.item(*id)) {
-            if let Some(answer) = answers.get(&*item.id) {
-                reading.item(item, answer, "", "", &mut rows);
-            }
+            reading.item(item, answers.get(&*item.id), "", "", &mut rows);
         }
     }
     rows
@@ -51,25 +60,30 @@ pub fn label(form: &Form, path: &str, lang: Lang) -> String {
 struct Reading<'r> {
     form: &'r Form,
     lang: Lang,
+    calculated: &'r Map<String, Value>,
     section: &'r str,
 }
 
 impl Reading<'_> {
-    fn item(&self, item: &Item, answer: &Value, path: &str, label: &str, rows: &mut Vec<Row>) {
+    fn item(&self, item: &Item, answer: Option<&Value>, path: &str, label: &str, rows: &mut Vec<Row>) {
         let path = format!("{path}{}", item.id);
         let label = format!("{label}{}", item.label.get(self.lang));
-        match (item.rows, answer) {
-            (Some(scope), Value::Array(given)) => {
-                let slots: &[ItemId] =
-                    self.form.scopes.get(usize::from(scope.0)).map(|scope| scope.slots.as_slice()).unwrap_or_default();
-                for (at, row) in given.iter().enumerate() {
-                    let inside = slots.iter().filter_map(|id| self.form.item(*id));
-                    for (item, answer) in inside.filter_map(|item| Some((item, row.get(&*item.id)?))) {
-                        self.item(item, answer, &format!("{path}[{at}]."), &format!("{label} {} › ", at + 1), rows);
-                    }
+        if let (Kind::Group, Some(Value::Array(given))) = (item.kind, answer) {
+            for (at, row) in given.iter().enumerate() {
+                for inside in items_of_rows(self.form, item) {
+                    self.item(inside, row.get(&*inside.id), &format!("{path}[{at}]."), &format!("{label} {} › ", at + 1), rows);
                 }
             }
-            _ => rows.push(Row { path, section: self.section.to_owned(), label, value: words::of(item, answer, self.lang) }),
+        } else if let Some(answer) = answer.or_else(|| self.calculated.get(&path)) {
+            rows.push(Row { path, section: self.section.to_owned(), label, value: words(item, answer, self.lang) });
         }
+    }
+}
+
+fn words(item: &Item, answer: &Value, lang: Lang) -> String {
+    match (item.kind, answer) {
+        (Kind::Calculated, Value::String(text)) => display::calculated(item, text, lang),
+        (Kind::Calculated, other) => display::calculated(item, &other.to_string(), lang),
+        _ => display::answer(item, answer, lang),
     }
 }

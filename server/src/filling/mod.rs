@@ -1,0 +1,6 @@
+//! A record being filled: what stands, what judging says about it, saving it and submitting it.
+
+pub mod judged;
+pub mod opened;
+pub mod saving;
+pub mod submission;

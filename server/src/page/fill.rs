@@ -1,0 +1,102 @@
+//! The fill page: shown with what stands, and posted by its buttons. Every button first saves the draft, so nothing typed is ever lost;
+//! then the reader is sent to the page that shows the result, so a reload writes nothing twice. It needs no script.
+
+use axum::extract::{Path, Request, State};
+use axum::response::{Html, IntoResponse, Response};
+use renderer::fields::fields::{self, Action};
+use renderer::page::fill::Fill;
+use serde_json::{Value, json};
+
+use crate::clock::minute_in_japan;
+use crate::content::Filled;
+use crate::error::Error;
+use crate::filling::judged::Judged;
+use crate::filling::opened::Opened;
+use crate::filling::{saving, submission};
+use crate::page::{record, reply, review};
+use crate::session::language::pick;
+use crate::session::posted::PostedForm;
+use crate::session::signed_in::SignedIn;
+use crate::state::App;
+
+/// `GET /records/{record}/fill`; `?show=all` shows findings about blanks too, `?ask=reasons` and `?saved` say what just happened.
+pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>, request: Request) -> Result<Response, Error> {
+    let opened = Opened::load(&app, &who, &id).await?;
+    let query = request.uri().query().unwrap_or_default();
+    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today)?;
+    let body = body(&who, &opened, &judged, query.contains("show=all"));
+    let mut values = json!({
+        "title": opened.form.form.title.get(who.lang),
+        "version": opened.form.form.version.to_string(),
+        "patient": record::patient(&app, &who, &opened.record).await?,
+        "state_code": opened.record.head.state.word(),
+        "record": format!("/records/{id}"),
+        "correction": opened.is_correction(),
+        "notice": notice(&who, query),
+    });
+    if let Value::Object(fields) = &mut values {
+        fields.extend(reply::chrome(&who, "patients"));
+    }
+    Ok(Html(renderer::template::screen_around("fill", who.lang, &values, &body)?).into_response())
+}
+
+fn body(who: &SignedIn, opened: &Opened, judged: &Judged, all: bool) -> String {
+    let shown = judged.shown(&opened.form, who.lang);
+    let saved = opened.record.draft.as_ref().map_or_else(String::new, |draft| {
+        format!("{} {}", pick(who.lang, "下書き保存済み", "Draft saved"), minute_in_japan(draft.saved_at.0))
+    });
+    let address = opened.address();
+    opened.form.page(who.lang).fill(&Fill {
+        action: &address,
+        autosave: Some(&format!("/records/{}/draft", opened.record.head.id)),
+        csrf: &who.page_token,
+        today: &opened.today,
+        version: u64::try_from(opened.version).unwrap_or_default(),
+        saved: &saved,
+        all: all || opened.is_correction(),
+        answers: &opened.filled.answers,
+        reasons: &opened.filled.reasons,
+        context: &Value::Object(opened.context.clone()).to_string(),
+        shown: &shown,
+    })
+}
+
+fn notice(who: &SignedIn, query: &str) -> Value {
+    if query.contains("ask=reasons") {
+        let text = "警告には、そのままでよい理由を入力してください。値を直してもかまいません。";
+        return json!({ "kind": "warning", "text": pick(who.lang, text, "Please say for each warning why it is right as it stands, or correct the value.") });
+    }
+    if query.contains("saved") {
+        return json!({ "kind": "success", "text": pick(who.lang, "下書きを保存しました。", "Draft saved.") });
+    }
+    Value::Null
+}
+
+/// `POST /records/{record}/fill`: one of the page's buttons.
+pub async fn press(State(app): State<App>, who: SignedIn, Path(id): Path<String>, form: PostedForm) -> Result<Response, Error> {
+    let mut opened = Opened::load(&app, &who, &id).await?;
+    let posted = fields::decode(&opened.form.form, &form.0);
+    let filled = Filled { answers: posted.answers, reasons: posted.reasons, reason: posted.reason, ..Filled::default() };
+    opened.version = saving::draft(&app, &who, &opened, &filled, posted.version).await?;
+    opened.filled = filled;
+    let address = opened.address();
+    match posted.action {
+        Action::Save => Ok(reply::see_other(&format!("{address}?saved"))),
+        Action::Update => Ok(reply::see_other(&format!("{address}?show=all"))),
+        Action::AddRow(group) | Action::RemoveRow(group, _) => Ok(reply::see_other(&format!("{address}#item.{group}"))),
+        Action::Submit => submit(&app, &who, &opened).await,
+    }
+}
+
+/// Submits at once when there is nothing that the person should see first.
+async fn submit(app: &App, who: &SignedIn, opened: &Opened) -> Result<Response, Error> {
+    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today)?;
+    if judged.unexplained().next().is_some() {
+        return Ok(reply::see_other(&format!("{}?show=all&ask=reasons", opened.address())));
+    }
+    if review::is_needed(app, who, opened, &judged).await? {
+        return Ok(reply::see_other(&format!("/records/{}/review", opened.record.head.id)));
+    }
+    submission::submit(app, who, opened, &judged, opened.version, opened.filled.reason.trim()).await?;
+    Ok(reply::see_other(&format!("/records/{}", opened.record.head.id)))
+}
