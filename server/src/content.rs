@@ -47,10 +47,29 @@ impl Filled {
         Content::new(canonical::write(&Value::Object(parts)))
     }
 
+    /// Answers with the calculated values among them, for reading.
+    pub fn readable(&self) -> Map<String, Value> {
+        let mut all = self.answers.clone();
+        for (path, value) in &self.calculated {
+            match row_of(path).and_then(|(group, row, item)| Some((all.get_mut(group)?.get_mut(row)?.as_object_mut()?, item))) {
+                Some((row, item)) => row.insert(item.to_owned(), value.clone()),
+                None => all.insert(path.clone(), value.clone()),
+            };
+        }
+        all
+    }
+
     /// An answer, or a calculated value, of an item of the form itself.
     pub fn value(&self, item: &str) -> Option<Value> {
         self.answers.get(item).or_else(|| self.calculated.get(item)).cloned()
     }
+}
+
+/// The parts of `group[0].item`.
+fn row_of(path: &str) -> Option<(&str, usize, &str)> {
+    let (group, rest) = path.split_once('[')?;
+    let (row, item) = rest.split_once("].")?;
+    Some((group, row.parse().ok()?, item))
 }
 
 /// SHA-256 of a text, lower-case hex: the digest of a published file.
@@ -64,6 +83,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn calculated_values_stand_in_their_rows() {
+        let map = |value: Value| value.as_object().cloned().unwrap();
+        let filled = Filled { answers: map(json!({ "g": [{ "a": 1 }] })), calculated: map(json!({ "g[0].b": 2, "c": 3 })), ..Filled::default() };
+        assert_eq!(Value::Object(filled.readable()), json!({ "g": [{ "a": 1, "b": 2 }], "c": 3 }));
+    }
 
     #[test]
     fn the_text_is_canonical_and_reads_back() {

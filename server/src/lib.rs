@@ -25,8 +25,6 @@ pub mod metrics;
 pub mod middleware;
 /// The screens.
 pub mod page;
-/// Stored answers in words.
-pub mod reading;
 /// Refusals in Japanese.
 pub mod refusal;
 /// Every address.

@@ -1,6 +1,7 @@
 //! A record being filled: what stands, what judging says about it, saving it and submitting it.
 
 pub mod judged;
+pub mod label;
 pub mod opened;
 pub mod saving;
 pub mod submission;

@@ -1,17 +1,14 @@
-//! What a correction changed: two revisions side by side, each read in its own form version.
+//! What a correction changed: two revisions side by side, read in the form version of the later one.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use engine::lang::Lang;
-use serde_json::{Value, json};
+use renderer::record::history;
+use serde_json::json;
 use storage::{Record, Revision};
 
-use crate::catalogue::published::Published;
 use crate::content::Filled;
 use crate::error::Error;
 use crate::page::{record, reply};
-use crate::reading::rows::Row;
-use crate::reading::{changes, rows};
 use crate::session::signed_in::SignedIn;
 use crate::state::App;
 
@@ -21,20 +18,18 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path((id, number)): Pat
     let published = app.catalogue().current(app.store()).await?;
     let after = revision(&found, number)?;
     let before = revision(&found, number - 1)?;
-    let changed = changes::between(&read(&published, before, who.lang)?, &read(&published, after, who.lang)?);
+    let form = published.find(&after.form.id, &after.form.version).ok_or(Error::Record("its form version is not published"))?;
+    let (earlier, later) = (Filled::read(&before.content)?, Filled::read(&after.content)?);
+    let changed = history::changes(&form.form, &earlier.readable(), &later.readable(), who.lang);
     let values = json!({
         "title": record::title(&published, &found, who.lang),
         "patient": record::patient(&app, &who, &found).await?,
         "record": format!("/records/{id}"),
         "from": record::row(&id, before),
         "to": record::row(&id, after),
-        "rows": changed.iter().map(values).collect::<Vec<_>>(),
+        "rows": changed.iter().map(history::Change::to_json).collect::<Vec<_>>(),
     });
     reply::screen("changes", &who, "patients", values)
-}
-
-fn values(change: &changes::Change) -> Value {
-    json!({ "path": change.path, "label": change.label, "before": change.before, "after": change.after })
 }
 
 /// A revision of a record by its number.
@@ -43,10 +38,4 @@ fn values(change: &changes::Change) -> Value {
 /// [`Error::NotFound`].
 pub fn revision(record: &Record, number: i64) -> Result<&Revision, Error> {
     record.revisions.iter().find(|revision| revision.number == number).ok_or(Error::NotFound)
-}
-
-fn read(published: &Published, revision: &Revision, lang: Lang) -> Result<Vec<Row>, Error> {
-    let form =
-        published.find(&revision.form.id, &revision.form.version).ok_or(Error::Record("its form version is not published"))?;
-    Ok(rows::of(&form.form, &Filled::read(&revision.content)?.answers, lang))
 }

@@ -7,14 +7,14 @@ use engine::evaluate::outcome::{Need, Undecided};
 use engine::evaluate::Finding;
 use engine::form::form::Form;
 use engine::lang::Lang;
+use renderer::record::record::lines;
 use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::filling::judged::Judged;
 use crate::filling::opened::Opened;
-use crate::filling::submission;
+use crate::filling::{label, submission};
 use crate::page::{record, reply};
-use crate::reading::rows;
 use crate::session::posted::PostedForm;
 use crate::session::signed_in::SignedIn;
 use crate::state::App;
@@ -84,7 +84,7 @@ async fn page(app: &App, who: &SignedIn, opened: &Opened, reason_missing: bool) 
 
 fn finding(form: &Form, finding: &Finding, judged: &Judged, lang: Lang) -> Value {
     json!({
-        "label": rows::label(form, &finding.path, lang),
+        "label": label::of(form, &finding.path, lang),
         "path": finding.path,
         "text": finding.message.get(lang),
         "reason": judged.kept.reasons.get(&finding.key()),
@@ -93,9 +93,9 @@ fn finding(form: &Form, finding: &Finding, judged: &Judged, lang: Lang) -> Value
 
 fn left_out(opened: &Opened, judged: &Judged, lang: Lang) -> Vec<Value> {
     let form = &opened.form.form;
-    let standing = rows::of(form, &opened.filled.answers, lang);
-    let value = |path: &str| standing.iter().find(|row| row.path == path).map(|row| row.value.as_str()).unwrap_or_default();
-    judged.left_out.iter().map(|path| json!({ "label": rows::label(form, path, lang), "value": value(path) })).collect()
+    let standing = lines(form, &opened.filled.answers, lang);
+    let value = |path: &str| standing.iter().find(|line| line.path == path).map(|line| line.value.as_str()).unwrap_or_default();
+    judged.left_out.iter().map(|path| json!({ "label": label::of(form, path, lang), "value": value(path) })).collect()
 }
 
 fn undecided(form: &Form, undecided: &Undecided, lang: Lang) -> Value {
@@ -106,7 +106,7 @@ fn undecided(form: &Form, undecided: &Undecided, lang: Lang) -> Value {
 
 fn needed(form: &Form, need: Need, lang: Lang) -> String {
     match need {
-        Need::Own(place) => rows::label(form, &place.path(form), lang),
+        Need::Own(place) => label::of(form, &place.path(form), lang),
         Need::Import(at) => form.imports.get(usize::from(at)).map(|import| import.item.label.get(lang).to_owned()).unwrap_or_default(),
     }
 }
