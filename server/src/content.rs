@@ -2,7 +2,6 @@
 
 use engine::answers::canonical;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 use storage::Content;
 
 use crate::error::Error;
@@ -30,7 +29,12 @@ impl Filled {
         let part = |name: &str| value.get(name).and_then(Value::as_object).cloned();
         let answers = part("answers").ok_or(Error::Record("its content has no answers"))?;
         let reason = value.get("reason").and_then(Value::as_str).unwrap_or_default().to_owned();
-        Ok(Filled { answers, reasons: part("reasons").unwrap_or_default(), calculated: part("calculated").unwrap_or_default(), reason })
+        Ok(Filled {
+            answers,
+            reasons: part("reasons").unwrap_or_default(),
+            calculated: part("calculated").unwrap_or_default(),
+            reason,
+        })
     }
 
     /// The canonical text (RFC 8785). Empty parts beyond answers and reasons are left out.
@@ -72,11 +76,6 @@ fn row_of(path: &str) -> Option<(&str, usize, &str)> {
     Some((group, row.parse().ok()?, item))
 }
 
-/// SHA-256 of a text, lower-case hex: the digest of a published file.
-pub fn digest_of(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
@@ -87,7 +86,11 @@ mod tests {
     #[test]
     fn calculated_values_stand_in_their_rows() {
         let map = |value: Value| value.as_object().cloned().unwrap();
-        let filled = Filled { answers: map(json!({ "g": [{ "a": 1 }] })), calculated: map(json!({ "g[0].b": 2, "c": 3 })), ..Filled::default() };
+        let filled = Filled {
+            answers: map(json!({ "g": [{ "a": 1 }] })),
+            calculated: map(json!({ "g[0].b": 2, "c": 3 })),
+            ..Filled::default()
+        };
         assert_eq!(Value::Object(filled.readable()), json!({ "g": [{ "a": 1, "b": 2 }], "c": 3 }));
     }
 

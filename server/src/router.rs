@@ -9,7 +9,10 @@ use tower_http::compression::CompressionLayer;
 
 use crate::error::Error;
 use crate::middleware::{bound, headers, log, origin};
-use crate::page::{asset, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record, review, revision, sign_in, sign_out};
+use crate::page::{
+    asset, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record, review, revision,
+    sign_in, sign_out,
+};
 use crate::state::App;
 
 /// All pages over a shared state.

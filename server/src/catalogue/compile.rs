@@ -12,10 +12,11 @@ use engine::form::form::Form;
 use engine::form::version::Version;
 use engine::lang::Lang;
 use engine::library::library::Library;
+use engine::library::publication::bundle_to_files;
+use engine::program::json::program_to_json;
 
 use engine::source::SourceFile;
 use renderer::page::page::FormPage;
-use serde_json::Value;
 use storage::{Publication, PublicationKind};
 
 use crate::catalogue::published::{Published, PublishedForm};
@@ -40,7 +41,7 @@ pub enum Unreadable {
 /// When a publication does not compile to what it was when it was published.
 pub fn publications(publications: &[Publication]) -> Result<Published, Unreadable> {
     let bundles = publications.iter().map(files).collect::<Result<Vec<_>, _>>()?;
-    let mut newest = BTreeMap::new();
+    let mut newest = Files::new();
     for bundle in &bundles {
         newest.extend(bundle.clone());
     }
@@ -56,23 +57,22 @@ pub fn publications(publications: &[Publication]) -> Result<Published, Unreadabl
 
 /// Makes a form ready to be filled: its page in both languages, and what judges its answers.
 fn ready(form: Arc<Form>, at: i64) -> Result<PublishedForm, Unreadable> {
-    let program = serde_json::json!({}).to_string();
+    let program = program_to_json(&form).to_string();
     let pages = [FormPage::compile(&form, Lang::Ja, &program)?, FormPage::compile(&form, Lang::En, &program)?];
     Ok(PublishedForm { validator: Arc::new(Validator::new(form.clone())), pages: Arc::new(pages), form, at })
 }
 
-type Files = BTreeMap<String, String>;
+/// Files by path.
+type Files = BTreeMap<Arc<str>, SourceFile>;
 
-/// The files of a publication: JSON `[{path, text}]`.
 fn files(publication: &Publication) -> Result<Files, Unreadable> {
-    let unreadable = || Unreadable::Bundle(format!("{} {}", publication.key, publication.version));
-    let list: Vec<Value> = serde_json::from_str(&publication.bundle).map_err(|_| unreadable())?;
-    let part = |file: &Value, name: &str| file.get(name).and_then(Value::as_str).map(str::to_owned);
-    list.iter().map(|file| Some((part(file, "path")?, part(file, "text")?))).collect::<Option<Files>>().ok_or_else(unreadable)
+    let files = bundle_to_files(&publication.bundle)
+        .ok_or_else(|| Unreadable::Bundle(format!("{} {}", publication.key, publication.version)))?;
+    Ok(files.into_iter().map(|file| (file.path.clone(), file)).collect())
 }
 
 fn library(files: &Files) -> Library {
-    let sources: Vec<SourceFile> = files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_bytes())).collect();
+    let sources: Vec<SourceFile> = files.values().cloned().collect();
     Library::read(&sources).0
 }
 

@@ -6,11 +6,10 @@ use engine::diagnostic::diagnostic::Level;
 use engine::diagnostic::render;
 use engine::lang::Lang;
 use engine::library::library::Library;
+use engine::library::publication::{self, Kind};
 use engine::source::SourceFile;
-use serde_json::json;
 use storage::{Actor, Change, NewPublication, PublicationKind, Publish, Store, Timestamp, WriteRequest};
 
-use crate::content::digest_of;
 use crate::start::{Problem, trying};
 
 /// Reads and links the definitions of a folder.
@@ -42,31 +41,21 @@ pub async fn publish(store: &Store, library: &Library, at: Timestamp) -> Result<
 }
 
 fn publications(library: &Library) -> Vec<NewPublication> {
-    let used = |id: &str| library.form(id).map(|form| &**form);
-    let forms = library.forms.values().flatten().map(|form| NewPublication {
-        kind: PublicationKind::Form,
-        key: form.id.to_string(),
-        version: Some(form.version.to_string()),
-        digest: form.digest.to_string(),
-        bundle: bundle(&library.sources.bundle(form, &used)),
-    });
-    let products =
-        library.products.iter().filter_map(|product| file(library, PublicationKind::Product, &product.id.value, &product.file));
-    let registry =
-        library.registry.iter().filter_map(|registry| file(library, PublicationKind::Registry, &registry.id, "registry.yaml"));
-    registry.chain(products).chain(forms).collect()
-}
-
-/// A publication of one file, whose digest is that of its text.
-fn file(library: &Library, kind: PublicationKind, key: &str, path: &str) -> Option<NewPublication> {
-    let bundle = bundle(&[library.sources.file(path)?.clone()]);
-    Some(NewPublication { kind, key: key.to_owned(), version: None, digest: digest_of(&bundle), bundle })
-}
-
-fn bundle(files: &[SourceFile]) -> String {
-    let rows: Vec<_> =
-        files.iter().map(|file| json!({ "path": &*file.path, "text": String::from_utf8_lossy(&file.bytes) })).collect();
-    serde_json::Value::Array(rows).to_string()
+    let kind = |kind| match kind {
+        Kind::Registry => PublicationKind::Registry,
+        Kind::Product => PublicationKind::Product,
+        Kind::Form => PublicationKind::Form,
+    };
+    let parts = publication::publications(library).into_iter();
+    parts
+        .map(|part| NewPublication {
+            kind: kind(part.kind),
+            key: part.key.to_string(),
+            version: part.version,
+            digest: part.digest,
+            bundle: part.bundle,
+        })
+        .collect()
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> std::io::Result<()> {

@@ -2,7 +2,9 @@
 
 use engine::form::form::Form;
 use serde_json::{Map, Value};
-use storage::{Actor, Change, OpenPlace, OpenRecord, RegisterPatient, SaveDraft, Store, SubmitRevision, Timestamp, WriteRequest, Written};
+use storage::{
+    Actor, Change, OpenPlace, OpenRecord, RegisterPatient, SaveDraft, Store, SubmitRevision, Timestamp, WriteRequest, Written,
+};
 
 use crate::catalogue::catalogue::Catalogue;
 use crate::catalogue::published::{Published, PublishedForm};
@@ -54,7 +56,8 @@ impl Hand<'_> {
             let id = step.get("form").and_then(Value::as_str).unwrap_or_default();
             let form = self.published.latest(id).ok_or_else(|| wrong("`form` names none"))?;
             let filled = Filled { answers: answers(&form.form, step), ..Filled::default() };
-            let record = self.write(Change::OpenRecord(OpenRecord { place: place.clone(), form: form.reference(), ordinal: 1 })).await?.id;
+            let record =
+                self.write(Change::OpenRecord(OpenRecord { place: place.clone(), form: form.reference(), ordinal: 1 })).await?.id;
             if step.get("draft").is_some() {
                 let save = SaveDraft { record, form: form.reference(), content: filled.write(), expected_version: 0 };
                 self.write(Change::SaveDraft(save)).await?;
@@ -66,8 +69,15 @@ impl Hand<'_> {
         Ok(())
     }
 
-    async fn submit(&self, record: String, form: &PublishedForm, filled: &Filled, context: &Map<String, Value>) -> Result<(), Problem> {
-        let judged = Judged::of(form, filled, context, &day_in_japan(self.at.0)).map_err(|error| Problem::Demo(error.to_string()))?;
+    async fn submit(
+        &self,
+        record: String,
+        form: &PublishedForm,
+        filled: &Filled,
+        context: &Map<String, Value>,
+    ) -> Result<(), Problem> {
+        let judged =
+            Judged::of(form, filled, context, &day_in_japan(self.at.0)).map_err(|error| Problem::Demo(error.to_string()))?;
         let submit = SubmitRevision {
             record,
             form: form.reference(),

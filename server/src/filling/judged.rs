@@ -41,7 +41,8 @@ impl Judged {
             let value = value_to_json(form.form.item(place.item)?, slot);
             (!value.is_null()).then(|| (place.path(&form.form), value))
         });
-        let kept = Filled { answers, reasons: reasons(&outcome, filled), calculated: calculated.collect(), reason: String::new() };
+        let kept =
+            Filled { answers, reasons: reasons(&outcome, filled), calculated: calculated.collect(), reason: String::new() };
         Ok(Judged { outcome, kept, left_out: submission.left_out })
     }
 
@@ -52,8 +53,14 @@ impl Judged {
 
     /// How many findings of each weight, and where; never a value.
     pub fn summary(&self) -> FindingSummary {
-        let count = |errors: bool| u32::try_from(self.outcome.findings.iter().filter(|f| f.is_error() == errors).count()).unwrap_or(u32::MAX);
-        FindingSummary { errors: count(true), warnings: count(false), keys: self.outcome.findings.iter().map(Finding::key).collect() }
+        let count = |errors: bool| {
+            u32::try_from(self.outcome.findings.iter().filter(|f| f.is_error() == errors).count()).unwrap_or(u32::MAX)
+        };
+        FindingSummary {
+            errors: count(true),
+            warnings: count(false),
+            keys: self.outcome.findings.iter().map(Finding::key).collect(),
+        }
     }
 
     /// The same for the form page, in one language.
@@ -89,5 +96,9 @@ fn shown_place(place: Place) -> shown::Place {
 
 /// Reasons are kept for the warnings that still stand.
 fn reasons(outcome: &Outcome, filled: &Filled) -> Map<String, Value> {
-    outcome.warnings().map(Finding::key).filter_map(|key| filled.reasons.get(&key).map(|reason| (key.clone(), reason.clone()))).collect()
+    outcome
+        .warnings()
+        .map(Finding::key)
+        .filter_map(|key| filled.reasons.get(&key).map(|reason| (key.clone(), reason.clone())))
+        .collect()
 }

@@ -45,7 +45,10 @@ impl Opened {
         }
         let published = app.catalogue().current(app.store()).await?;
         let reference = record.draft.as_ref().map_or(&record.head.form, |draft| &draft.form);
-        let form = published.find(&reference.id, &reference.version).cloned().ok_or(Error::Record("its form version is not published"))?;
+        let form = published
+            .find(&reference.id, &reference.version)
+            .cloned()
+            .ok_or(Error::Record("its form version is not published"))?;
         let filled = standing(&record)?;
         let above = app.store().list_context(&who.actor, &record.head.place).await?;
         let context = context_of(&form, &record, &above)?;

@@ -15,6 +15,11 @@ use crate::writing::write;
 /// [`Error::Stale`] when somebody saved in between.
 pub async fn draft(app: &App, who: &SignedIn, opened: &Opened, filled: &Filled, shown: u64) -> Result<i64, Error> {
     let expected_version = i64::try_from(shown).map_err(|_| Error::UnreadableBody)?;
-    let save = SaveDraft { record: opened.record.head.id.clone(), form: opened.form.reference(), content: filled.write(), expected_version };
+    let save = SaveDraft {
+        record: opened.record.head.id.clone(),
+        form: opened.form.reference(),
+        content: filled.write(),
+        expected_version,
+    };
     Ok(write(app, who, "", Change::SaveDraft(save)).await?.version)
 }

@@ -16,7 +16,14 @@ use crate::writing::write;
 ///
 /// # Errors
 /// When the record moved on, a correction has no reason, or the storage cannot.
-pub async fn submit(app: &App, who: &SignedIn, opened: &Opened, judged: &Judged, version: i64, reason: &str) -> Result<Written, Error> {
+pub async fn submit(
+    app: &App,
+    who: &SignedIn,
+    opened: &Opened,
+    judged: &Judged,
+    version: i64,
+    reason: &str,
+) -> Result<Written, Error> {
     let findings = judged.summary();
     let form = opened.form.reference();
     app.metrics().found(&form.id, "error", u64::from(findings.errors));

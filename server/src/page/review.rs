@@ -3,8 +3,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use engine::evaluate::outcome::{Need, Undecided};
 use engine::evaluate::Finding;
+use engine::evaluate::outcome::{Need, Undecided};
 use engine::form::form::Form;
 use engine::lang::Lang;
 use renderer::record::record::lines;
@@ -99,7 +99,8 @@ fn left_out(opened: &Opened, judged: &Judged, lang: Lang) -> Vec<Value> {
 }
 
 fn undecided(form: &Form, undecided: &Undecided, lang: Lang) -> Value {
-    let text = form.checks.iter().find(|check| check.id == undecided.check).map(|check| check.message.get(lang)).unwrap_or_default();
+    let text =
+        form.checks.iter().find(|check| check.id == undecided.check).map(|check| check.message.get(lang)).unwrap_or_default();
     let needs: Vec<String> = undecided.needs.iter().map(|need| needed(form, *need, lang)).collect();
     json!({ "text": text, "needs": needs })
 }
@@ -107,6 +108,8 @@ fn undecided(form: &Form, undecided: &Undecided, lang: Lang) -> Value {
 fn needed(form: &Form, need: Need, lang: Lang) -> String {
     match need {
         Need::Own(place) => label::of(form, &place.path(form), lang),
-        Need::Import(at) => form.imports.get(usize::from(at)).map(|import| import.item.label.get(lang).to_owned()).unwrap_or_default(),
+        Need::Import(at) => {
+            form.imports.get(usize::from(at)).map(|import| import.item.label.get(lang).to_owned()).unwrap_or_default()
+        }
     }
 }

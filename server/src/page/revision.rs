@@ -20,7 +20,8 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path((id, number)): Pat
     let found = record::load(&app, &who, &id).await?;
     let published = app.catalogue().current(app.store()).await?;
     let revision = revision(&found, number)?;
-    let form = published.find(&revision.form.id, &revision.form.version).ok_or(Error::Record("its form version is not published"))?;
+    let form =
+        published.find(&revision.form.id, &revision.form.version).ok_or(Error::Record("its form version is not published"))?;
     let filled = Filled::read(&revision.content)?;
     let lines = lines(&form.form, &filled.readable(), who.lang);
     let values = json!({
