@@ -2,4 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests report by panicking")]
 
 mod architecture;
+mod definitions;
+mod journey;
+mod language;
 mod page;

@@ -5,6 +5,7 @@
 //! - [`case`]: folders that hold a case.
 //! - [`golden`]: expected files, rewritten by `make accept`.
 //! - [`program`]: `ctr` and `ctr-server`, built once.
+//! - [`demo`]: a running server with sign-ins and synthetic data.
 //! - [`peer`]: outside programs, required under `make test`.
 //! - [`scratch`], [`port`]: a folder and an address of one's own.
 //! - [`manifest`], [`source`], [`circle`]: reading our own manifests and `use` lines, for `architecture.rs`.
@@ -12,6 +13,7 @@
 
 pub mod case;
 pub mod circle;
+pub mod demo;
 pub mod golden;
 pub mod manifest;
 pub mod peer;
