@@ -26,14 +26,23 @@ pub enum Error {
         /// How many.
         count: usize,
     },
+    /// Authors' examples do not hold.
+    #[error("{count} examples do not hold, so nothing was published")]
+    FailingExamples {
+        /// How many.
+        count: usize,
+    },
+    /// The machine does not know what day it is.
+    #[error("this machine's clock cannot be read")]
+    Clock,
     /// A named thing does not exist.
-    #[error("there is no {what} `{name}`; known: {known}")]
+    #[error("there is no {what} `{name}`; {known}")]
     Unknown {
         /// Form, version, code, site, account...
         what: &'static str,
         /// As the user wrote it.
         name: String,
-        /// What there is.
+        /// What there is, or what is near.
         known: String,
     },
     /// The record's file is not what a record is.
@@ -62,6 +71,8 @@ impl Error {
             Self::Unreadable { .. } => Some("check the path, and that you may read it"),
             Self::NoDefinitions { .. } => Some("give the folder that holds `registry.yaml`, for example `form-definitions`"),
             Self::FaultyDefinitions { .. } => Some("`ctr check` shows each of them with its place"),
+            Self::FailingExamples { .. } => Some("`ctr test` shows each of them"),
+            Self::Clock => Some("give the day with --today"),
             Self::Storage(error) => storage_help(error),
             Self::Unknown { .. } | Self::NotARecord { .. } | Self::Runtime(_) | Self::Render(_) => None,
         }

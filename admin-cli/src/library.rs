@@ -1,6 +1,7 @@
 //! A folder of definitions as a linked library, with its faults as text; and words that name a form.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use engine::diagnostic::diagnostic::{Diagnostic, Level};
 use engine::form::form::Form;
@@ -48,17 +49,18 @@ fn text_of(file: &SourceFile) -> String {
 pub const DEFAULT_FOLDER: &str = "form-definitions";
 
 /// The form of `crs` (its newest version) or `crs@1.0.0`.
-pub fn find_form<'a>(library: &'a Library, name: &str) -> Result<&'a Form, Error> {
+pub fn find_form<'a>(library: &'a Library, name: &str) -> Result<&'a Arc<Form>, Error> {
     let (id, version) = name.split_once('@').map_or((name, None), |(id, version)| (id, Some(version)));
     let found = match version {
         None => library.form(id),
         Some(text) => Version::parse(text).and_then(|version| library.form_version(id, version)),
     };
-    found.map(|form| &**form).ok_or_else(|| Error::Unknown { what: "form", name: name.to_string(), known: known_forms(library) })
+    found.ok_or_else(|| Error::Unknown { what: "form", name: name.to_string(), known: known_forms(library) })
 }
 
 fn known_forms(library: &Library) -> String {
-    library.forms.values().flatten().map(|form| form.reference()).collect::<Vec<_>>().join(", ")
+    let names: Vec<String> = library.forms.values().flatten().map(|form| form.reference()).collect();
+    format!("there are {}", names.join(", "))
 }
 
 /// Reads `ja` or `en` from the command line.

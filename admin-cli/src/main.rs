@@ -6,6 +6,7 @@ mod command;
 mod database;
 mod definitions;
 mod error;
+mod examples;
 mod library;
 mod output;
 

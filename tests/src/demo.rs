@@ -99,7 +99,11 @@ fn launch(scratch: &Scratch) -> (Child, String) {
         }
         let ended = child.try_wait().expect("the server can be asked");
         assert!(ended.is_none(), "the server ended: {}", std::fs::read_to_string(&log).unwrap_or_default());
-        assert!(start.elapsed() < PATIENCE, "the server did not start in time: {}", std::fs::read_to_string(&log).unwrap_or_default());
+        assert!(
+            start.elapsed() < PATIENCE,
+            "the server did not start in time: {}",
+            std::fs::read_to_string(&log).unwrap_or_default()
+        );
         std::thread::sleep(Duration::from_millis(50));
     }
 }

@@ -3,9 +3,12 @@
 mod account;
 mod check;
 mod diff;
+mod explain;
 mod key;
 mod publish;
 mod site;
+mod test;
+mod validate;
 mod verify;
 
 use crate::error::Error;
@@ -16,10 +19,16 @@ use crate::output::Output;
 pub enum Command {
     /// Show every fault of the definitions, with its place and what to do
     Check(check::Arguments),
+    /// Run the authors' own examples
+    Test(test::Arguments),
+    /// Judge one record in a file
+    Validate(validate::Arguments),
     /// Show what changed between two versions of a form
     Diff(diff::Arguments),
     /// Put definitions into a registry's database; a running server notices
     Publish(publish::Arguments),
+    /// Explain a code that `ctr check` printed
+    Explain(explain::Arguments),
     /// Compare every stored row with its leaf in the ledger
     Verify(verify::Arguments),
     /// Keep the sites that register patients
@@ -35,6 +44,9 @@ impl Command {
     pub fn run(self) -> Result<Output, Error> {
         match self {
             Self::Check(arguments) => check::run(&arguments),
+            Self::Test(arguments) => test::run(&arguments),
+            Self::Validate(arguments) => validate::run(&arguments),
+            Self::Explain(arguments) => explain::run(&arguments),
             Self::Diff(arguments) => diff::run(&arguments),
             Self::Publish(arguments) => publish::run(&arguments),
             Self::Verify(arguments) => verify::run(&arguments),

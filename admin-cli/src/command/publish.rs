@@ -7,6 +7,7 @@ use storage::{Change, NewPublication, PublicationKind, Publish};
 
 use crate::database::{Database, Operator};
 use crate::error::Error;
+use crate::examples;
 use crate::library::{DEFAULT_FOLDER, Opened};
 use crate::output::Output;
 
@@ -28,6 +29,10 @@ pub struct Arguments {
 /// Runs the command. Nothing is published while a definition is faulty or an example fails; what stands already is left as it is.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let library = Opened::read(&arguments.path)?.sound()?;
+    let failed = examples::run(&library).iter().filter(|result| !result.differences.is_empty()).count();
+    if failed > 0 {
+        return Err(Error::FailingExamples { count: failed });
+    }
     let items: Vec<NewPublication> = publication::publications(&library).into_iter().map(to_storage).collect();
     let all = items.len();
     let written = arguments.database.write(&arguments.operator, &arguments.reason, Change::Publish(Publish { items }))?;
