@@ -96,7 +96,8 @@ fn of_shape(item: &Item, answer: &Value, lang: Lang) -> String {
     }
 }
 
-fn boolean(text: &str, lang: Lang) -> &str {
+/// Yes or no in words, from `true` or `false`; anything else as it is.
+pub fn boolean(text: &str, lang: Lang) -> &str {
     match (text, lang) {
         ("true", Lang::Ja) => "はい",
         ("true", Lang::En) => "Yes",
@@ -106,7 +107,8 @@ fn boolean(text: &str, lang: Lang) -> &str {
     }
 }
 
-fn code<'a>(item: &'a Item, code: &'a str, lang: Lang) -> &'a str {
+/// The label of a code; the code itself when the list does not have it.
+pub fn code<'a>(item: &'a Item, code: &'a str, lang: Lang) -> &'a str {
     let found = item.list.as_ref().and_then(|list| list.get(list.find(code)?));
     found.map_or(code, |code| code.text.get(lang))
 }

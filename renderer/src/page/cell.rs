@@ -21,8 +21,6 @@ pub struct Cell {
     pub id: Arc<str>,
     /// Its kind.
     pub kind: Kind,
-    /// Its label, for the summary of findings.
-    pub label: Arc<str>,
     /// Its section.
     pub section: usize,
     /// Its codes.
@@ -43,13 +41,12 @@ pub struct Cell {
 
 impl Cell {
     /// The cell of an item.
-    pub fn of(item: &Item, id: ItemId, lang: Lang) -> Cell {
+    pub fn of(item: &Item, id: ItemId) -> Cell {
         let codes = item.list.iter().flat_map(|list| &list.codes).filter(|code| !code.retired);
         Cell {
             item: id,
             id: item.id.clone(),
             kind: item.kind,
-            label: item.label.get(lang).into(),
             section: usize::from(item.section),
             list: item.list.clone(),
             offered: codes.map(|code| code.code.clone()).collect(),

@@ -7,6 +7,7 @@ use engine::form::form::Form;
 use engine::form::item::{Item, Section};
 use engine::kind::kind::Kind;
 use engine::lang::Lang;
+use engine::program::json::program_to_json;
 use engine::program::program::ItemId;
 use serde_json::json;
 
@@ -21,8 +22,8 @@ use crate::html::script_safe;
 use crate::template::part;
 
 impl FormPage {
-    /// Compiles the page of a form. `program` is the compiled program as JSON text (`engine::program::json`).
-    pub fn compile(form: &Form, lang: Lang, program: &str) -> Result<FormPage, Error> {
+    /// Compiles the page of a form.
+    pub fn compile(form: &Arc<Form>, lang: Lang) -> Result<FormPage, Error> {
         let mut compiler = Compiler {
             form,
             lang,
@@ -33,13 +34,14 @@ impl FormPage {
         };
         compiler.form()?;
         Ok(FormPage {
+            form: form.clone(),
             lang,
             frame: compiler.frame,
             groups: compiler.groups,
             sections: form.sections.len(),
             places: compiler.places,
             by_id: compiler.by_id,
-            program: script_safe(program).into(),
+            program: script_safe(&program_to_json(form).to_string()).into(),
         })
     }
 }
@@ -111,7 +113,7 @@ impl Compiler<'_> {
 
     fn item(&mut self, id: ItemId) -> Result<(), Error> {
         let Some(item) = self.form.item(id) else { return Ok(()) };
-        let mut cell = Cell::of(item, id, self.lang);
+        let mut cell = Cell::of(item, id);
         if item.kind == Kind::Group {
             cell.group = Some(self.group(item)?);
         }
@@ -139,7 +141,7 @@ impl Compiler<'_> {
     fn row_items(&mut self, frame: &mut Frame, group: &Item, index: usize, row: &str) -> Result<(), Error> {
         for item in items_of_rows(self.form, group) {
             let Some((id, _)) = self.form.find_item(&item.id) else { continue };
-            let at = push_item(frame, Cell::of(item, id, self.lang), item, &format!("{row}.{}", item.id), self.lang)?;
+            let at = push_item(frame, Cell::of(item, id), item, &format!("{row}.{}", item.id), self.lang)?;
             self.keep(id, item, CellPlace { group: Some(index), cell: at });
         }
         Ok(())

@@ -3,13 +3,14 @@
 
 use std::fmt::Write;
 
+use engine::evaluate::outcome::Outcome;
+use engine::kind::kind::Kind;
 use serde_json::{Map, Value};
 
 use super::cell::{Cell, Frame};
 use super::finding;
 use super::hole::{Hole, PageHole, What};
 use super::page::FormPage;
-use super::shown::Shown;
 use super::state::{CellState, State};
 use super::stray;
 use crate::display::display::{era, missing_code, typed};
@@ -39,13 +40,13 @@ pub struct Fill<'a> {
     /// Answers of the forms that rules read, as JSON text.
     pub context: &'a str,
     /// What judging found.
-    pub shown: &'a Shown<'a>,
+    pub outcome: &'a Outcome,
 }
 
 impl FormPage {
     /// The form element with everything filled in; it goes into a screen (`template::screen_around`).
     pub fn fill(&self, fill: &Fill<'_>) -> String {
-        let state = State::new(self, fill.answers, fill.shown, fill.all);
+        let state = State::new(self, fill.answers, fill.outcome, fill.all);
         let mut out = String::with_capacity(self.expected_length(fill, &state));
         let filler = Filler { page: self, fill, state: &state };
         filler.frame(&mut out, &self.frame, &state.cells, None);
@@ -129,7 +130,7 @@ impl Filler<'_> {
                 }
             }
             What::Era => state.answer.into_iter().for_each(|answer| push_escaped(out, &era(&typed(answer), lang))),
-            What::Calculated => push_escaped(out, state.calculated),
+            What::Calculated => push_escaped(out, &state.calculated),
             What::Count => push_number(out, self.rows_of(cell).len()),
             What::SomeRows => push_if(out, !self.rows_of(cell).is_empty(), " hidden"),
             What::Full => push_if(out, self.rows_of(cell).len() >= cell.max_rows, " hidden"),
@@ -202,7 +203,6 @@ impl Filler<'_> {
 }
 
 fn is_asked(cell: &Cell) -> bool {
-    use engine::kind::kind::Kind;
     !cell.retired && !matches!(cell.kind, Kind::Calculated | Kind::Group)
 }
 

@@ -1,24 +1,23 @@
 //! Findings at items and in the summary. The markup is the same as `assets/page.js` makes.
 
+use engine::evaluate::finding::Finding;
 use engine::lang::Lang;
 use serde_json::{Map, Value};
 
 use super::page::FormPage;
-use super::shown::Finding;
-use super::state::locate;
 use crate::html::push_escaped;
 
 /// Appends one finding as an entry of its item's list; a warning asks for a reason.
-pub fn push(out: &mut String, finding: &Finding<'_>, reasons: &Map<String, Value>, lang: Lang) {
-    let key = format!("{}@{}", finding.code, finding.path);
+pub fn push(out: &mut String, finding: &Finding, reasons: &Map<String, Value>, lang: Lang) {
+    let key = finding.key();
     out.push_str("<li class=\"finding finding-");
-    out.push_str(if finding.error { "error" } else { "warning" });
+    out.push_str(if finding.is_error() { "error" } else { "warning" });
     out.push_str("\" data-finding=\"");
     push_escaped(out, &key);
     out.push_str("\"><span class=\"finding-text\">");
-    push_escaped(out, finding.text);
+    push_escaped(out, finding.message.get(lang));
     out.push_str("</span>");
-    if !finding.error {
+    if !finding.is_error() {
         push_reason(out, &key, reasons, lang);
     }
     out.push_str("</li>");
@@ -35,8 +34,8 @@ fn push_reason(out: &mut String, key: &str, reasons: &Map<String, Value>, lang: 
 }
 
 /// How many errors and warnings there are.
-pub fn push_count(out: &mut String, findings: &[&Finding<'_>], lang: Lang) {
-    let errors = findings.iter().filter(|finding| finding.error).count();
+pub fn push_count(out: &mut String, findings: &[&Finding], lang: Lang) {
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
     let warnings = findings.len() - errors;
     let (counted, joint, none) = match lang {
         Lang::Ja => {
@@ -52,15 +51,15 @@ pub fn push_count(out: &mut String, findings: &[&Finding<'_>], lang: Lang) {
 }
 
 /// Links to the items at which findings stand.
-pub fn push_links(out: &mut String, page: &FormPage, findings: &[&Finding<'_>]) {
+pub fn push_links(out: &mut String, page: &FormPage, findings: &[&Finding]) {
     for finding in findings {
-        let cell = locate(page, finding.path).and_then(|(place, _)| page.frame_of(place)?.cells.get(place.cell));
+        let item = finding.place.and_then(|place| page.form.item(place.item));
         out.push_str("<li><a href=\"#item.");
-        push_escaped(out, finding.path);
+        push_escaped(out, &finding.path);
         out.push_str("\">");
-        push_escaped(out, cell.map_or(finding.path, |cell| &*cell.label));
+        push_escaped(out, item.map_or(finding.path.as_str(), |item| item.label.get(page.lang)));
         out.push_str(": ");
-        push_escaped(out, finding.text);
+        push_escaped(out, finding.message.get(page.lang));
         out.push_str("</a></li>");
     }
 }

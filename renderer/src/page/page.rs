@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use engine::form::form::Form;
 use engine::lang::Lang;
 
 use super::cell::Frame;
@@ -10,6 +11,8 @@ use super::cell::Frame;
 /// The compiled page.
 #[derive(Clone, Debug)]
 pub struct FormPage {
+    /// The form.
+    pub form: Arc<Form>,
     /// Its language.
     pub lang: Lang,
     /// The form's own frame.

@@ -1,10 +1,13 @@
 //! Answers and what was found, laid out by cell, so that each hole is filled by looking at one place.
 
+use engine::answers::place::Place;
+use engine::evaluate::finding::Finding;
+use engine::evaluate::outcome::Outcome;
 use serde_json::{Map, Value};
 
 use super::cell::Frame;
 use super::page::{CellPlace, FormPage};
-use super::shown::{Finding, Place, Shown, waits};
+use super::shown::{calculated, waits};
 
 /// What fills the holes of one cell.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +19,7 @@ pub struct CellState<'a> {
     /// Must be answered now.
     pub required: bool,
     /// The calculated value in print.
-    pub calculated: &'a str,
+    pub calculated: String,
     /// Indexes of its findings.
     pub findings: Vec<usize>,
     /// An error is among them.
@@ -31,16 +34,16 @@ pub struct State<'a> {
     /// By group, row and cell.
     pub rows: Vec<Vec<Vec<CellState<'a>>>>,
     /// Findings that the page shows now.
-    pub findings: Vec<&'a Finding<'a>>,
+    pub findings: Vec<&'a Finding>,
 }
 
 impl<'a> State<'a> {
     /// Lays out answers and findings; `all` shows also findings about blanks where nobody has been yet.
-    pub fn new(page: &FormPage, answers: &'a Map<String, Value>, shown: &'a Shown<'a>, all: bool) -> State<'a> {
+    pub fn new(page: &FormPage, answers: &'a Map<String, Value>, outcome: &'a Outcome, all: bool) -> State<'a> {
         let mut state = State { cells: blank(&page.frame), rows: vec![Vec::new(); page.groups.len()], findings: Vec::new() };
         state.take_answers(page, answers);
-        state.take_places(page, shown);
-        for finding in shown.findings.iter().filter(|finding| all || !waits(finding.code)) {
+        state.take_places(page, outcome);
+        for finding in outcome.findings.iter().filter(|finding| all || !waits(&finding.code)) {
             state.take_finding(page, finding);
         }
         state
@@ -72,36 +75,36 @@ impl<'a> State<'a> {
         }
     }
 
-    fn take_places(&mut self, page: &FormPage, shown: &'a Shown<'a>) {
-        for place in &shown.hidden {
+    fn take_places(&mut self, page: &FormPage, outcome: &Outcome) {
+        for place in &outcome.hidden {
             if let Some(cell) = self.at(page, *place) {
                 cell.hidden = true;
             }
         }
-        for place in &shown.required {
+        for place in &outcome.required {
             if let Some(cell) = self.at(page, *place) {
                 cell.required = true;
             }
         }
-        for (place, text) in &shown.calculated {
-            if let Some(cell) = self.at(page, *place) {
-                cell.calculated = text;
+        for (place, slot) in &outcome.calculated {
+            if let Some((cell, item)) = self.at(page, *place).zip(page.form.item(place.item)) {
+                cell.calculated = calculated(item, slot, page.lang);
             }
         }
     }
 
-    fn take_finding(&mut self, page: &FormPage, finding: &'a Finding<'a>) {
+    fn take_finding(&mut self, page: &FormPage, finding: &'a Finding) {
         let index = self.findings.len();
         self.findings.push(finding);
-        if let Some(cell) = locate(page, finding.path).and_then(|(place, row)| self.cell_mut(place, row)) {
+        if let Some(cell) = finding.place.and_then(|place| self.at(page, place)) {
             cell.findings.push(index);
-            cell.invalid |= finding.error;
+            cell.invalid |= finding.is_error();
         }
     }
 
     fn at(&mut self, page: &FormPage, place: Place) -> Option<&mut CellState<'a>> {
         let cell = page.places.get(place.item.0 as usize).copied().flatten()?;
-        self.cell_mut(cell, place.row)
+        self.cell_mut(cell, place.row.map(usize::from))
     }
 
     fn cell_mut(&mut self, place: CellPlace, row: Option<usize>) -> Option<&mut CellState<'a>> {
@@ -114,11 +117,4 @@ impl<'a> State<'a> {
 
 fn blank<'a>(frame: &Frame) -> Vec<CellState<'a>> {
     frame.cells.iter().map(|_| CellState::default()).collect()
-}
-
-/// The cell of `item` or `group[0].item`.
-pub fn locate(page: &FormPage, path: &str) -> Option<(CellPlace, Option<usize>)> {
-    let Some((before, id)) = path.split_once("].") else { return Some((*page.by_id.get(path)?, None)) };
-    let (_, row) = before.split_once('[')?;
-    Some((*page.by_id.get(id)?, Some(row.parse().ok()?)))
 }
