@@ -26,6 +26,8 @@ pub mod library;
 pub mod link;
 /// What runs: rules as trees over slots.
 pub mod program;
+/// A form as JSON Schema, and the judge of machine submissions.
+pub mod schema;
 /// Source files, byte spans, lines and columns.
 pub mod source;
 /// YAML text to a tree in which every node knows its place.

@@ -1,0 +1,136 @@
+//! One item's answer as a schema: its value in the one documented shape, or a missing reason that the item allows.
+
+use crate::answers::number::LARGEST;
+use crate::form::item::{Bound, Item};
+use crate::form::list::CodeList;
+use crate::kind::kind::Kind;
+use crate::lang::Text;
+use crate::schema::pattern;
+use crate::value::decimal::{Decimal, MOST_PLACES};
+use crate::value::missing::Missing;
+use serde_json::{Map, Value, json};
+
+/// A schema under construction.
+pub type Schema = Map<String, Value>;
+
+/// The schema of an item's answer; `None` for calculated items, which nobody types. `rows` is the schema of a group's row.
+pub fn item_to_schema(item: &Item, rows: Option<Value>) -> Option<Value> {
+    let value = value(item, rows)?;
+    let mut schema = if item.missing.is_empty() { value } else { or_missing(value, &item.missing) };
+    describe(&mut schema, item);
+    Some(Value::Object(schema))
+}
+
+/// Both languages in the standard's own words, so that every reader shows them.
+pub fn both(text: &Text) -> String {
+    format!("{} / {}", text.ja, text.en)
+}
+
+fn describe(schema: &mut Schema, item: &Item) {
+    schema.insert("title".into(), json!(both(&item.label)));
+    if let Some(help) = &item.help {
+        schema.insert("description".into(), json!(both(help)));
+    }
+    let unit = item.units.first().filter(|_| item.kind != Kind::Quantity).map(|unit| format!("unit {}", unit.text()));
+    let notes = [unit, item.pii.then(|| "identifies a person".to_owned()), item.retired.then(|| "retired".to_owned())];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    if !notes.is_empty() {
+        schema.insert("$comment".into(), json!(notes.join("; ")));
+    }
+}
+
+fn value(item: &Item, rows: Option<Value>) -> Option<Schema> {
+    let schema = match item.kind {
+        Kind::Calculated => return None,
+        Kind::Text | Kind::LongText => text(item),
+        Kind::Integer => integer(item),
+        Kind::Decimal => json!({ "type": "string", "pattern": pattern::decimal(item.decimals.unwrap_or(MOST_PLACES)) }),
+        Kind::Quantity => quantity(item),
+        Kind::Boolean => json!({ "type": "boolean" }),
+        Kind::Date => json!({ "type": "string", "pattern": pattern::date() }),
+        Kind::PartialDate => json!({ "type": "string", "pattern": pattern::partial_date() }),
+        Kind::Datetime => json!({ "type": "string", "pattern": pattern::datetime() }),
+        Kind::Choice => json!({ "type": "string", "oneOf": item.list.as_deref().map(codes) }),
+        Kind::Choices => choices(item),
+        Kind::Group => group(item, rows?),
+    };
+    match schema {
+        Value::Object(schema) => Some(schema),
+        _ => None,
+    }
+}
+
+fn text(item: &Item) -> Value {
+    let mut schema = json!({ "type": "string", "minLength": 1 });
+    if let Some(object) = schema.as_object_mut() {
+        object.extend(item.max_length.map(|most| ("maxLength".into(), json!(most))));
+        object.extend(item.pattern.as_ref().map(|pattern| ("pattern".into(), json!(pattern::whole_text(pattern)))));
+    }
+    schema
+}
+
+fn integer(item: &Item) -> Value {
+    let end = |bound: Option<Bound>| match bound {
+        Some(Bound::Number(number)) => Some(number),
+        _ => None,
+    };
+    let least = end(item.range.min).map_or(-LARGEST, |min| whole(min.ceil()));
+    let greatest = end(item.range.max).map_or(LARGEST, |max| whole(max.floor()));
+    json!({ "type": "integer", "minimum": least.max(-LARGEST), "maximum": greatest.min(LARGEST) })
+}
+
+fn whole(number: Decimal) -> i64 {
+    number.to_integer().unwrap_or_default()
+}
+
+fn quantity(item: &Item) -> Value {
+    let units: Vec<&str> = item.units.iter().map(|unit| unit.text()).collect();
+    json!({
+        "type": "object",
+        "properties": {
+            "value": { "type": "string", "pattern": pattern::decimal(item.decimals.unwrap_or(MOST_PLACES)) },
+            "unit": { "type": "string", "enum": units },
+        },
+        "required": ["value", "unit"],
+        "additionalProperties": false,
+    })
+}
+
+fn codes(list: &CodeList) -> Vec<Value> {
+    list.codes.iter().map(|code| json!({ "const": &*code.code, "title": both(&code.text) })).collect()
+}
+
+fn choices(item: &Item) -> Value {
+    let alone = item.exclusive.iter().filter_map(|code| item.list.as_ref()?.get(*code));
+    let alone: Vec<Value> = alone
+        .map(|code| json!({ "if": { "type": "array", "contains": { "const": &*code.code } }, "then": { "type": "array", "maxItems": 1 } }))
+        .collect();
+    let mut schema = json!({
+        "type": "array",
+        "minItems": 1,
+        "uniqueItems": true,
+        "items": { "type": "string", "oneOf": item.list.as_deref().map(codes) },
+    });
+    if let Some(object) = schema.as_object_mut().filter(|_| !alone.is_empty()) {
+        object.insert("allOf".into(), Value::Array(alone));
+    }
+    schema
+}
+
+fn group(item: &Item, rows: Value) -> Value {
+    json!({ "type": "array", "minItems": item.min_rows, "maxItems": item.max_rows, "items": rows })
+}
+
+fn or_missing(value: Schema, reasons: &[Missing]) -> Schema {
+    let reasons: Vec<Value> = reasons
+        .iter()
+        .map(|reason| json!({ "const": reason.code(), "title": format!("{} / {}", reason.ja(), reason.en()) }))
+        .collect();
+    let missing = json!({
+        "type": "object",
+        "properties": { "missing": { "type": "string", "oneOf": reasons } },
+        "required": ["missing"],
+        "additionalProperties": false,
+    });
+    Schema::from_iter([("anyOf".to_owned(), json!([Value::Object(value), missing]))])
+}
