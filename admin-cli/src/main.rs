@@ -9,6 +9,7 @@ mod error;
 mod examples;
 mod library;
 mod output;
+mod preview;
 
 use std::process::ExitCode;
 

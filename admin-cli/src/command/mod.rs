@@ -2,6 +2,7 @@
 
 mod account;
 mod check;
+mod compile;
 mod diff;
 mod explain;
 mod key;
@@ -21,6 +22,8 @@ pub enum Command {
     Check(check::Arguments),
     /// Run the authors' own examples
     Test(test::Arguments),
+    /// Make something else of a form: program, page, dictionary
+    Compile(compile::Arguments),
     /// Judge one record in a file
     Validate(validate::Arguments),
     /// Show what changed between two versions of a form
@@ -45,6 +48,7 @@ impl Command {
         match self {
             Self::Check(arguments) => check::run(&arguments),
             Self::Test(arguments) => test::run(&arguments),
+            Self::Compile(arguments) => compile::run(&arguments),
             Self::Validate(arguments) => validate::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Diff(arguments) => diff::run(&arguments),
