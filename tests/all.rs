@@ -6,3 +6,4 @@ mod definitions;
 mod journey;
 mod language;
 mod page;
+mod server;

@@ -33,8 +33,15 @@ impl Answer {
         let end = at + self.text[at..].find('>').unwrap();
         let tag = &self.text[start..end];
         let value = tag.find("value=\"").map(|v| &tag[v + 7..]).map(|rest| &rest[..rest.find('"').unwrap()]).unwrap_or_default();
-        value.to_owned()
+        plain(value)
     }
+}
+
+/// Attribute text without its escapes.
+fn plain(html: &str) -> String {
+    [("&#x2f;", "/"), ("&#39;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
+        .iter()
+        .fold(html.to_owned(), |text, (escape, character)| text.replace(escape, character))
 }
 
 impl Browser {
@@ -44,7 +51,8 @@ impl Browser {
 
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost:8440").header(header::COOKIE, cookies);
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::HOST, "localhost:8440").header(header::COOKIE, cookies);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -70,7 +78,11 @@ impl Browser {
     /// Posts fields as a form of a page of this origin.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = server::session::pairs::encode(fields.iter().copied());
-        let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", "http://localhost:8440"), ("sec-fetch-site", "same-origin")];
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("origin", "http://localhost:8440"),
+            ("sec-fetch-site", "same-origin"),
+        ];
         self.send(Method::POST, path, &headers, body).await
     }
 

@@ -23,7 +23,12 @@ async fn from_another_origin_even_the_right_token_is_refused() {
     let world = World::new().await;
     let mut browser = world.signed_in("hana").await;
     let csrf = browser.get("/patients").await.field("csrf");
-    for foreign in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
+    for foreign in [
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ] {
         let answer = browser.send(Method::POST, "/patients", &[FORM, foreign], format!("csrf={csrf}")).await;
         assert_eq!(answer.status, 403, "{foreign:?}");
     }
@@ -33,7 +38,8 @@ async fn from_another_origin_even_the_right_token_is_refused() {
 async fn a_sign_in_form_of_another_browser_is_refused() {
     let world = World::new().await;
     let csrf = world.browser().get("/sign-in").await.field("csrf");
-    let answer = world.browser().post("/sign-in", &[("csrf", &csrf), ("username", "hana"), ("password", "x"), ("code", "1")]).await;
+    let answer =
+        world.browser().post("/sign-in", &[("csrf", &csrf), ("username", "hana"), ("password", "x"), ("code", "1")]).await;
     assert_eq!(answer.status, 403);
 }
 

@@ -14,9 +14,18 @@ async fn another_sites_ids_answer_like_ids_that_never_were() {
     let mut mio = world.signed_in("mio").await;
     let csrf = mio.get("/patients").await.field("csrf");
     let addresses = |patient: &str, record: &str| {
-        ["".to_owned(), format!("/patients/{patient}"), format!("/records/{record}"), format!("/records/{record}/fill"), format!("/records/{record}/review"), format!("/records/{record}/revisions/1"), format!("/records/{record}/revisions/2/changes")]
+        [
+            "".to_owned(),
+            format!("/patients/{patient}"),
+            format!("/records/{record}"),
+            format!("/records/{record}/fill"),
+            format!("/records/{record}/review"),
+            format!("/records/{record}/revisions/1"),
+            format!("/records/{record}/revisions/2/changes"),
+        ]
     };
-    for (real, invented) in addresses(&patient, &record).iter().zip(addresses("AAAAAAAAAAA", "0000000000000000000000000")).skip(1) {
+    for (real, invented) in addresses(&patient, &record).iter().zip(addresses("AAAAAAAAAAA", "0000000000000000000000000")).skip(1)
+    {
         let (there, nowhere) = (mio.get(real).await, mio.get(&invented).await);
         assert_eq!(there.status, 404, "{real}");
         assert_eq!((there.status, there.text), (nowhere.status, nowhere.text), "{real}");
@@ -30,7 +39,9 @@ async fn another_sites_ids_answer_like_ids_that_never_were() {
             (format!("/records/{record}/review"), ("do", "confirm")),
         ]
     };
-    for ((real, field), (invented, _)) in writes(&place, &record).iter().zip(writes("0000000000000000000000000", "0000000000000000000000000")) {
+    for ((real, field), (invented, _)) in
+        writes(&place, &record).iter().zip(writes("0000000000000000000000000", "0000000000000000000000000"))
+    {
         let fields = [("csrf", csrf.as_str()), ("version", "0"), *field];
         let (there, nowhere) = (mio.post(real, &fields).await, mio.post(&invented, &fields).await);
         assert_eq!(there.status, 404, "{real}");

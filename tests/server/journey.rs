@@ -20,6 +20,8 @@ const REGISTRATION: [(&str, &str); 13] = [
     ("a.prior_registration_elsewhere", "no"),
 ];
 
+const PREVIOUS: (&str, &str) = ("a.crs_previously_reported", "no");
+
 const INFUSION: [(&str, &str); 24] = [
     ("a.infusion_no", "1"),
     ("a.infusion_date", "2026-04-01"),
@@ -57,11 +59,23 @@ async fn fill(browser: &mut Browser, address: &str, button: &str, fields: &[(&st
     browser.submit(address, &all).await
 }
 
+/// Is the item of this id on the page, but not shown?
+fn is_hidden(page: &Answer, item: &str) -> bool {
+    let at = page.text.find(&format!("id=\"item.{item}\"")).unwrap_or_else(|| panic!("no item {item} in\n{}", page.text));
+    let tag = &page.text[page.text[..at].rfind('<').unwrap()..at + page.text[at..].find('>').unwrap()];
+    tag.ends_with(" hidden")
+}
+
 /// Confirms the page that lists what a submission means.
 async fn confirm(browser: &mut Browser, address: &str, review: &Answer, reason: &str) -> Answer {
     assert_eq!(review.status, 200, "{}", review.text);
     assert!(review.text.contains("value=\"confirm\""), "{}", review.text);
-    let fields = [("csrf", review.field("csrf")), ("version", review.field("version")), ("reason", reason.to_owned()), ("do", "confirm".to_owned())];
+    let fields = [
+        ("csrf", review.field("csrf")),
+        ("version", review.field("version")),
+        ("reason", reason.to_owned()),
+        ("do", "confirm".to_owned()),
+    ];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     browser.submit(&address.replace("/fill", "/review"), &fields).await
 }
@@ -104,16 +118,19 @@ async fn a_patient_from_registration_to_a_corrected_crs() {
     assert!(list.text.contains("試験 太郎") && list.text.contains("1961-05-20"), "{}", list.text);
 
     // Update: the server renders again, and skip logic shows what yes asks for.
+    assert!(is_hidden(&browser.get(&crs).await, "crs_previously_reported"));
     let page = fill(&mut browser, &crs, "update", &[("a.crs_occurred", "yes")]).await;
-    assert!(page.text.contains("name=\"a.crs_onset_date\""));
+    assert!(!is_hidden(&page, "crs_previously_reported"));
     // An onset before the infusion is an error; the record is kept as ERR, and the truth is never refused.
-    let review = fill(&mut browser, &crs, "submit", &[("a.crs_occurred", "yes"), ("a.crs_onset_date", "2026-03-30")]).await;
+    let review =
+        fill(&mut browser, &crs, "submit", &[("a.crs_occurred", "yes"), PREVIOUS, ("a.crs_onset_date", "2026-03-30")]).await;
     assert!(review.text.contains("id=\"errors\""), "{}", review.text);
     let record = confirm(&mut browser, &crs, &review, "").await;
     assert!(record.text.contains("state-ERR"), "{}", record.text);
 
     // The correction: needs a reason, lists what it leaves out.
-    let review = fill(&mut browser, &crs, "submit", &[("a.crs_occurred", "no"), ("a.crs_onset_date", "2026-03-30")]).await;
+    let review =
+        fill(&mut browser, &crs, "submit", &[("a.crs_occurred", "no"), PREVIOUS, ("a.crs_onset_date", "2026-03-30")]).await;
     assert!(review.text.contains("id=\"hidden\""), "{}", review.text);
     let refused = confirm(&mut browser, &crs, &review, " ").await;
     assert!(refused.text.contains("Please give a reason"), "{}", refused.text);
@@ -167,7 +184,8 @@ async fn a_draft_is_kept_and_a_stale_one_is_refused() {
     let draft = address.replace("/fill", "/draft");
     let (csrf, version) = (page.field("csrf"), page.field("version"));
     let body = server::session::pairs::encode([("version", version.as_str()), ("do", "save"), ("a.family_name_kanji", "続き")]);
-    let headers = [("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json"), ("x-csrf-token", csrf.as_str())];
+    let headers =
+        [("content-type", "application/x-www-form-urlencoded"), ("accept", "application/json"), ("x-csrf-token", csrf.as_str())];
     let saved = browser.send(axum::http::Method::POST, &draft, &headers, body.clone()).await;
     assert_eq!(saved.status, 200, "{}", saved.text);
     assert!(saved.text.contains("\"version\":2"), "{}", saved.text);
@@ -175,7 +193,8 @@ async fn a_draft_is_kept_and_a_stale_one_is_refused() {
     assert_eq!(stale.status, 409);
     assert!(stale.text.contains("\"problem\":\"stale\""), "{}", stale.text);
     assert!(browser.get(&address).await.text.contains("value=\"続き\""));
-    let stale = browser.post(&address, &[("csrf", &csrf), ("version", &version), ("do", "save"), ("a.family_name_kanji", "古い")]).await;
+    let stale =
+        browser.post(&address, &[("csrf", &csrf), ("version", &version), ("do", "save"), ("a.family_name_kanji", "古い")]).await;
     assert_eq!(stale.status, 409);
 }
 

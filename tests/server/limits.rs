@@ -46,7 +46,8 @@ async fn unreadable_bodies_and_unknown_methods_are_named() {
     let kind = [("content-type", "application/x-www-form-urlencoded")];
     let answer = browser.send(axum::http::Method::POST, "/patients", &kind, format!("csrf={csrf}&x=%ff")).await;
     assert_eq!(answer.status, 400);
-    let answer = browser.send(axum::http::Method::POST, "/patients", &[("content-type", "text/plain")], format!("csrf={csrf}")).await;
+    let answer =
+        browser.send(axum::http::Method::POST, "/patients", &[("content-type", "text/plain")], format!("csrf={csrf}")).await;
     assert_eq!(answer.status, 400);
     assert_eq!(browser.send(axum::http::Method::DELETE, "/patients", &[], String::new()).await.status, 405);
 }

@@ -16,7 +16,11 @@ async fn metrics_count_by_route_template_and_only_for_this_machine() {
     let fill = world.register(&mut browser).await;
     browser.get(&fill).await;
     let text = browser.get("/metrics").await.text;
-    for line in ["route=\"/records/{record}/fill\"", "auth_attempts_total{result=\"accepted\"} 1", "writes_total{change=\"patient.register\",result=\"written\"} 1"] {
+    for line in [
+        "route=\"/records/{record}/fill\"",
+        "auth_attempts_total{result=\"accepted\"} 1",
+        "writes_total{change=\"patient.register\",result=\"written\"} 1",
+    ] {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }
     let id = fill.split('/').nth(2).unwrap();

@@ -22,7 +22,11 @@ async fn a_new_product_appears_in_the_catalogue_at_once() {
     let world = World::new().await;
     let mut browser = world.signed_in("office").await;
     let before = browser.get("/forms").await;
-    assert!(before.text.contains("crs") && before.text.contains("kymriah") && !before.text.contains("trial_product"), "{}", before.text);
+    assert!(
+        before.text.contains("crs") && before.text.contains("kymriah") && !before.text.contains("trial_product"),
+        "{}",
+        before.text
+    );
 
     let scratch = Scratch::new("publication");
     scratch.copy(&world.definitions, "");

@@ -18,9 +18,12 @@ async fn both_factors_open_the_patient_list() {
 async fn every_failure_says_the_same() {
     let world = World::new().await;
     let mut pages = Vec::new();
-    for (login, password, code) in
-        [("hana", PASSWORD, "000000"), ("hana", "wrong-password-entirely", &world.code("hana")), ("nobody", PASSWORD, "000000"), ("hana", PASSWORD, "")]
-    {
+    for (login, password, code) in [
+        ("hana", PASSWORD, "000000"),
+        ("hana", "wrong-password-entirely", &world.code("hana")),
+        ("nobody", PASSWORD, "000000"),
+        ("hana", PASSWORD, ""),
+    ] {
         let mut browser = world.browser();
         browser.set_cookie(cookie::SIGN_IN, "0123456789012345678901234567890123456789012");
         let answer = world.try_sign_in(&mut browser, login, password, code).await;

@@ -71,7 +71,12 @@ impl World {
     pub async fn try_sign_in(&self, browser: &mut Browser, login: &str, password: &str, code: &str) -> Answer {
         let page = browser.get("/sign-in").await;
         let csrf = page.field("csrf");
-        browser.post("/sign-in", &[("csrf", &csrf), ("next", "/patients"), ("username", login), ("password", password), ("code", code)]).await
+        browser
+            .post(
+                "/sign-in",
+                &[("csrf", &csrf), ("next", "/patients"), ("username", login), ("password", password), ("code", code)],
+            )
+            .await
     }
 
     /// A browser in which somebody has signed in; a fresh code each time.

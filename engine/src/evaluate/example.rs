@@ -28,19 +28,28 @@ impl Difference {
     /// The difference in words.
     pub fn text(&self) -> Text {
         let (ja, en) = match self {
-            Difference::Unreadable(error) => (format!("回答を読み取れません({error})"), format!("the answers cannot be read: {error}")),
-            Difference::Lacks(key) => (format!("`{key}` が出るはずですが、出ませんでした"), format!("expected `{key}`, which was not found")),
-            Difference::Unexpected(key) => {
-                (format!("`{key}` が出ましたが、例には書かれていません"), format!("found `{key}`, which the example does not expect"))
+            Difference::Unreadable(error) => {
+                (format!("回答を読み取れません({error})"), format!("the answers cannot be read: {error}"))
             }
+            Difference::Lacks(key) => {
+                (format!("`{key}` が出るはずですが、出ませんでした"), format!("expected `{key}`, which was not found"))
+            }
+            Difference::Unexpected(key) => (
+                format!("`{key}` が出ましたが、例には書かれていません"),
+                format!("found `{key}`, which the example does not expect"),
+            ),
             Difference::Calculated(path, expected, got) => (
                 format!("`{path}` は {expected} のはずですが、{got} でした"),
                 format!("expected `{path}` to be {expected}, but it is {got}"),
             ),
-            Difference::Shown(path) => (format!("`{path}` は非表示のはずですが、表示されます"), format!("expected `{path}` to be hidden, but it is shown")),
-            Difference::Decided(check) => {
-                (format!("`{check}` は未判定のはずですが、判定されました"), format!("expected `{check}` to stay undecided, but it is decided"))
-            }
+            Difference::Shown(path) => (
+                format!("`{path}` は非表示のはずですが、表示されます"),
+                format!("expected `{path}` to be hidden, but it is shown"),
+            ),
+            Difference::Decided(check) => (
+                format!("`{check}` は未判定のはずですが、判定されました"),
+                format!("expected `{check}` to stay undecided, but it is decided"),
+            ),
         };
         Text::new(ja, en)
     }
@@ -74,7 +83,8 @@ pub fn judge(validator: &Validator, example: &Example) -> Vec<Difference> {
 fn findings(outcome: &Outcome, example: &Example) -> Vec<Difference> {
     let Some(expected) = &example.findings else { return Vec::new() };
     let got: Vec<String> = outcome.findings.iter().map(|finding| finding.key()).collect();
-    let lacks = expected.iter().filter(|key| !got.iter().any(|got| **got == ***key)).map(|key| Difference::Lacks(key.to_string()));
+    let lacks =
+        expected.iter().filter(|key| !got.iter().any(|got| **got == ***key)).map(|key| Difference::Lacks(key.to_string()));
     let unexpected = got.iter().filter(|got| !expected.iter().any(|key| **key == ***got)).cloned().map(Difference::Unexpected);
     lacks.chain(unexpected).collect()
 }
