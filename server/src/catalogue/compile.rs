@@ -13,7 +13,6 @@ use engine::form::version::Version;
 use engine::lang::Lang;
 use engine::library::library::Library;
 use engine::library::publication::bundle_to_files;
-use engine::program::json::program_to_json;
 
 use engine::source::SourceFile;
 use renderer::page::page::FormPage;
@@ -57,8 +56,7 @@ pub fn publications(publications: &[Publication]) -> Result<Published, Unreadabl
 
 /// Makes a form ready to be filled: its page in both languages, and what judges its answers.
 fn ready(form: Arc<Form>, at: i64) -> Result<PublishedForm, Unreadable> {
-    let program = program_to_json(&form).to_string();
-    let pages = [FormPage::compile(&form, Lang::Ja, &program)?, FormPage::compile(&form, Lang::En, &program)?];
+    let pages = [FormPage::compile(&form, Lang::Ja)?, FormPage::compile(&form, Lang::En)?];
     Ok(PublishedForm { validator: Arc::new(Validator::new(form.clone())), pages: Arc::new(pages), form, at })
 }
 

@@ -1,12 +1,8 @@
 //! What the engine says about the answers of a record, in the shapes that pages and submissions need.
 
-use engine::answers::place::Place;
 use engine::evaluate::outcome::value_to_json;
 use engine::evaluate::{Finding, Outcome};
-use engine::lang::Lang;
 use engine::value::date::Date;
-use renderer::display::display;
-use renderer::page::shown::{self, Shown};
 use serde_json::{Map, Value};
 use storage::FindingSummary;
 
@@ -62,36 +58,6 @@ impl Judged {
             keys: self.outcome.findings.iter().map(Finding::key).collect(),
         }
     }
-
-    /// The same for the form page, in one language.
-    pub fn shown<'j>(&'j self, form: &PublishedForm, lang: Lang) -> Shown<'j> {
-        let places = |places: &[Place]| places.iter().map(|place| shown_place(*place)).collect();
-        let finding = |finding: &'j Finding| shown::Finding {
-            code: &finding.code,
-            path: &finding.path,
-            error: finding.is_error(),
-            text: finding.message.get(lang),
-        };
-        let calculated = self.outcome.calculated.iter().filter_map(|(place, slot)| {
-            let item = form.form.item(place.item)?;
-            let text = match value_to_json(item, slot) {
-                Value::Null => return None,
-                Value::String(text) => text,
-                other => other.to_string(),
-            };
-            Some((shown_place(*place), display::calculated(item, &text, lang).into()))
-        });
-        Shown {
-            findings: self.outcome.findings.iter().map(finding).collect(),
-            hidden: places(&self.outcome.hidden),
-            required: places(&self.outcome.required),
-            calculated: calculated.collect(),
-        }
-    }
-}
-
-fn shown_place(place: Place) -> shown::Place {
-    shown::Place { item: place.item, row: place.row.map(usize::from) }
 }
 
 /// Reasons are kept for the warnings that still stand.

@@ -41,7 +41,6 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>,
 }
 
 fn body(who: &SignedIn, opened: &Opened, judged: &Judged, all: bool) -> String {
-    let shown = judged.shown(&opened.form, who.lang);
     let saved = opened.record.draft.as_ref().map_or_else(String::new, |draft| {
         format!("{} {}", pick(who.lang, "下書き保存済み", "Draft saved"), minute_in_japan(draft.saved_at.0))
     });
@@ -57,7 +56,7 @@ fn body(who: &SignedIn, opened: &Opened, judged: &Judged, all: bool) -> String {
         answers: &opened.filled.answers,
         reasons: &opened.filled.reasons,
         context: &Value::Object(opened.context.clone()).to_string(),
-        shown: &shown,
+        outcome: &judged.outcome,
     })
 }
 
