@@ -7,3 +7,4 @@ mod journey;
 mod language;
 mod page;
 mod server;
+mod storage;

@@ -87,7 +87,7 @@ impl CreateAccount {
             totp_step: 0,
             failures: 0,
             locked_until: None,
-            active: true,
+            active: 1,
             created_at: turn.at.0,
             leaf: 0,
             id: id.clone(),
@@ -138,7 +138,7 @@ impl EnrolTotp {
 impl SetActive {
     pub(crate) async fn apply(&self, turn: &mut Turn<'_>) -> Result<Written, Error> {
         let row = load_for_keeper(turn, &self.account, false).await?;
-        turn.update(account::Model { active: self.active, ..row }).await?;
+        turn.update(account::Model { active: i64::from(self.active), ..row }).await?;
         if !self.active {
             end_sessions(turn, &self.account).await?;
         }

@@ -12,8 +12,6 @@ pub(crate) enum Cell<'a> {
     Null,
     /// A whole number.
     Integer(i64),
-    /// Yes or no.
-    Boolean(bool),
     /// A text.
     Text(&'a str),
     /// Bytes (sealed values, digests).
@@ -29,7 +27,6 @@ pub(crate) fn content_digest<'a>(table: &str, cells: impl IntoIterator<Item = (&
         match cell {
             Cell::Null => feed(&mut hasher, b'0', &[]),
             Cell::Integer(value) => feed(&mut hasher, b'i', &value.to_be_bytes()),
-            Cell::Boolean(value) => feed(&mut hasher, b'b', &[u8::from(value)]),
             Cell::Text(value) => feed(&mut hasher, b't', value.as_bytes()),
             Cell::Bytes(value) => feed(&mut hasher, b'x', value),
         }
@@ -55,7 +52,6 @@ mod tests {
             digest(&[("a", Cell::Text(""))]),
             digest(&[("a", Cell::Bytes(b""))]),
             digest(&[("a", Cell::Integer(0))]),
-            digest(&[("a", Cell::Boolean(false))]),
             digest(&[("a", Cell::Text("b")), ("c", Cell::Text(""))]),
             digest(&[("a", Cell::Text("")), ("c", Cell::Text("b"))]),
         ];

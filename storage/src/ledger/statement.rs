@@ -7,6 +7,16 @@ use crate::ledger::hex::hex;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// What can happen to a row.
+pub(crate) mod act {
+    /// The row is new.
+    pub(crate) const INSERT: &str = "insert";
+    /// The row has other contents.
+    pub(crate) const UPDATE: &str = "update";
+    /// The row is gone.
+    pub(crate) const DISCARD: &str = "discard";
+}
+
 /// The statement of one change of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Statement<'a> {
@@ -18,8 +28,8 @@ pub(crate) struct Statement<'a> {
     pub table: &'a str,
     /// Id of the row.
     pub row: &'a str,
-    /// True when the change removed the row.
-    pub discarded: bool,
+    /// What happened to the row: `insert`, `update` or `discard`.
+    pub act: &'a str,
     /// Patient concerned.
     pub patient: Option<&'a str>,
     /// Milliseconds since 1970 UTC.
@@ -41,7 +51,7 @@ impl Statement<'_> {
         fields.insert("kind", Value::from(self.kind));
         fields.insert("table", Value::from(self.table));
         fields.insert("row", Value::from(self.row));
-        fields.insert("discarded", Value::from(self.discarded));
+        fields.insert("act", Value::from(self.act));
         fields.insert("at", Value::from(self.at));
         fields.insert("actor", Value::from(self.actor));
         fields.insert("reason", Value::from(hex(&sha256(&[self.reason]))));
@@ -70,7 +80,7 @@ mod tests {
             kind: "site.create",
             table: "site",
             row: "tokyo",
-            discarded: false,
+            act: "insert",
             patient: None,
             at: 1_000,
             actor: "console:\u{1}\"x\"",
@@ -80,7 +90,7 @@ mod tests {
         assert_eq!(
             statement.canonical(),
             concat!(
-                r#"{"actor":"console:\u0001\"x\"","at":1000,"content":"abab","discarded":false,"index":7,"kind":"site.create","#,
+                r#"{"act":"insert","actor":"console:\u0001\"x\"","at":1000,"content":"abab","index":7,"kind":"site.create","#,
                 r#""reason":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","row":"tokyo","table":"site","v":1}"#
             )
         );

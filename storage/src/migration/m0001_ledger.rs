@@ -16,7 +16,7 @@ impl MigrationTrait for Migration {
             .col(string("kind"))
             .col(string("table_name"))
             .col(string("row_id"))
-            .col(boolean("discarded"))
+            .col(string("act"))
             .col(string_null("patient"))
             .col(big_integer("at"))
             .col(string("actor"))

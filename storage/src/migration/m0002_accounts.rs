@@ -31,7 +31,7 @@ impl MigrationTrait for Migration {
             .col(big_integer("totp_step"))
             .col(big_integer("failures"))
             .col(big_integer_null("locked_until"))
-            .col(boolean("active"))
+            .col(big_integer("active"))
             .col(big_integer("created_at"))
             .col(big_integer("leaf"))
             .foreign_key(ForeignKey::create().from("account", "site").to("site", "id"))

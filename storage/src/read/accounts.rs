@@ -48,7 +48,7 @@ impl Store {
             id: row.id,
             login: row.login,
             site: row.site,
-            active: row.active,
+            active: row.active == 1,
             locked_until: row.locked_until.map(Timestamp),
             created_at: Timestamp(row.created_at),
         })

@@ -24,7 +24,7 @@ impl Store {
     pub async fn sign_in(&self, attempt: Attempt) -> Result<SignedIn, Error> {
         let login = attempt.login.trim().to_lowercase();
         let found = account::Entity::find().filter(account::Column::Login.eq(login)).one(self.readers()).await?;
-        let ready = found.as_ref().filter(|a| a.active && a.locked_until.is_none_or(|until| until <= attempt.at.0));
+        let ready = found.as_ref().filter(|a| a.active == 1 && a.locked_until.is_none_or(|until| until <= attempt.at.0));
         let right_password = self.hasher().is_right(&attempt.password, ready.map(|a| a.password.as_str())).await?;
         let Some(row) = ready else {
             return Err(Refusal::SignIn.into());
@@ -65,7 +65,7 @@ impl Store {
         let running = found.filter(|s| s.ended_at.is_none() && at.0 < s.idle_until && at.0 < s.absolute_until);
         let Some(mut row) = running else { return Ok(None) };
         let account = account::Entity::find_by_id(&row.account).one(self.readers()).await?;
-        let Some(account) = account.filter(|a| a.active) else { return Ok(None) };
+        let Some(account) = account.filter(|a| a.active == 1) else { return Ok(None) };
         let actor = actor_of(&account)?;
         if at.0.saturating_sub(row.idle_until.saturating_sub(row.idle_ms)) >= TOUCH_EVERY {
             let change = Change::TouchSession(TouchSession { session: row.id.clone() });

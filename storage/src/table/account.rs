@@ -18,7 +18,7 @@ pub struct Model {
     pub totp_step: i64,
     pub failures: i64,
     pub locked_until: Option<i64>,
-    pub active: bool,
+    pub active: i64,
     pub created_at: i64,
     pub leaf: i64,
 }

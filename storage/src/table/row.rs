@@ -32,14 +32,14 @@ pub(crate) trait Row:
     }
 }
 
-/// The column types that tables may use; another type has no digest and is refused at its first write.
+/// The column types that tables may use; another type has no digest and is refused at its first write. Yes and no are 1 and 0:
+/// in a boolean column SQLite would read an edited 2 as yes, and the edit would go unseen.
 fn cell(value: &Value) -> Option<Cell<'_>> {
     Some(match value {
         Value::String(Some(text)) => Cell::Text(text),
         Value::BigInt(Some(number)) => Cell::Integer(*number),
-        Value::Bool(Some(yes)) => Cell::Boolean(*yes),
         Value::Bytes(Some(bytes)) => Cell::Bytes(bytes),
-        Value::String(None) | Value::BigInt(None) | Value::Bool(None) | Value::Bytes(None) => Cell::Null,
+        Value::String(None) | Value::BigInt(None) | Value::Bytes(None) => Cell::Null,
         _ => return None,
     })
 }

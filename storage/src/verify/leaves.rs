@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::ledger::hex::hex;
 use crate::ledger::peaks::Peaks;
+use crate::ledger::statement::act;
 use crate::table::leaf;
 use crate::verify::report::{Fault, Problem, Report};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -76,7 +77,7 @@ impl Leaves {
             problem(Fault::RootDiffers);
         }
         self.note_mark(mark);
-        let word = LastWord { leaf: leaf.idx, content: leaf.content, discarded: leaf.discarded };
+        let word = LastWord { leaf: leaf.idx, content: leaf.content, discarded: leaf.act == act::DISCARD };
         self.last.insert((leaf.table_name, leaf.row_id), word);
     }
 

@@ -4,7 +4,7 @@ use crate::access::actor::{Actor, Role};
 use crate::access::right::{Right, demand};
 use crate::error::{Error, Refusal};
 use crate::ledger::peaks::Peaks;
-use crate::ledger::statement::Statement;
+use crate::ledger::statement::{Statement, act};
 use crate::random;
 use crate::seal::data_key::DataKey;
 use crate::seal::envelope::{Cell, seal};
@@ -34,14 +34,6 @@ pub(crate) struct Turn<'a> {
     subject: Option<(String, DataKey)>,
 }
 
-/// What happened to a row.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Act {
-    Insert,
-    Update,
-    Discard,
-}
-
 impl<'a> Turn<'a> {
     /// A change about to be applied.
     pub(crate) fn new(
@@ -69,7 +61,7 @@ impl<'a> Turn<'a> {
         }
         let stored = account::Entity::find_by_id(self.actor.id()).one(self.txn).await?;
         let live =
-            stored.is_some_and(|a| a.active && a.role == self.actor.role().word() && a.site.as_deref() == self.actor.site());
+            stored.is_some_and(|a| a.active == 1 && a.role == self.actor.role().word() && a.site.as_deref() == self.actor.site());
         if live { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
     }
 
@@ -97,7 +89,7 @@ impl<'a> Turn<'a> {
     pub(crate) async fn insert<M: Row>(&mut self, mut row: M) -> Result<i64, Error> {
         let index = self.next_index()?;
         row.set_leaf(index);
-        self.append(&row, Act::Insert).await?;
+        self.append(&row, act::INSERT).await?;
         M::Entity::insert(row.into_active_model()).exec_without_returning(self.txn).await?;
         Ok(index)
     }
@@ -106,7 +98,7 @@ impl<'a> Turn<'a> {
     pub(crate) async fn update<M: Row>(&mut self, mut row: M) -> Result<i64, Error> {
         let index = self.next_index()?;
         row.set_leaf(index);
-        self.append(&row, Act::Update).await?;
+        self.append(&row, act::UPDATE).await?;
         M::Entity::update(row.into_active_model().reset_all()).exec_without_returning(self.txn).await?;
         Ok(index)
     }
@@ -114,7 +106,7 @@ impl<'a> Turn<'a> {
     /// Removes a row; its leaf says so.
     pub(crate) async fn discard<M: Row>(&mut self, row: M) -> Result<i64, Error> {
         let index = self.next_index()?;
-        self.append(&row, Act::Discard).await?;
+        self.append(&row, act::DISCARD).await?;
         M::Entity::delete(row.into_active_model()).exec(self.txn).await?;
         Ok(index)
     }
@@ -124,7 +116,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Appends the leaf that speaks of this row.
-    async fn append<M: Row>(&mut self, row: &M, act: Act) -> Result<(), Error> {
+    async fn append<M: Row>(&mut self, row: &M, act: &'static str) -> Result<(), Error> {
         let index = self.next_index()?;
         let reason = self.sealed_reason(index)?;
         let content = row.content()?;
@@ -135,7 +127,7 @@ impl<'a> Turn<'a> {
             kind: self.kind,
             table: M::TABLE,
             row: row.id(),
-            discarded: act == Act::Discard,
+            act,
             patient,
             at: self.at.0,
             actor: self.actor.id(),
@@ -150,7 +142,7 @@ impl<'a> Turn<'a> {
             kind: self.kind.to_owned(),
             table_name: M::TABLE.to_owned(),
             row_id: row.id().to_owned(),
-            discarded: act == Act::Discard,
+            act: act.to_owned(),
             patient: patient.map(str::to_owned),
             at: self.at.0,
             actor: self.actor.id().to_owned(),
