@@ -178,7 +178,7 @@ fn spoil(record: &Value, chance: &mut Chance) -> Value {
         if id == "rows" || chance.below(100) >= 3 {
             continue;
         }
-        *value = match value {
+        *value = match &*value {
             Value::Number(_) => json!(5000),
             Value::String(text) if text == "a" => json!("zz"),
             Value::String(text) if text.starts_with("所見") => json!("x".repeat(60)),

@@ -40,7 +40,7 @@ impl Stack {
 }
 
 /// A record as the variable `r`.
-pub fn context(value: &Value) -> Context<'static> {
+pub fn context(value: &Value) -> Context<'static, 'static> {
     let mut context = Context::default();
     context.add_variable_from_value("r", to_cel(value));
     context
