@@ -41,7 +41,8 @@ fn name(block: usize, place: usize) -> String {
 }
 
 fn files(blocks: usize) -> Vec<(String, String)> {
-    let registry = "registry: bench\ntitle: { ja: 計測, en: Bench }\nlevels:\n  - { id: patient, title: { ja: 患者, en: Patient } }\n";
+    let registry =
+        "registry: bench\ntitle: { ja: 計測, en: Bench }\nlevels:\n  - { id: patient, title: { ja: 患者, en: Patient } }\n";
     let lists = "lists:\n  - id: letter\n    title: { ja: 文字, en: Letter }\n    codes:\n      - { code: a, ja: あ, en: A }\n      - { code: b, ja: い, en: B }\n      - { code: c, ja: う, en: C }\n      - { code: d, ja: え, en: D }\n      - { code: e, ja: お, en: E }\n";
     vec![
         ("registry.yaml".into(), registry.into()),
@@ -67,7 +68,10 @@ fn form(blocks: usize) -> String {
                 3 => "kind: date\n        max: 2026-12-31\n        missing: [UNK]".into(),
                 4 => format!("kind: text\n        max_length: 40\n        show_if: {choice} in [\"a\", \"b\"]"),
                 5 => "kind: boolean".into(),
-                6 => format!("kind: integer\n        min: 0\n        max: 1000\n        show_if: {} > 10 && {choice} != \"e\"", name(block, 0)),
+                6 => format!(
+                    "kind: integer\n        min: 0\n        max: 1000\n        show_if: {} > 10 && {choice} != \"e\"",
+                    name(block, 0)
+                ),
                 7 => "kind: choices\n        list: letter".into(),
                 _ => "kind: decimal\n        decimals: 2\n        min: 0\n        max: 500".into(),
             };

@@ -15,6 +15,8 @@ use engine::lang::Lang;
 use engine::library::library::Library;
 use engine::source::SourceFile;
 use engine::value::date::Date;
+use renderer::page::fill::Fill;
+use renderer::page::page::FormPage;
 use serde_json::{Map, Value};
 use timing::median;
 
@@ -25,7 +27,7 @@ fn main() {
     let work = generate::generate(items, 40);
     let files: Vec<SourceFile> = work.files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_bytes())).collect();
     let form = read(&files);
-    let schema = serde_json::json!({});
+    let schema = engine::schema::emit::form_to_schema(&form);
     if let Some(dir) = dump {
         write(&dir, &schema, &work).expect("the peers' input is written");
         return;
@@ -73,30 +75,61 @@ fn line(name: &str, micros: f64, yardstick: f64) {
 }
 
 #[allow(clippy::too_many_arguments, reason = "one flat report")]
-fn report(items: usize, work: &generate::Work, files: &[SourceFile], form: &Arc<Form>, validator: &Validator, stack: &peers::Stack, schema: &Value) {
+fn report(
+    items: usize,
+    work: &generate::Work,
+    files: &[SourceFile],
+    form: &Arc<Form>,
+    validator: &Validator,
+    stack: &peers::Stack,
+    schema: &Value,
+) {
     let context = validator.read_context(&Map::new());
     let mut turn = 0usize;
     let mut next = |records: &[Vec<u8>]| {
         turn += 1;
         turn % records.len()
     };
-    println!("form of {items} items and a repeat of 10 x 12; record {} bytes; medians, the ratio is to the first line of each block\n", work.valid[0].len());
+    println!(
+        "form of {items} items and a repeat of 10 x 12; record {} bytes; medians, the ratio is to the first line of each block\n",
+        work.valid[0].len()
+    );
 
     println!("JSON bytes to all findings (valid records)");
-    let engine = median(|| validator.judge(validator.read(&work.valid[next(&work.valid)]).expect("JSON"), &context, today()).findings.len());
+    let engine = median(|| {
+        validator.judge(validator.read(&work.valid[next(&work.valid)]).expect("JSON"), &context, today()).findings.len()
+    });
     line("  engine: types, ranges, skip logic, calculations, checks, rows", engine, engine);
-    line("  serde_json to Value only (Y)", median(|| serde_json::from_slice::<Value>(&work.valid[next(&work.valid)]).expect("JSON")), engine);
+    line(
+        "  serde_json to Value only (Y)",
+        median(|| serde_json::from_slice::<Value>(&work.valid[next(&work.valid)]).expect("JSON")),
+        engine,
+    );
     line("  serde_json + jsonschema + cel", median(|| stack.judge(&work.valid[next(&work.valid)])), engine);
     println!("JSON bytes to all findings (faulty records)");
-    let faulty = median(|| validator.judge(validator.read(&work.faulty[next(&work.faulty)]).expect("JSON"), &context, today()).findings.len());
+    let faulty = median(|| {
+        validator.judge(validator.read(&work.faulty[next(&work.faulty)]).expect("JSON"), &context, today()).findings.len()
+    });
     line("  engine", faulty, faulty);
     line("  serde_json + jsonschema + cel", median(|| stack.judge(&work.faulty[next(&work.faulty)])), faulty);
 
     println!("one changed answer");
     let mut session = validator.session(validator.read(&work.valid[0]).expect("JSON"), &context, today());
-    let places: Vec<Place> = form.items.iter().zip(0u32..).filter(|(item, _)| item.scope.0 == 0 && item.value.is_none() && item.rows.is_none()).map(|(_, at)| Place::of(engine::program::program::ItemId(at))).collect();
-    let answers: [Value; 2] = [work.valid[0].as_slice(), work.valid[1].as_slice()].map(|bytes| serde_json::from_slice(bytes).expect("JSON"));
-    let slots: Vec<_> = places.iter().map(|place| answers.each_ref().map(|answer| validator.read_slot(*place, answer.get(place.path(form)).unwrap_or(&Value::Null)))).collect();
+    let places: Vec<Place> = form
+        .items
+        .iter()
+        .zip(0u32..)
+        .filter(|(item, _)| item.scope.0 == 0 && item.value.is_none() && item.rows.is_none())
+        .map(|(_, at)| Place::of(engine::program::program::ItemId(at)))
+        .collect();
+    let answers: [Value; 2] =
+        [work.valid[0].as_slice(), work.valid[1].as_slice()].map(|bytes| serde_json::from_slice(bytes).expect("JSON"));
+    let slots: Vec<_> = places
+        .iter()
+        .map(|place| {
+            answers.each_ref().map(|answer| validator.read_slot(*place, answer.get(place.path(form)).unwrap_or(&Value::Null)))
+        })
+        .collect();
     let mut at = 0usize;
     let changed = median(|| {
         at += 1;
@@ -112,7 +145,7 @@ fn report(items: usize, work: &generate::Work, files: &[SourceFile], form: &Arc<
     println!("compile");
     let compile = median(|| Validator::new(read(files)));
     line("  engine: YAML to validator, every fault located", compile, compile);
-    line("  engine: the emitted JSON Schema", median(|| 0), compile);
+    line("  engine: the emitted JSON Schema", median(|| engine::schema::emit::form_to_schema(form)), compile);
     line("  jsonschema + cel from schema and rules (YAML not read)", median(|| peers::Stack::new(schema, &work.cel)), compile);
 
     println!("HTML page of a filled record");
@@ -120,16 +153,30 @@ fn report(items: usize, work: &generate::Work, files: &[SourceFile], form: &Arc<
 }
 
 fn render(validator: &Validator, form: &Arc<Form>, record: &[u8]) {
-    let page = renderer::page::page::FormPage::compile(form, Lang::Ja, "{}").expect("the page compiles");
+    let page = FormPage::compile(form, Lang::Ja).expect("the page compiles");
     let answers: Map<String, Value> = serde_json::from_slice(record).expect("JSON");
     let context = validator.read_context(&Map::new());
     let outcome = validator.judge(validator.read(record).expect("JSON"), &context, today());
-    let hidden = outcome.hidden.iter().map(|place| renderer::page::shown::Place { item: place.item, row: place.row.map(usize::from) }).collect();
-    let shown = renderer::page::shown::Shown { hidden, ..Default::default() };
     let reasons = Map::new();
-    let fill = renderer::page::fill::Fill { action: "/records/1/fill", autosave: None, csrf: "token", today: "2026-04-01", version: 1, saved: "", all: false, answers: &answers, reasons: &reasons, context: "{}", shown: &shown };
+    let fill = Fill {
+        action: "/records/1/fill",
+        autosave: None,
+        csrf: "token",
+        today: "2026-04-01",
+        version: 1,
+        saved: "",
+        all: false,
+        answers: &answers,
+        reasons: &reasons,
+        context: "{}",
+        outcome: &outcome,
+    };
     let filled = median(|| page.fill(&fill));
     println!("  page of {} bytes", page.fill(&fill).len());
     line("  renderer: holes of the compiled page filled", filled, filled);
-    line("  renderer: page compiled with minijinja, once per version and language", median(|| renderer::page::page::FormPage::compile(form, Lang::Ja, "{}")), filled);
+    line(
+        "  renderer: page compiled with minijinja, once per version and language",
+        median(|| FormPage::compile(form, Lang::Ja)),
+        filled,
+    );
 }
