@@ -3,8 +3,11 @@
 
 mod architecture;
 mod definitions;
+mod diff;
 mod journey;
 mod language;
+mod language_page;
 mod page;
+mod reference;
 mod server;
 mod storage;

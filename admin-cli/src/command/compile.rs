@@ -9,6 +9,7 @@ use engine::form::form::Form;
 use engine::form::item::{Item, Required};
 use engine::lang::Lang;
 use engine::program::json::program_to_json;
+use engine::schema::emit::form_to_schema;
 
 use crate::error::Error;
 use crate::library::{DEFAULT_FOLDER, Opened, find_form, lang};
@@ -34,6 +35,8 @@ pub struct Arguments {
 /// What a form can become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Target {
+    /// JSON Schema 2020-12 of the answers
+    JsonSchema,
     /// The compiled program, as the browser gets it
     Program,
     /// The blank form element as HTML
@@ -49,6 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let library = Opened::read(&arguments.definitions)?.sound()?;
     let form = find_form(&library, &arguments.form)?;
     Ok(Output::clean(match arguments.target {
+        Target::JsonSchema => format!("{:#}\n", form_to_schema(form)),
         Target::Program => format!("{:#}\n", program_to_json(form)),
         Target::Html => preview::blank_page(form, arguments.lang)?,
         Target::Dictionary => dictionary(form, arguments.lang),
