@@ -106,6 +106,13 @@ pub const TABLE: &[Row] = &[
         "",
     ),
     row(
+        "code-not-a-number",
+        "`number(…)` はコードを数として読みます。そのリストに数として読めるコードが1つもないときは使えません。",
+        "`number(…)` reads a code as a number. It cannot be used with a list none of whose codes reads as one.",
+        "number(occurred)",
+        "occurred == \"yes\" ? 1 : 0",
+    ),
+    row(
         "compare-with-null",
         "未回答は値ではないので比べられません。`answered(項目)` と `missing(項目)` はいつも真か偽になります。",
         "An unanswered item is not a value and compares with nothing. `answered(item)` and `missing(item)` are always true or false.",
@@ -132,6 +139,13 @@ pub const TABLE: &[Row] = &[
         "Subtracting dates leaves open whether days or months are meant. Use a function.",
         "end - start",
         "days_between(start, end)",
+    ),
+    row(
+        "deeper-level",
+        "様式が読めるのは、同じレベルか、それを囲むレベルの様式だけです。内側のレベルには記録が複数あり得るので、値が1つに決まりません。",
+        "A form reads forms of its own level and of those around it. Below it there may be several records, so there is no one value.",
+        "",
+        "",
     ),
     row(
         "division-by-zero",
@@ -169,6 +183,7 @@ pub const TABLE: &[Row] = &[
         "label: a / label: b",
         "label: a",
     ),
+    row("duplicate-level", "レベルは1つずつ別のIDを持ちます。", "Every level has an id of its own.", "", ""),
     row("duplicate-list", "リストのIDは全ファイルを通して1つだけです。", "A list's id is unique over all files.", "", ""),
     row("duplicate-section", "セクションのIDは様式の中で1つだけです。", "A section's id is unique in its form.", "", ""),
     row("empty-file", "定義ファイルに中身がありません。", "A definition file holds nothing.", "", ""),
@@ -185,6 +200,13 @@ pub const TABLE: &[Row] = &[
         "When a lower end is above an upper one no value is allowed. The usual range lies inside the allowed one.",
         "min: 44 / max: 34",
         "min: 34 / max: 44",
+    ),
+    row(
+        "faulty-form",
+        "使っている様式に誤りがあるため、その項目を読めません。先にその様式を直すと、この様式の残りの誤りも調べられます。",
+        "A form that is used has faults of its own, so its items cannot be read. Mend it first; then the rest of this form is judged too.",
+        "",
+        "",
     ),
     row(
         "file-too-large",
@@ -223,6 +245,13 @@ pub const TABLE: &[Row] = &[
         "bags.exists(r, r.bag_no > 1)",
     ),
     row(
+        "id-changes-kind",
+        "IDは意味そのものです。前の版で集めた回答がそのIDに残っているので、種類の違う項目に同じIDは使えません。新しいIDにして `replaces:` を書きます。",
+        "An id is its meaning. Answers of earlier versions stay under it, so an item of another kind needs a new id, with `replaces:`.",
+        "",
+        "",
+    ),
+    row(
         "item-needed",
         "`answered`、`missing`、`missing_reason` は項目について尋ねます。計算した値には使えません。",
         "`answered`, `missing` and `missing_reason` ask about an item, not about a computed value.",
@@ -231,6 +260,13 @@ pub const TABLE: &[Row] = &[
     ),
     row("key-not-text", "キーは1つの語です。", "A key is a single word.", "", ""),
     row(
+        "label-rule-blocks",
+        "添付文書から外れた使用も、実際に行われたなら記録しなければなりません。製品の規則は常に警告で、理由を求めます。",
+        "Use outside the label that has happened must be recorded. Rules of a product are always warnings that ask for a reason.",
+        "severity: error",
+        "severity: warning",
+    ),
+    row(
         "list-outside-in",
         "`[ ]` は `in` の右側でだけ使えます。",
         "`[ ]` stands only right of `in`.",
@@ -238,6 +274,13 @@ pub const TABLE: &[Row] = &[
         "x in [\"a\"]",
     ),
     row("list-too-long", "リストには65,535個までコードを置けます。", "A list holds at most 65,535 codes.", "", ""),
+    row(
+        "list-without-codes",
+        "コードのないリストからは何も選べません。",
+        "Nothing can be chosen from a list without codes.",
+        "codes: []",
+        "codes: [{ code: a, ja: .., en: .. }]",
+    ),
     row(
         "map-inside",
         "`map` は値にするので、その後に行の規則は続けられません。",
@@ -330,6 +373,20 @@ pub const TABLE: &[Row] = &[
         "A pattern is checked before publication, so it must be a quoted constant.",
         "matches(x, y)",
         "matches(x, \"[0-9]+\")",
+    ),
+    row(
+        "replaces-living-item",
+        "`replaces: 古いID` は、古い項目がもう使われないことを意味します。古い項目は削除するか `retired: true` にします。",
+        "`replaces: old_id` says that the old item is no longer asked. Remove the old item or give it `retired: true`.",
+        "",
+        "",
+    ),
+    row(
+        "retired-id-used",
+        "廃止したIDの回答は残っているので、同じIDを再び使うことはできません。",
+        "Answers under a retired id remain, so the id cannot be taken up again.",
+        "",
+        "",
     ),
     row(
         "row-as-value",
@@ -425,6 +482,13 @@ pub const TABLE: &[Row] = &[
     ),
     row("too-many-items", "項目が多すぎます。様式を分けます。", "There are too many items. Split the form.", "", ""),
     row("too-many-values", "ファイルの要素が多すぎます。", "The file holds too many values.", "", ""),
+    row(
+        "treatment-not-seen",
+        "添付文書の規則は、製品と疾患を読める様式にだけ適用できます。",
+        "A label rule applies only to forms that can read product and disease.",
+        "",
+        "",
+    ),
     row(
         "type-mismatch",
         "値の型が違います。コードは引用符で囲み、日付は `date(\"…\")`、コードを数として使うには `number(…)` とします。",

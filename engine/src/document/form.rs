@@ -70,6 +70,8 @@ pub struct ItemDocument {
     pub id: Spanned<Arc<str>>,
     /// Kind.
     pub kind: &'static KindRow,
+    /// `false` when the kind could not be read: the item stands for its id only, so that rules which name it are not blamed.
+    pub readable: bool,
     /// Where the whole item stands.
     pub span: Span,
     /// What people read.
@@ -161,12 +163,18 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let help = keys.find("help").and_then(|node| reading.both(node));
     let level = keys.want("level").and_then(|node| reading.id(node));
     let uses = keys.find("uses").map_or(Vec::new(), |node| reading.ids(node));
+    let title = title.unwrap_or_else(reported);
     let sections = members(reading, keys.want("sections"), section);
     let checks = members(reading, keys.find("checks"), check);
     let examples = members(reading, keys.find("examples"), example);
     keys.finish();
     let file = file.clone();
-    Some(FormDocument { file, id: id?, version: version?, title: title?, help, level: level?, uses, sections, checks, examples })
+    Some(FormDocument { file, id: id?, version: version?, title, help, level: level?, uses, sections, checks, examples })
+}
+
+/// Stands for a text whose absence is already reported: one fault must not hide the others.
+fn reported() -> Text {
+    Text::new("", "")
 }
 
 fn members<'a, T>(
@@ -199,7 +207,7 @@ fn section<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<SectionDocume
     let show_if = keys.find("show_if").and_then(|node| reading.rule(node));
     let items = members(reading, keys.want("items"), |reading, node| item(reading, node, false));
     keys.finish();
-    Some(SectionDocument { id: id?, title: title?, help, show_if, items })
+    Some(SectionDocument { id: id?, title: title.unwrap_or_else(reported), help, show_if, items })
 }
 
 fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) -> Option<ItemDocument> {
@@ -207,9 +215,10 @@ fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) -> Opt
     let id = keys.want("id").and_then(|node| reading.id(node));
     let kind = keys.want("kind").and_then(|node| kind(reading, node));
     let label = keys.want("label").and_then(|node| reading.both(node));
+    let label = label.unwrap_or_else(reported);
     let Some(kind) = kind else {
         // Without a kind no other key can be judged.
-        return None;
+        return unreadable(id?, node.span, label);
     };
     let has = |name: &str| kind.properties.contains(&name);
     let find = |name: &'static str| if has(name) { keys.find(name) } else { None };
@@ -238,6 +247,7 @@ fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) -> Opt
     let document = ItemDocument {
         span: node.span,
         kind,
+        readable: true,
         help: keys.find("help").and_then(|node| reading.both(node)),
         list,
         exclusive: find("exclusive").map_or(Vec::new(), |node| code_words(reading, node)),
@@ -257,10 +267,38 @@ fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) -> Opt
         min_rows: count("min_rows", 1000).and_then(|count| u16::try_from(count).ok()).unwrap_or(0),
         max_rows: max_rows.and_then(|count| u16::try_from(count).ok()).unwrap_or(1),
         id: id?,
-        label: label?,
+        label,
     };
     keys.finish_with(COMMON, |word| other_kind(word, kind));
     Some(document)
+}
+
+fn unreadable(id: Spanned<Arc<str>>, span: Span, label: Text) -> Option<ItemDocument> {
+    Some(ItemDocument {
+        id,
+        kind: KINDS.first()?,
+        readable: false,
+        span,
+        label,
+        help: None,
+        list: None,
+        exclusive: Vec::new(),
+        required: RequiredDocument::Fixed(false),
+        show_if: None,
+        missing: Vec::new(),
+        units: Vec::new(),
+        decimals: None,
+        range: [None, None, None, None],
+        max_length: None,
+        pattern: None,
+        value: None,
+        pii: false,
+        retired: false,
+        replaces: None,
+        items: Vec::new(),
+        min_rows: 0,
+        max_rows: 1,
+    })
 }
 
 /// A property of other kinds: says which.
@@ -294,6 +332,9 @@ fn required<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<RequiredDocu
     match (&*scalar.text, scalar.plain) {
         ("true", true) => Some(RequiredDocument::Fixed(true)),
         ("false", true) => Some(RequiredDocument::Fixed(false)),
+        (word, true) if ["yes", "no", "on", "off"].contains(&word.to_ascii_lowercase().as_str()) => {
+            reading.boolean(node).map(RequiredDocument::Fixed)
+        }
         _ => reading.rule(node).map(RequiredDocument::Rule),
     }
 }
@@ -338,7 +379,8 @@ pub fn check_keys<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>) -> Option<Check
     let on = keys.find("on").and_then(|node| reading.id(node));
     let message = keys.want("message").and_then(|node| reading.both(node));
     let source = keys.find("source").and_then(|node| reading.text(node)).map(|source| source.value);
-    Some(CheckDocument { id: id?, violated_if: violated_if?, severity: severity?, on, message: message?, source })
+    let severity = severity.unwrap_or(Severity::Error);
+    Some(CheckDocument { id: id?, violated_if: violated_if?, severity, on, message: message.unwrap_or_else(reported), source })
 }
 
 fn severity<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Severity> {

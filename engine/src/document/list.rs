@@ -34,11 +34,20 @@ fn list<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ListDocument> {
     let keys = reading.keys(node)?;
     let id = keys.want("id").and_then(|node| reading.id(node));
     let title = keys.want("title").and_then(|node| reading.both(node));
-    let from_products = keys.find("from").is_some_and(|node| from_products(reading, node));
-    let nodes = if from_products { keys.find("codes") } else { keys.want("codes") };
+    let from = keys.find("from");
+    let from_products = from.is_some_and(|node| from_products(reading, node));
+    let nodes = if from.is_some() { keys.find("codes") } else { keys.want("codes") };
     let codes = nodes.map_or(Vec::new(), |node| codes(reading, node));
     keys.finish();
-    Some(ListDocument { id: id?, title: title?, from_products, codes })
+    if let (None, Some(node), true) = (from, nodes, codes.is_empty()) {
+        reading.error(
+            "list-without-codes",
+            node.span,
+            ("このリストにはコードが1つもありません。".into(), "this list has no code that can be chosen".into()),
+            ("`- { code: …, ja: …, en: … }` を足してください。".into(), "add `- { code: …, ja: …, en: … }`".into()),
+        );
+    }
+    Some(ListDocument { id: id?, title: title.unwrap_or_else(|| Text::new("", "")), from_products, codes })
 }
 
 fn from_products<'a>(reading: &'a Reading<'a>, node: &'a Node) -> bool {

@@ -33,6 +33,17 @@ pub struct Registry {
     pub identity: BTreeMap<Arc<str>, Arc<str>>,
     /// Which items say what a patient is treated with and for.
     pub treatment: Option<Treatment>,
+    /// Every item that this file names, with its form; the library looks whether they exist.
+    pub named: Vec<Named>,
+}
+
+/// An item named in the registry.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Its form.
+    pub form: Spanned<Arc<str>>,
+    /// The item.
+    pub item: Spanned<Arc<str>>,
 }
 
 /// The form and its items that say what a patient is treated with and for; label rules of products apply by them.
@@ -81,10 +92,12 @@ pub fn read<'a>(reading: &'a Reading<'a>, root: &'a Node) -> Option<Registry> {
             levels.push(level);
         }
     }
-    let (identity_form, identity) = keys.find("identity").map_or((None, BTreeMap::new()), |node| identity(reading, node));
-    let treatment = keys.find("treatment").and_then(|node| treatment(reading, node));
+    let mut named = Vec::new();
+    let (identity_form, identity) =
+        keys.find("identity").map_or((None, BTreeMap::new()), |node| identity(reading, node, &mut named));
+    let treatment = keys.find("treatment").and_then(|node| treatment(reading, node, &mut named));
     keys.finish();
-    Some(Registry { id: id?.value, title: title?, levels, identity_form, identity, treatment })
+    Some(Registry { id: id?.value, title: title?, levels, identity_form, identity, treatment, named })
 }
 
 fn level<'a>(reading: &'a Reading<'a>, node: &'a Node, before: &[Level]) -> Option<Level> {
@@ -104,29 +117,43 @@ fn level<'a>(reading: &'a Reading<'a>, node: &'a Node, before: &[Level]) -> Opti
             ("親のレベルを先に書いてください。".into(), "write the parent level first".into()),
         );
     }
+    if let Some(twice) = id.as_ref().filter(|id| before.iter().any(|level| level.id == id.value)) {
+        let word = &twice.value;
+        reading.error(
+            "duplicate-level",
+            twice.span,
+            (format!("レベル `{word}` が2回あります。"), format!("level `{word}` stands twice")),
+            ("どちらかを削除するか、別のIDにしてください。".into(), "delete one of them, or choose another id".into()),
+        );
+        return None;
+    }
     Some(Level { id: id?.value, title: title?, parent: parent.map(|parent| parent.value) })
 }
 
 /// Part of an identity to item id.
 type Identity = BTreeMap<Arc<str>, Arc<str>>;
 
-fn identity<'a>(reading: &'a Reading<'a>, node: &'a Node) -> (Option<Arc<str>>, Identity) {
+fn identity<'a>(reading: &'a Reading<'a>, node: &'a Node, named: &mut Vec<Named>) -> (Option<Arc<str>>, Identity) {
     let Some(keys) = reading.keys(node) else { return (None, BTreeMap::new()) };
     let form: Option<Spanned<Arc<str>>> = keys.want("form").and_then(|node| reading.id(node));
     let mut parts = BTreeMap::new();
     for part in IDENTITY_PARTS {
         if let Some(item) = keys.find(part).and_then(|node| reading.id(node)) {
-            parts.insert(Arc::from(*part), item.value);
+            parts.insert(Arc::from(*part), item.value.clone());
+            named.extend(form.clone().map(|form| Named { form, item }));
         }
     }
     keys.finish();
     (form.map(|form| form.value), parts)
 }
 
-fn treatment<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Treatment> {
+fn treatment<'a>(reading: &'a Reading<'a>, node: &'a Node, named: &mut Vec<Named>) -> Option<Treatment> {
     let keys = reading.keys(node)?;
-    let word = |name| keys.want(name).and_then(|node| reading.id(node)).map(|id| id.value);
+    let word = |name| keys.want(name).and_then(|node| reading.id(node));
     let (form, product, disease) = (word("form"), word("product"), word("disease"));
     keys.finish();
-    Some(Treatment { form: form?, product: product?, disease: disease? })
+    let (form, product, disease) = (form?, product?, disease?);
+    named.push(Named { form: form.clone(), item: product.clone() });
+    named.push(Named { form: form.clone(), item: disease.clone() });
+    Some(Treatment { form: form.value, product: product.value, disease: disease.value })
 }

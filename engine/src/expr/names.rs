@@ -1,7 +1,7 @@
 //! What names mean at a place of a form: items, groups, used forms, row variables.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::expr::types::Type;
@@ -49,6 +49,8 @@ pub struct Names {
     pub items: HashMap<Arc<str>, Known>,
     /// Items of the forms it uses, by form id and item id.
     pub forms: BTreeMap<Arc<str>, HashMap<Arc<str>, Foreign>>,
+    /// Forms it uses that have faults of their own or do not exist: that is reported once, rules on them are not judged.
+    pub faulty_forms: BTreeSet<Arc<str>>,
     /// The parent of each scope.
     pub parents: Vec<Option<ScopeId>>,
     /// Slots of the form's own frame; imports come after them.

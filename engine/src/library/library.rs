@@ -10,7 +10,7 @@ use crate::document::{form, list, product, registry};
 use crate::form::form::Form;
 use crate::form::version::Version;
 use crate::library::bundle::Sources;
-use crate::library::{lists, uses};
+use crate::library::{life, lists, promises, uses};
 use crate::link::form::{Surroundings, link};
 use crate::link::item::Lists;
 use crate::source::SourceFile;
@@ -79,6 +79,11 @@ impl Library {
         library.sources.files = files.to_vec();
         library.link_forms(&documents.forms, &places, &mut sinks);
         library.check_products(&places, &documents.forms, &mut sinks);
+        promises::check_products(&library.products, &documents.lists, &places, &mut sinks);
+        if let Some(registry) = &library.registry {
+            promises::check_registry(registry, |id| library.form(id), files, &mut sinks);
+        }
+        life::check(&documents.forms, &mut sinks);
         let mut found: Vec<Diagnostic> = sinks.into_iter().flat_map(Sink::finish).collect();
         found.sort_by(|a, b| (&a.file, a.span, a.code).cmp(&(&b.file, b.span, b.code)));
         found.dedup();
@@ -87,6 +92,7 @@ impl Library {
 
     fn link_forms(&mut self, documents: &[uses::Placed], product_places: &[usize], sinks: &mut [Sink]) {
         let mut latest: HashMap<Arc<str>, Arc<Form>> = HashMap::new();
+        let known: Vec<Arc<str>> = documents.iter().map(|(_, document)| document.id.value.clone()).collect();
         for id in uses::order(documents, sinks) {
             let mut versions: Vec<&uses::Placed> = documents.iter().filter(|(_, document)| document.id.value == id).collect();
             versions.sort_by_key(|(_, document)| document.version.value);
@@ -97,6 +103,7 @@ impl Library {
                     registry: self.registry.as_ref(),
                     lists: &self.lists,
                     forms: &latest,
+                    known: &known,
                     products: &self.products,
                 };
                 let Some(sink) = sinks.get_mut(*file) else { continue };

@@ -4,8 +4,12 @@
 pub mod bundle;
 /// The library and its reading.
 pub mod library;
+/// Ids over the versions of a form.
+pub mod life;
 /// Code lists of all files, products among them.
 pub mod lists;
+/// What products and the registry promise each other.
+pub mod promises;
 /// A library as things to publish.
 pub mod publication;
 /// The order in which forms are linked.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::FormDocument;
-use crate::document::product::Product;
+use crate::document::product::{LabelRule, Product};
+use crate::document::reader::Spanned;
 use crate::document::registry::{Registry, Treatment};
 use crate::expr::names::{Foreign, Holds, Names};
 use crate::expr::types::Type;
@@ -30,6 +31,8 @@ pub struct Surroundings<'s> {
     pub lists: &'s Lists,
     /// Forms that it may use, by id.
     pub forms: &'s HashMap<Arc<str>, Arc<Form>>,
+    /// Every form that stands in the library, also those with faults.
+    pub known: &'s [Arc<str>],
     /// Products, for their label rules.
     pub products: &'s [Product],
 }
@@ -90,7 +93,11 @@ fn check_place(document: &FormDocument, sink: &mut Sink) {
     if *document.file != *wanted {
         sink.error(
             "wrong-file-name",
-            document.version.span,
+            if document.file.starts_with(&format!("forms/{}/", document.id.value)) {
+                document.version.span
+            } else {
+                document.id.span
+            },
             (
                 format!("様式 `{}` の版 {} は `{wanted}` に置かなければなりません。", document.id.value, document.version.value),
                 format!("version {} of form `{}` must stand in `{wanted}`", document.version.value, document.id.value),
@@ -119,25 +126,61 @@ fn check_level(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Si
 fn use_forms(document: &FormDocument, around: &Surroundings<'_>, names: &mut Names, sink: &mut Sink) {
     for used in &document.uses {
         let Some(form) = around.forms.get(&used.value) else {
-            let word = &used.value;
-            let known: Vec<&str> = around.forms.keys().map(|id| &**id).collect();
-            sink.error(
-                "unknown-form",
-                used.span,
-                (
-                    format!("様式 `{word}` はありません(または誤りがあります)。"),
-                    format!("there is no form `{word}`, or it has faults of its own"),
-                ),
-                did_you_mean(word, known.iter().copied()),
-            );
+            report_unread(used, around, sink);
+            names.faulty_forms.insert(used.value.clone());
             continue;
         };
+        check_deeper(document, used, &form.level, around, sink);
         let items = form.scopes.first().map_or(&[][..], |scope| &scope.slots[..]);
         let foreign = items
             .iter()
             .filter_map(|id| form.item(*id))
             .map(|item| (item.id.clone(), Foreign { values: linked_type(item), item: Arc::new(item.clone()) }));
         names.forms.insert(used.value.clone(), foreign.collect());
+    }
+}
+
+fn report_unread(used: &Spanned<Arc<str>>, around: &Surroundings<'_>, sink: &mut Sink) {
+    let word = &used.value;
+    if around.known.contains(word) {
+        sink.error(
+            "faulty-form",
+            used.span,
+            (
+                format!("様式 `{word}` に誤りがあるため、読めません。"),
+                format!("form `{word}` has faults of its own and cannot be read"),
+            ),
+            ("先にその様式を直してください。".into(), "mend that form first".into()),
+        );
+        return;
+    }
+    sink.error(
+        "unknown-form",
+        used.span,
+        (format!("様式 `{word}` はありません。"), format!("there is no form `{word}`")),
+        did_you_mean(word, around.known.iter().map(|id| &**id)),
+    );
+}
+
+/// Only forms at the same level or around it hold one answer: of a level below there may be several records, or none.
+fn check_deeper(document: &FormDocument, used: &Spanned<Arc<str>>, level: &Arc<str>, around: &Surroundings<'_>, sink: &mut Sink) {
+    let Some(registry) = around.registry else { return };
+    let own = &document.level.value;
+    let path = registry.path(own);
+    if !path.is_empty() && !path.contains(level) {
+        let word = &used.value;
+        sink.error(
+            "deeper-level",
+            used.span,
+            (
+                format!("様式 `{word}` はレベル `{level}` にあり、`{own}` からは1つに決まりません。"),
+                format!("form `{word}` is filled at level `{level}`; seen from `{own}` there may be several"),
+            ),
+            (
+                "同じレベルか、それを囲むレベルの様式だけを使えます。".into(),
+                "use forms of the same level or of those around it".into(),
+            ),
+        );
     }
 }
 
@@ -153,6 +196,15 @@ fn label_rules(
     let mut laid = Vec::new();
     for (product, sink) in around.products.iter().zip(sinks) {
         for (indication, rule) in product.rules().filter(|(_, rule)| rule.form.value == document.id.value) {
+            match treatment_seen(treatment, document, names) {
+                Seen::Yes => {}
+                // The registry file is told about that.
+                Seen::Faulty => continue,
+                Seen::No => {
+                    report_untreated(rule, treatment, sink);
+                    continue;
+                }
+            }
             let disease = indication.map(|indication| indication.disease.value.clone());
             if disease.as_ref().is_some_and(|disease| !has_disease(treatment, document, names, disease)) {
                 // The library reports the unknown disease where it is written.
@@ -165,6 +217,42 @@ fn label_rules(
         }
     }
     laid
+}
+
+/// Whether a form can see what the patient is treated with.
+enum Seen {
+    Yes,
+    No,
+    Faulty,
+}
+
+fn treatment_seen(treatment: &Treatment, document: &FormDocument, names: &Names) -> Seen {
+    let items = [&treatment.product, &treatment.disease];
+    if document.id.value == treatment.form {
+        return if items.iter().all(|item| names.items.contains_key(*item)) { Seen::Yes } else { Seen::Faulty };
+    }
+    match names.forms.get(&treatment.form) {
+        Some(form) if items.iter().all(|item| form.contains_key(*item)) => Seen::Yes,
+        Some(_) => Seen::Faulty,
+        None if names.faulty_forms.contains(&treatment.form) => Seen::Faulty,
+        None => Seen::No,
+    }
+}
+
+fn report_untreated(rule: &LabelRule, treatment: &Treatment, sink: &mut Sink) {
+    let (form, of) = (&rule.form.value, &treatment.form);
+    sink.error(
+        "treatment-not-seen",
+        rule.form.span,
+        (
+            format!("様式 `{form}` からは製品が分からないため、添付文書の規則を適用できません。"),
+            format!("form `{form}` does not see which product is used, so no label rule can apply to it"),
+        ),
+        (
+            format!("様式 `{form}` の `uses` に `{of}` を足すか、別の様式の規則にしてください。"),
+            format!("add `{of}` to `uses` of `{form}`, or write the rule for another form"),
+        ),
+    );
 }
 
 fn has_disease(treatment: &Treatment, document: &FormDocument, names: &Names, disease: &str) -> bool {

@@ -171,6 +171,7 @@ pub fn known_items(layout: &Layout<'_>, properties: &[Properties], names: &mut N
     for ((placed, properties), id) in layout.items.iter().zip(properties).zip(layout.ids()) {
         let holds = match placed.rows {
             Some((scope, group)) => Holds::Rows(scope, group),
+            None if !placed.document.readable => Holds::Faulty,
             None => written_type(placed.document.kind.kind, properties).map_or(Holds::Faulty, Holds::Values),
         };
         let known = Known { id, scope: placed.scope, slot: placed.slot, holds };

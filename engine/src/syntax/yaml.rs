@@ -61,7 +61,7 @@ pub fn read(file: &SourceFile, sink: &mut Sink) -> Parsed {
     if sink.has_errors() {
         return nothing(text);
     }
-    let root = Builder { sink, nodes: 0 }.document(&text);
+    let root = Builder { sink, nodes: 0, text: text.clone() }.document(&text);
     Parsed { text, root }
 }
 
@@ -110,6 +110,7 @@ fn report_characters(text: &str, sink: &mut Sink) {
 struct Builder<'s> {
     sink: &'s mut Sink,
     nodes: usize,
+    text: Arc<str>,
 }
 
 type Events<'i> = Parser<'i, serde_yaml::granit_parser::StrInput<'i>>;
@@ -172,8 +173,8 @@ impl Builder<'_> {
             Span::new(at, at + 1),
             (format!("YAMLの書き方に誤りがあります({words})。"), format!("this is not well-formed YAML: {words}")),
             (
-                "この行か前の行の字下げ、引用符の閉じ忘れ、`:`の後の空白を確かめてください。`: `や`#`を含む文は引用符で囲みます。".into(),
-                "check the indentation, unclosed quotes and the blank after `:` on this line and the one before; quote texts that hold `: ` or `#`".into(),
+                "この行か前の行の字下げ、引用符の閉じ忘れ、`:`の後の空白を確かめてください。`: `や`#`を含む文、`\"`や`!`で始まる規則、` : `を含む規則は、全体を`'…'`で囲みます。".into(),
+                "check the indentation, unclosed quotes and the blank after `:` on this line and the one before; put `'…'` around texts that hold `: ` or `#`, and around rules that start with `\"` or `!` or hold ` : `".into(),
             ),
         );
     }
@@ -184,12 +185,14 @@ impl Builder<'_> {
             self.report_too_much(place(span), depth > MAX_DEPTH);
             return Err(Stopped);
         }
-        if let Some(tag) = span.tag_span() {
-            self.refuse("tag", place(&tag), "タグ(`!`)", "tags (`!`)");
-        }
+        let tag = span.tag_span().map(|tag| self.refuse_tag(place(&tag)));
         match event {
             Event::Scalar(text, style, anchor, _) => {
                 self.refuse_anchor(anchor, span);
+                if let (Some(tag), true) = (tag, text.is_empty()) {
+                    // A rule that starts with `!` is meant.
+                    return Ok(tag);
+                }
                 let plain = style == ScalarStyle::Plain;
                 Ok(Node { span: place(span), data: Data::Scalar(Scalar { text: text.as_ref().into(), plain }) })
             }
@@ -213,6 +216,21 @@ impl Builder<'_> {
         if anchor != 0 {
             self.refuse("anchor", place(span), "アンカー(`&`)", "anchors (`&`)");
         }
+    }
+
+    /// Reports a tag and gives its words as a value.
+    fn refuse_tag(&mut self, span: Span) -> Node {
+        self.sink.error(
+            "tag",
+            span,
+            ("タグ(`!`)は使えません。".into(), "tags (`!`) are not allowed in definitions".into()),
+            (
+                "`!`で始まる規則や文は、全体を`'…'`で囲んでください。".into(),
+                "put `'…'` around a rule or text that starts with `!`".into(),
+            ),
+        );
+        let words = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        Node { span, data: Data::Scalar(Scalar { text: words.into(), plain: false }) }
     }
 
     fn refuse(&mut self, code: &'static str, span: Span, ja: &str, en: &str) {

@@ -6,9 +6,11 @@ use crate::expr::check::checker::{Checker, Typed};
 use crate::expr::check::pattern::check_pattern;
 use crate::expr::function::{self, Arg, FunctionRow, Gives};
 use crate::expr::types::Type;
+use crate::form::list::CodeList;
 use crate::program::node::{Function, Node};
 use crate::source::Span;
 use crate::value::date::DateRange;
+use crate::value::decimal::Decimal;
 use crate::value::unit::Unit;
 use std::sync::Arc;
 
@@ -150,6 +152,11 @@ impl Checker<'_> {
             let wanted = if generic { first.as_ref().or(expected) } else { None };
             let Some(typed) = self.value(arg, wanted) else { continue };
             let Some((node, gives)) = self.argument(takes, typed, first.as_ref().filter(|_| generic), arg.span) else { continue };
+            if let (Function::NumberOf, Type::Code(list)) = (row.function, &gives)
+                && !list.codes.iter().any(|code| Decimal::parse(&code.code).is_some())
+            {
+                return self.no_number_codes(list, arg.span);
+            }
             first.get_or_insert(gives);
             nodes.push(node);
         }
@@ -162,6 +169,19 @@ impl Checker<'_> {
             Gives::First => first?,
         };
         Some((Node::Call(row.function, nodes), gives))
+    }
+
+    fn no_number_codes<T>(&mut self, list: &CodeList, span: Span) -> Option<T> {
+        let id = &list.id;
+        self.fault(
+            "code-not-a-number",
+            span,
+            (format!("リスト `{id}` に数として読めるコードはありません。"), format!("no code of list `{id}` reads as a number")),
+            (
+                "`項目 == \"コード\" ? 数 : …` のように、コードごとに数を決めてください。".into(),
+                "give each code its number: `item == \"code\" ? number : …`".into(),
+            ),
+        )
     }
 
     pub(super) fn argument(&mut self, takes: Arg, typed: Typed, same: Option<&Type>, span: Span) -> Option<Typed> {

@@ -99,6 +99,9 @@ impl Checker<'_> {
             );
         }
         let Some(known) = self.names.items.get(name) else {
+            if self.names.faulty_forms.contains(name) {
+                return None;
+            }
             let forms = self.names.forms.keys().find(|form| *form == name);
             if forms.is_some() {
                 return self.fault(
@@ -181,6 +184,9 @@ impl Checker<'_> {
                 self.imports.push(read.slot);
             }
             return Some((read, Holds::Values(values)));
+        }
+        if self.names.faulty_forms.contains(name) {
+            return None;
         }
         if self.names.items.contains_key(name) {
             return self.fault(
