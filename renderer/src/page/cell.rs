@@ -21,8 +21,6 @@ pub struct Cell {
     pub id: Arc<str>,
     /// Its kind.
     pub kind: Kind,
-    /// Its section.
-    pub section: usize,
     /// Its codes.
     pub list: Option<Arc<CodeList>>,
     /// Codes that the page offers.
@@ -47,7 +45,6 @@ impl Cell {
             item: id,
             id: item.id.clone(),
             kind: item.kind,
-            section: usize::from(item.section),
             list: item.list.clone(),
             offered: codes.map(|code| code.code.clone()).collect(),
             units: item.units.iter().map(|unit| unit.text().into()).collect(),

@@ -1,6 +1,7 @@
 //! Form to page: every template is rendered here, once; nothing is left but text and holes.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use engine::form::form::Form;
@@ -29,6 +30,7 @@ impl FormPage {
             lang,
             frame: Frame::default(),
             groups: Vec::new(),
+            sections: Vec::new(),
             places: vec![None; form.items.len()],
             by_id: HashMap::new(),
         };
@@ -38,7 +40,7 @@ impl FormPage {
             lang,
             frame: compiler.frame,
             groups: compiler.groups,
-            sections: form.sections.len(),
+            sections: compiler.sections,
             places: compiler.places,
             by_id: compiler.by_id,
             program: script_safe(&program_to_json(form).to_string()).into(),
@@ -51,6 +53,7 @@ struct Compiler<'f> {
     lang: Lang,
     frame: Frame,
     groups: Vec<Frame>,
+    sections: Vec<Range<usize>>,
     places: Vec<Option<CellPlace>>,
     by_id: HashMap<Arc<str>, CellPlace>,
 }
@@ -84,10 +87,17 @@ impl Compiler<'_> {
             &json!({ "id": &*section.id, "title": clean(section.title.get(self.lang)), "help": help }),
         )?;
         self.marked(&html, |compiler, name, _| match name {
-            "items" => section.items.iter().try_for_each(|id| compiler.item(*id)),
+            "items" => compiler.items(section),
             "section_hidden" => compiler.hole(Some(Hole::SectionHidden(at))),
             _ => Ok(()),
         })
+    }
+
+    fn items(&mut self, section: &Section) -> Result<(), Error> {
+        let start = self.frame.cells.len();
+        section.items.iter().try_for_each(|id| self.item(*id))?;
+        self.sections.push(start..self.frame.cells.len());
+        Ok(())
     }
 
     /// Walks over the marks of a rendered template in the form's own frame.

@@ -147,10 +147,16 @@ impl Filler<'_> {
         cell.group.and_then(|group| self.state.rows.get(group)).map_or(&[], Vec::as_slice)
     }
 
+    /// The cells of a section with what fills them.
+    fn section(&self, section: usize) -> impl Iterator<Item = (&Cell, &CellState<'_>)> {
+        let range = self.page.sections.get(section).cloned().unwrap_or_default();
+        let cells = self.page.frame.cells.get(range.clone()).unwrap_or_default();
+        cells.iter().zip(self.state.cells.get(range).unwrap_or_default())
+    }
+
     /// Whether a section has items and shows none of them.
     fn is_section_hidden(&self, section: usize) -> bool {
-        let mut cells =
-            self.page.frame.cells.iter().zip(&self.state.cells).filter(|(cell, _)| cell.section == section).peekable();
+        let mut cells = self.section(section).peekable();
         cells.peek().is_some() && cells.all(|(cell, state)| state.hidden || (cell.retired && state.answer.is_none()))
     }
 
@@ -163,7 +169,7 @@ impl Filler<'_> {
                 answered += usize::from(state.answer.is_some());
             }
         };
-        for (cell, state) in self.page.frame.cells.iter().zip(&self.state.cells).filter(|(cell, _)| cell.section == section) {
+        for (cell, state) in self.section(section) {
             count(cell, state);
             let Some(frame) = cell.group.and_then(|group| self.page.groups.get(group)).filter(|_| !state.hidden) else {
                 continue;

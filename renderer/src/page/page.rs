@@ -1,6 +1,7 @@
 //! The compiled page of one form version in one language. Made once per publication, kept by the server, filled for each request.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use engine::form::form::Form;
@@ -19,8 +20,8 @@ pub struct FormPage {
     pub frame: Frame,
     /// One frame per group: what one row shows.
     pub groups: Vec<Frame>,
-    /// Number of sections.
-    pub sections: usize,
+    /// The cells of each section in the form's frame.
+    pub sections: Vec<Range<usize>>,
     /// Where the cell of each item is (same index as `Form::items`).
     pub places: Vec<Option<CellPlace>>,
     /// Item by id.

@@ -14,7 +14,9 @@ use crate::display::unit;
 /// Up to so many codes are radio buttons; more are a list to pull down.
 const MOST_RADIOS: usize = 6;
 /// Options stand side by side while they need no more than this many columns of text.
-const INLINE_WIDTH: usize = 56;
+const INLINE_WIDTH: usize = 72;
+/// Check boxes with labels up to this wide stand in columns.
+const COLUMN_WIDTH: usize = 34;
 
 /// The values of an item's template. `path` may hold the mark of a row's index.
 pub fn of(item: &Item, path: &str, lang: Lang) -> Value {
@@ -34,6 +36,7 @@ pub fn of(item: &Item, path: &str, lang: Lang) -> Value {
         "options": options,
         "radios": codes.len() <= MOST_RADIOS,
         "inline": columns(&codes, lang) <= INLINE_WIDTH,
+        "columns": item.kind == Kind::Choices && codes.iter().all(|code| columns(&[code], lang) <= COLUMN_WIDTH),
         "units": units,
         "unit": item.units.first().map(|unit| unit::print(unit.text(), lang)).filter(|print| !print.is_empty()),
         "width": width(item.max_length),
