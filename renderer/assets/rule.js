@@ -232,16 +232,31 @@ export function build(tree, patterns) {
 const CLASSES = { d: "\\p{Nd}", D: "\\P{Nd}", s: "\\p{White_Space}", S: "\\P{White_Space}" };
 const WORD = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200C\\u200D";
 
+/** `\p{Katakana}` is a script's name to the engine; JavaScript wants it said. */
+function property(sign, name) {
+  try {
+    return new RegExp(`\\p{${name}}`, "u") && `\\${sign}{${name}}`;
+  } catch {
+    return `\\${sign}{Script=${name}}`;
+  }
+}
+
+function escape(sign, inClass) {
+  if (sign === "w") return inClass ? WORD : `[${WORD}]`;
+  if (sign === "W") return `[^${WORD}]`;
+  // Signs that need no escape may have one in the engine, but not in JavaScript.
+  return CLASSES[sign] ?? (/[!-/:-@_`~]/.test(sign) ? `\\x${sign.charCodeAt(0).toString(16)}` : `\\${sign}`);
+}
+
 /** A pattern that the whole text must match, as the engine's regex crate reads it: classes by Unicode, `.` is all but a line feed. */
 export function pattern(text) {
   let inClass = false;
-  const source = text.replace(/\\(.)|[[\].]/gsu, (found, escaped) => {
+  const source = text.replace(/\\([pP])(?:\{([^}]*)\}|(.))|\\(.)|[[\].]/gsu, (found, sign, name, letter, escaped) => {
+    if (sign) return property(sign, name ?? letter);
+    if (escaped) return escape(escaped, inClass);
     if (found === "[") inClass = true;
     if (found === "]") inClass = false;
-    if (found === "." && !inClass) return "[^\\n]";
-    if (escaped === "w") return inClass ? WORD : `[${WORD}]`;
-    if (escaped === "W" && !inClass) return `[^${WORD}]`;
-    return CLASSES[escaped] ?? found;
+    return found === "." && !inClass ? "[^\\n]" : found;
   });
   return new RegExp(`^(?:${source})$`, "u");
 }
