@@ -4,9 +4,12 @@
 mod architecture;
 mod definitions;
 mod diff;
+mod differential;
+mod expr;
 mod journey;
 mod language;
 mod language_page;
+mod node;
 mod page;
 mod reference;
 mod server;

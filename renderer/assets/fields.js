@@ -1,4 +1,4 @@
-// From what stands in the page's fields to answers JSON, the same as `renderer/src/fields.rs` (shared cases: tests/fields/cases.txt).
+// From what stands in the page's fields to answers JSON, the same as `renderer/src/fields.rs` (shared cases: tests/fields/cases.md).
 // What cannot be read stays as typed, so that nothing is lost and the engine can say so.
 
 import { typed } from "./calendar.js";

@@ -72,36 +72,34 @@ impl Lists {
 /// An item, and before it the one that can hide it.
 fn item(out: &mut String, indent: usize, id: &str, kind: &str, lists: &mut Lists, hideable: bool) {
     let pad = " ".repeat(indent);
-    let show_if = if hideable { format!("{pad}  show_if: {id}_shown\n") } else { String::new() };
     if hideable {
         let _ = writeln!(out, "{pad}- {{ id: {id}_shown, kind: boolean, label: {LABEL} }}");
     }
+    let _ = writeln!(out, "{pad}- id: \"{id}\"\n{pad}  label: {LABEL}");
+    if hideable {
+        let _ = writeln!(out, "{pad}  show_if: {id}_shown");
+    }
     let Some(fields) = kind.strip_prefix("rows of ") else {
-        let words = words(kind, lists);
-        let _ = write!(out, "{pad}- id: {id}\n{pad}  {words}\n{pad}  label: {LABEL}\n{pad}  missing: {REASONS}\n{show_if}");
+        for property in properties(kind, lists) {
+            let _ = writeln!(out, "{pad}  {property}");
+        }
+        let _ = writeln!(out, "{pad}  missing: {REASONS}");
         return;
     };
-    let _ = write!(out, "{pad}- id: {id}\n{pad}  kind: group\n{pad}  label: {LABEL}\n{pad}  max_rows: 20\n{show_if}{pad}  items:\n");
+    let _ = writeln!(out, "{pad}  kind: group\n{pad}  max_rows: 20\n{pad}  items:");
     for field in fields.split(", ") {
         let (id, kind) = field.split_once(": ").expect("rows of x: kind");
         item(out, indent + 4, id, kind, lists, false);
     }
 }
 
-fn words(kind: &str, lists: &mut Lists) -> String {
-    if let Some(codes) = kind.strip_prefix("choice of ") {
-        format!("{{ kind: choice, list: {} }}", lists.id(codes))
-    } else if let Some(codes) = kind.strip_prefix("choices of ") {
-        format!("{{ kind: choices, list: {} }}", lists.id(codes))
-    } else if let Some(units) = kind.strip_prefix("quantity in ") {
-        format!("{{ kind: quantity, units: [{units}] }}")
-    } else {
-        format!("kind: {kind}")
+/// The properties of a declared kind.
+fn properties(kind: &str, lists: &mut Lists) -> Vec<String> {
+    match kind.split_once(' ') {
+        Some((kind, rest)) if rest.starts_with("of ") => vec![format!("kind: {kind}"), format!("list: {}", lists.id(&rest["of ".len()..]))],
+        Some((kind, rest)) => vec![format!("kind: {kind}"), format!("units: [{}]", rest.trim_start_matches("in "))],
+        None => vec![format!("kind: {kind}")],
     }
-    .trim_matches(['{', '}'])
-    .trim()
-    .replace(", list", "\nLIST")
-    .replace(", units", "\nUNITS")
 }
 
 fn rule(items: &mut String, checks: &mut String, at: usize, block: &Block) {
@@ -122,8 +120,7 @@ fn rule(items: &mut String, checks: &mut String, at: usize, block: &Block) {
 /// A line as (answers, answers of `other`).
 pub fn answers(table: &Table, block: &Block, line: &Line) -> (Value, Map<String, Value>) {
     let (mut own, mut foreign) = (Map::new(), Map::new());
-    for (id, kind) in table.items.iter().filter(|(_, kind)| !kind.ends_with(" from other form")) {
-        let _ = kind;
+    for (id, _) in table.items.iter().filter(|(_, kind)| !kind.ends_with(" from other form")) {
         own.insert(format!("{id}_shown"), Value::Bool(true));
     }
     for (column, cell) in block.columns.iter().zip(&line.cells) {

@@ -1,0 +1,147 @@
+//! The engine and the browser's interpreter on the same random rules and answers: every outcome must be the same.
+//!
+//! `CTR_DIFFERENTIAL_CASES` raises the number of cases (100,000 in `make test`), `CTR_DIFFERENTIAL_SEED` repeats a run that failed.
+
+mod answer;
+mod definition;
+mod random;
+mod rule;
+
+use std::fmt::Write;
+use std::fs;
+use std::sync::Arc;
+
+use engine::evaluate::validator::Validator;
+use engine::form::form::Form;
+use engine::library::library::Library;
+use engine::program::json::program_to_json;
+use engine::source::SourceFile;
+use engine::value::date::Date;
+use serde_json::{Value, json};
+use tests::peer::{Peer, peers};
+use tests::root::path;
+
+use self::random::Random;
+use crate::node;
+
+const CASES_PER_FORM: usize = 400;
+const FORMS_PER_RUN: usize = 50;
+/// After a whole record, so many times one answer changes.
+const CHANGES: usize = 7;
+
+#[test]
+fn random_rules_and_answers_give_the_same_outcome() {
+    if !peers("differential::random_rules_and_answers_give_the_same_outcome", &[Peer::Node]) {
+        return;
+    }
+    let (seed, wanted) = (seed(), number("CTR_DIFFERENTIAL_CASES").unwrap_or(100_000));
+    let mut random = Random::new(seed);
+    let mut seen = 0;
+    while seen < wanted {
+        let mut lines = String::new();
+        for _ in 0..FORMS_PER_RUN.min((wanted - seen).div_ceil(CASES_PER_FORM)) {
+            let files = definition::library(random.fork());
+            write_cases(&form(&files, "random"), &mut random.fork(), CASES_PER_FORM, false, &mut lines);
+        }
+        seen += compare(&lines, seed);
+    }
+    println!("{seen} random cases, seed {seed}: 0 differ");
+}
+
+#[test]
+fn random_answers_to_the_real_forms_give_the_same_outcome() {
+    if !peers("differential::random_answers_to_the_real_forms_give_the_same_outcome", &[Peer::Node]) {
+        return;
+    }
+    let (seed, wanted) = (seed(), number("CTR_DIFFERENTIAL_CASES").unwrap_or(100_000) / 50);
+    let mut random = Random::new(seed);
+    let (library, _) = Library::read(&definitions());
+    let mut seen = 0;
+    for form in library.forms.values().flatten() {
+        let mut lines = String::new();
+        write_cases(form, &mut random.fork(), wanted, true, &mut lines);
+        let cases = compare(&lines, seed);
+        println!("{}: {cases} random cases, seed {seed}: 0 differ", form.reference());
+        seen += cases;
+    }
+    assert!(seen >= wanted, "the library has no forms");
+}
+
+fn number(name: &str) -> Option<usize> {
+    std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is a number, not `{text}`")))
+}
+
+fn seed() -> u64 {
+    number("CTR_DIFFERENTIAL_SEED").map_or(20_260_401, |seed| seed as u64)
+}
+
+fn form(files: &[SourceFile], id: &str) -> Arc<Form> {
+    let (library, diagnostics) = Library::read(files);
+    if let Some(first) = diagnostics.first() {
+        let file = files.iter().find(|file| file.path == first.file).expect("the file of the diagnostic");
+        panic!("the generator wrote a form that does not compile: {first:#?}\n{}", String::from_utf8_lossy(&file.bytes));
+    }
+    library.forms[id][0].clone()
+}
+
+fn definitions() -> Vec<SourceFile> {
+    let root = path("form-definitions");
+    let files = tests::case::find_files(&root, ".yaml").into_iter();
+    files
+        .map(|file| {
+            let below = file.strip_prefix(&root).expect("found below").to_string_lossy().into_owned();
+            SourceFile::new(below, fs::read(&file).expect("readable"))
+        })
+        .collect()
+}
+
+/// Writes a form's program and cases with what the engine says of them.
+fn write_cases(form: &Arc<Form>, random: &mut Random, cases: usize, messages: bool, lines: &mut String) {
+    let validator = Validator::new(form.clone());
+    let _ = writeln!(lines, "{}", json!({ "program": program_to_json(form) }));
+    let mut written = 0;
+    while written < cases {
+        let today = random.pick(&["2026-04-01", "2024-02-29", "2025-06-15", "2023-12-31"]);
+        let context = answer::context(form, random);
+        let mut answers = answer::answers(form, random);
+        let judge = |answers: &Value| {
+            let read = validator.read_value(answers).expect("an object");
+            let outcome = validator.judge(read, &validator.read_context(&context), Date::parse(today).expect("a date"));
+            let mut outcome = outcome.to_json(form);
+            if !messages {
+                strip_messages(&mut outcome);
+            }
+            outcome
+        };
+        let line = json!({ "today": today, "context": context, "answers": answers, "expected": judge(&answers), "messages": messages });
+        let _ = writeln!(lines, "{line}");
+        written += 1;
+        for _ in 0..CHANGES {
+            let Some((path, new)) = answer::change(form, &mut answers, random) else { continue };
+            let set = new.map_or_else(|| json!([path]), |new| json!([path, new]));
+            let _ = writeln!(lines, "{}", json!({ "set": set, "expected": judge(&answers), "messages": messages }));
+            written += 1;
+        }
+    }
+}
+
+fn strip_messages(outcome: &mut Value) {
+    for finding in outcome["findings"].as_array_mut().into_iter().flatten() {
+        finding.as_object_mut().expect("an object").remove("message");
+    }
+}
+
+/// Runs the lines through the browser's interpreter; gives the number of cases, all of them equal.
+fn compare(lines: &str, seed: u64) -> usize {
+    let printed = node::run_text("differential.mjs", lines);
+    let (last, differences) = printed.split_last().expect("a last line with the count");
+    if !differences.is_empty() {
+        let cases: Vec<&str> = lines.lines().filter(|line| !line.starts_with("{\"program\"")).collect();
+        let shown = differences.iter().take(3).map(|difference| {
+            let at = usize::try_from(difference["case"].as_u64().expect("a number")).expect("small");
+            format!("case: {}\nbrowser: {}\nengine:  {}\n", cases[at], difference["found"], difference["expected"])
+        });
+        panic!("{} of {} cases differ (CTR_DIFFERENTIAL_SEED={seed}):\n{}", last["differ"], last["cases"], shown.collect::<String>());
+    }
+    usize::try_from(last["cases"].as_u64().expect("a number")).expect("small")
+}

@@ -1,0 +1,217 @@
+//! Random forms: items of every kind with random conditions, ranges and requirements, calculated items and checks with random rules.
+
+use std::fmt::Write;
+
+use engine::source::SourceFile;
+
+use crate::differential::random::Random;
+use crate::differential::rule::{CODES, Group, Known, Reach, Type};
+
+const LABEL: &str = "label: { ja: 値, en: Value }";
+const HEAD: &str = "version: 1.0.0\ntitle: { ja: 表, en: Random }\nlevel: patient\n";
+const REGISTRY: &str = "registry: tables\ntitle: { ja: 表, en: Tables }\nlevels:\n  - id: patient\n    title: { ja: 患者, en: Patient }\n";
+
+/// Kinds that are typed in, with what rules see.
+const KINDS: [(&str, Type); 12] = [
+    ("integer", Type::Number),
+    ("decimal", Type::Number),
+    ("quantity", Type::Measure),
+    ("boolean", Type::Truth),
+    ("date", Type::Date),
+    ("partial_date", Type::Date),
+    ("partial_date", Type::Date),
+    ("datetime", Type::Time),
+    ("text", Type::Text),
+    ("choice", Type::Code),
+    ("choices", Type::Codes),
+    ("boolean", Type::Truth),
+];
+
+struct Writer {
+    random: Random,
+    reach: Reach,
+    items: String,
+    checks: String,
+    next: usize,
+}
+
+/// A library with the forms `random` and `other`, whose items `random` may read.
+pub fn library(mut random: Random) -> Vec<SourceFile> {
+    let mut reach = Reach::default();
+    let mut foreign = String::new();
+    for (at, (kind, gives)) in KINDS.iter().enumerate().filter(|(at, _)| at % 2 == 0 || *at == 9) {
+        let id = format!("other_{at}");
+        let _ = write!(foreign, "      - id: {id}\n        kind: {kind}\n        {LABEL}\n        missing: [UNK, ND]\n{}", needed(kind, "        "));
+        reach.items.push(Known { name: format!("other.{id}"), gives: *gives });
+    }
+    let mut writer = Writer { random: random.fork(), reach, items: String::new(), checks: String::new(), next: 0 };
+    writer.form();
+    let mut lists = String::from("lists:\n  - id: colours\n    title: { ja: 色, en: Colours }\n    codes:\n");
+    for code in CODES {
+        let _ = writeln!(lists, "      - {{ code: \"{code}\", ja: 色, en: Colour }}");
+    }
+    let sections = "sections:\n  - id: part\n    title: { ja: 表, en: Part }\n";
+    let show_if = if random.percent(20) { "    show_if: 'other.other_4 >= date(\"2024\") || !answered(other.other_9)'\n" } else { "" };
+    let items = writer.items;
+    vec![
+        SourceFile::new("registry.yaml", REGISTRY.as_bytes()),
+        SourceFile::new("lists/colours.yaml", lists.into_bytes()),
+        SourceFile::new("forms/other/1.0.0.yaml", format!("form: other\n{HEAD}{sections}    items:\n{foreign}").into_bytes()),
+        SourceFile::new(
+            "forms/random/1.0.0.yaml",
+            format!("form: random\n{HEAD}uses: [other]\n{sections}{show_if}    items:\n{items}checks:\n{}", writer.checks).into_bytes(),
+        ),
+    ]
+}
+
+impl Writer {
+    fn form(&mut self) {
+        for _ in 0..4 + self.random.below(5) {
+            self.typed(6);
+        }
+        self.group();
+        for _ in 0..3 + self.random.below(4) {
+            self.typed(6);
+            if self.random.percent(80) {
+                self.calculated(6);
+            }
+        }
+        if self.random.percent(40) {
+            self.group();
+        }
+        for _ in 0..3 {
+            self.calculated(6);
+        }
+        for _ in 0..4 {
+            self.check("item_0");
+        }
+    }
+
+    fn id(&mut self) -> String {
+        self.next += 1;
+        format!("item_{}", self.next - 1)
+    }
+
+    fn rule(&mut self, gives: Type, depth: usize) -> String {
+        let rule = self.reach.rule(&mut self.random, gives, depth);
+        format!("'{rule}'")
+    }
+
+    fn line(&mut self, indent: usize, line: &str) {
+        let _ = writeln!(self.items, "{:indent$}  {line}", "");
+    }
+
+    fn begin(&mut self, indent: usize, kind: &str) -> String {
+        let id = self.id();
+        let _ = writeln!(self.items, "{:indent$}- id: {id}\n{:indent$}  kind: {kind}\n{:indent$}  {LABEL}", "", "", "");
+        id
+    }
+
+    fn typed(&mut self, indent: usize) {
+        let (kind, gives) = *self.random.one(&KINDS);
+        let id = self.begin(indent, kind);
+        self.items.push_str(&needed(kind, &" ".repeat(indent + 2)));
+        self.line(indent, "missing: [UNK, ND]");
+        if self.next > 2 && self.random.percent(30) {
+            let rule = self.rule(Type::Truth, 2);
+            self.line(indent, &format!("show_if: {rule}"));
+        }
+        match self.random.below(4) {
+            0 => self.line(indent, "required: true"),
+            1 if self.next > 2 => {
+                let rule = self.rule(Type::Truth, 1);
+                self.line(indent, &format!("required: {rule}"));
+            }
+            _ => {}
+        }
+        self.limits(indent, kind);
+        self.reach.items.push(Known { name: id, gives });
+    }
+
+    fn limits(&mut self, indent: usize, kind: &str) {
+        let limits: &[&str] = match kind {
+            "integer" => &["min: 0\nmax: 10", "soft_min: 2\nsoft_max: 5", "min: -3\nsoft_max: 4"],
+            "decimal" => &["decimals: 1", "min: 0.5\nmax: 9.95\ndecimals: 2", "soft_max: 2.50"],
+            "quantity" => &["decimals: 1\nsoft_max: 5", "min: 1\nmax: 20"],
+            "date" | "partial_date" | "datetime" => &["max: today", "min: 2024-03\nsoft_max: today", "soft_min: 2025-06-15"],
+            "text" => &["max_length: 2", "pattern: \"[a-c]+|東京\"", "max_length: 3\npattern: \"\\\\S+\""],
+            "choices" => &["exclusive: [red]", "exclusive: [red, \"10\"]"],
+            _ => return,
+        };
+        if self.random.percent(60) {
+            for line in self.random.pick(limits).lines() {
+                self.line(indent, line);
+            }
+        }
+    }
+
+    fn calculated(&mut self, indent: usize) {
+        let gives = *self.random.one(&[Type::Number, Type::Number, Type::Date, Type::Truth, Type::Measure, Type::Code, Type::Text, Type::Time]);
+        let readable = |reach: &Reach| reach.items.iter().any(|known| known.gives == gives);
+        if !readable(&self.reach) && !matches!(gives, Type::Number | Type::Date | Type::Truth) {
+            return;
+        }
+        let rule = self.rule(gives, 3);
+        let id = self.begin(indent, "calculated");
+        self.line(indent, &format!("value: {rule}"));
+        match gives {
+            Type::Code => self.line(indent, "list: colours"),
+            Type::Number if self.random.percent(40) => {
+                let decimals = self.random.below(4);
+                self.line(indent, &format!("decimals: {decimals}"));
+            }
+            _ => {}
+        }
+        if self.random.percent(15) {
+            let rule = self.rule(Type::Truth, 1);
+            self.line(indent, &format!("show_if: {rule}"));
+        }
+        self.reach.items.push(Known { name: id, gives });
+    }
+
+    fn group(&mut self) {
+        let id = self.begin(6, "group");
+        self.line(6, "max_rows: 3");
+        if self.random.percent(30) {
+            self.line(6, "min_rows: 1");
+        }
+        if self.random.percent(30) {
+            let rule = self.rule(Type::Truth, 1);
+            self.line(6, &format!("show_if: {rule}"));
+        }
+        self.line(6, "items:");
+        let outside = self.reach.clone();
+        let first = self.reach.items.len();
+        for _ in 0..2 + self.random.below(4) {
+            self.typed(10);
+            if self.random.percent(30) {
+                self.calculated(10);
+            }
+        }
+        let items = self.reach.items.split_off(first);
+        let on = items[0].name.clone();
+        self.reach.items.extend(items.iter().cloned());
+        self.check(&on);
+        self.reach = outside;
+        self.reach.groups.push(Group { name: id, items });
+    }
+
+    fn check(&mut self, on: &str) {
+        let rule = self.rule(Type::Truth, 3);
+        let at = self.next;
+        self.next += 1;
+        let severity = self.random.pick(&["error", "warning"]);
+        let _ = write!(
+            self.checks,
+            "  - id: check_{at}\n    violated_if: {rule}\n    severity: {severity}\n    on: {on}\n    message: {{ ja: 値, en: Value }}\n"
+        );
+    }
+}
+
+fn needed(kind: &str, pad: &str) -> String {
+    match kind {
+        "quantity" => format!("{pad}units: [mg/dL, mg/L, g/L]\n"),
+        "choice" | "choices" => format!("{pad}list: colours\n"),
+        _ => String::new(),
+    }
+}
