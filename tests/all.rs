@@ -6,6 +6,7 @@ mod definitions;
 mod diff;
 mod differential;
 mod expr;
+mod fields;
 mod journey;
 mod language;
 mod language_page;
