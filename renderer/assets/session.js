@@ -219,7 +219,8 @@ export class Session {
     const { reads, imports } = this.program.rules[check.rule];
     const all = [...reads.flatMap((at) => this.cellsRead(at, frame)), ...imports.map((slot) => this.root.cells[slot])];
     const open = all.filter((cell) => cell.shown && this.isOpen(cell));
-    const needs = open.length === 0 && all.every((cell) => cell.shown) ? all : open;
+    // All known and still open (a division by zero, say): any of them may be the cause. A hidden one: the check does not apply.
+    const needs = open.length === 0 && all.every((cell) => cell.shown) ? all.filter((cell) => !isGroup(cell.item)) : open;
     return needs.map((cell) => cell.path);
   }
 
