@@ -113,7 +113,8 @@ fn write_cases(form: &Arc<Form>, random: &mut Random, cases: usize, messages: bo
             }
             outcome
         };
-        let line = json!({ "today": today, "context": context, "answers": answers, "expected": judge(&answers), "messages": messages });
+        let line =
+            json!({ "today": today, "context": context, "answers": answers, "expected": judge(&answers), "messages": messages });
         let _ = writeln!(lines, "{line}");
         written += 1;
         for _ in 0..CHANGES {
@@ -141,7 +142,12 @@ fn compare(lines: &str, seed: u64) -> usize {
             let at = usize::try_from(difference["case"].as_u64().expect("a number")).expect("small");
             format!("case: {}\nbrowser: {}\nengine:  {}\n", cases[at], difference["found"], difference["expected"])
         });
-        panic!("{} of {} cases differ (CTR_DIFFERENTIAL_SEED={seed}):\n{}", last["differ"], last["cases"], shown.collect::<String>());
+        panic!(
+            "{} of {} cases differ (CTR_DIFFERENTIAL_SEED={seed}):\n{}",
+            last["differ"],
+            last["cases"],
+            shown.collect::<String>()
+        );
     }
     usize::try_from(last["cases"].as_u64().expect("a number")).expect("small")
 }

@@ -72,7 +72,10 @@ fn form(table: &Table) -> Arc<Form> {
 fn compare(table: &Table, at: usize, block: &Block, line: &Line, outcome: &Value, wrong: &mut Vec<String>) {
     let found = if block.is_truth() { truth(at, outcome) } else { value(at, outcome) };
     if found != line.result {
-        wrong.push(format!("tests/expr/{}.md:{}: `{}` with {:?} gives {found}, not {}", table.name, line.number, block.rule, line.cells, line.result));
+        wrong.push(format!(
+            "tests/expr/{}.md:{}: `{}` with {:?} gives {found}, not {}",
+            table.name, line.number, block.rule, line.cells, line.result
+        ));
     }
 }
 

@@ -203,8 +203,7 @@ export class Session {
   settleCheck(at) {
     const check = this.program.checks[at];
     const { scope } = this.program.rules[check.rule];
-    const frames = this.frames(scope).filter((frame) => !frame.parent || this.groupCell(frame).shown);
-    this.checks[at] = frames.map((frame) => ({ frame, violated: this.run(check.rule, frame), path: this.pathOf(check, frame) }));
+    this.checks[at] = this.frames(scope).map((frame) => ({ frame, violated: this.run(check.rule, frame), path: this.pathOf(check, frame) }));
   }
 
   /** Where a check is shown: its item in the same row, or the group when it looks at rows from outside. */
@@ -248,15 +247,18 @@ export class Session {
     return cell.findings.map((code) => this.finding(code, cell.path, cell.item));
   }
 
+  /** Checks that came out so (true: violated, null: open), row by row; those in rows of a hidden group do not count. */
+  checksThat(violated) {
+    const counts = (one) => one.violated === violated && (!one.frame.parent || this.groupCell(one.frame).shown);
+    return this.program.checks.flatMap((check, at) => this.checks[at].filter(counts).map((one) => ({ check, ...one })));
+  }
+
   checkFindings() {
-    return this.program.checks.flatMap(({ id, severity, message }, at) =>
-      this.checks[at].filter(({ violated }) => violated === true).map(({ path }) => ({ code: id, path, severity, message })));
+    return this.checksThat(true).map(({ check, path }) => ({ code: check.id, path, severity: check.severity, message: check.message }));
   }
 
   undecided() {
-    const open = this.program.checks.flatMap((check, at) =>
-      this.checks[at].filter(({ violated }) => violated === null)
-        .map(({ frame, path }) => ({ check: check.id, path, needs: this.needsOf(check, frame) })));
+    const open = this.checksThat(null).map(({ check, frame, path }) => ({ check: check.id, path, needs: this.needsOf(check, frame) }));
     return open.filter(({ needs }) => needs.length > 0);
   }
 

@@ -43,7 +43,8 @@ pub fn change(form: &Form, answers: &mut Value, random: &mut Random) -> Option<(
         let field = form.item(*random.one(&form.scopes[usize::from(rows.0)].slots))?;
         let row = existing[at].as_object_mut()?;
         let path = format!("{}[{at}].{}", item.id, field.id);
-        return (at <= usize::from(item.max_rows) && field.kind != Kind::Calculated).then(|| (path, put(form, field, row, random)));
+        return (at <= usize::from(item.max_rows) && field.kind != Kind::Calculated)
+            .then(|| (path, put(form, field, row, random)));
     }
     (item.kind != Kind::Calculated).then(|| (item.id.to_string(), put(form, item, own, random)))
 }
@@ -137,7 +138,9 @@ fn plausible(item: &Item, random: &mut Random) -> Option<Value> {
             let seconds = random.pick(&["", "", ":30"]);
             format!("{}T{:02}:{:02}{seconds}", date(random, 0), random.below(25), random.below(60)).into()
         }
-        Kind::Text | Kind::LongText => random.pick(&["a", "abc", "東京", "12", "１２", "𠮷野", "a b", "カナ", "a\nb", "111111111111", "12345"]).into(),
+        Kind::Text | Kind::LongText => {
+            random.pick(&["a", "abc", "東京", "12", "１２", "𠮷野", "a b", "カナ", "a\nb", "111111111111", "12345"]).into()
+        }
         Kind::Choice => code(item, random).into(),
         Kind::Choices => {
             let mut codes: Vec<String> = (0..=random.below(3)).map(|_| code(item, random)).collect();
@@ -160,7 +163,18 @@ fn code(item: &Item, random: &mut Random) -> String {
 
 fn decimal(random: &mut Random) -> String {
     match random.below(14) {
-        0 => random.pick(&["999999999999999999", "0.000000000000000001", "1000000000000000000", "007", "1.", "-0", "-0.50", "123456789.123456789"]).to_owned(),
+        0 => random
+            .pick(&[
+                "999999999999999999",
+                "0.000000000000000001",
+                "1000000000000000000",
+                "007",
+                "1.",
+                "-0",
+                "-0.50",
+                "123456789.123456789",
+            ])
+            .to_owned(),
         1 | 2 => format!("{}.{}", random.between(-3, 12), random.pick(&["5", "50", "25", "125", "005"])),
         3 => format!("-{}.{}", random.between(0, 3), random.between(0, 99)),
         _ => format!("{}.{}", random.between(0, 12), random.between(0, 9)),

@@ -9,7 +9,8 @@ use crate::differential::rule::{CODES, Group, Known, Reach, Type};
 
 const LABEL: &str = "label: { ja: 値, en: Value }";
 const HEAD: &str = "version: 1.0.0\ntitle: { ja: 表, en: Random }\nlevel: patient\n";
-const REGISTRY: &str = "registry: tables\ntitle: { ja: 表, en: Tables }\nlevels:\n  - id: patient\n    title: { ja: 患者, en: Patient }\n";
+const REGISTRY: &str =
+    "registry: tables\ntitle: { ja: 表, en: Tables }\nlevels:\n  - id: patient\n    title: { ja: 患者, en: Patient }\n";
 
 /// Kinds that are typed in, with what rules see.
 const KINDS: [(&str, Type); 12] = [
@@ -41,7 +42,11 @@ pub fn library(mut random: Random) -> Vec<SourceFile> {
     let mut foreign = String::new();
     for (at, (kind, gives)) in KINDS.iter().enumerate().filter(|(at, _)| at % 2 == 0 || *at == 9) {
         let id = format!("other_{at}");
-        let _ = write!(foreign, "      - id: {id}\n        kind: {kind}\n        {LABEL}\n        missing: [UNK, ND]\n{}", needed(kind, "        "));
+        let _ = write!(
+            foreign,
+            "      - id: {id}\n        kind: {kind}\n        {LABEL}\n        missing: [UNK, ND]\n{}",
+            needed(kind, "        ")
+        );
         reach.items.push(Known { name: format!("other.{id}"), gives: *gives });
     }
     let mut writer = Writer { random: random.fork(), reach, items: String::new(), checks: String::new(), next: 0 };
@@ -51,7 +56,8 @@ pub fn library(mut random: Random) -> Vec<SourceFile> {
         let _ = writeln!(lists, "      - {{ code: \"{code}\", ja: 色, en: Colour }}");
     }
     let sections = "sections:\n  - id: part\n    title: { ja: 表, en: Part }\n";
-    let show_if = if random.percent(20) { "    show_if: 'other.other_4 >= date(\"2024\") || !answered(other.other_9)'\n" } else { "" };
+    let show_if =
+        if random.percent(20) { "    show_if: 'other.other_4 >= date(\"2024\") || !answered(other.other_9)'\n" } else { "" };
     let items = writer.items;
     vec![
         SourceFile::new("registry.yaml", REGISTRY.as_bytes()),
@@ -59,7 +65,8 @@ pub fn library(mut random: Random) -> Vec<SourceFile> {
         SourceFile::new("forms/other/1.0.0.yaml", format!("form: other\n{HEAD}{sections}    items:\n{foreign}").into_bytes()),
         SourceFile::new(
             "forms/random/1.0.0.yaml",
-            format!("form: random\n{HEAD}uses: [other]\n{sections}{show_if}    items:\n{items}checks:\n{}", writer.checks).into_bytes(),
+            format!("form: random\n{HEAD}uses: [other]\n{sections}{show_if}    items:\n{items}checks:\n{}", writer.checks)
+                .into_bytes(),
         ),
     ]
 }
@@ -146,7 +153,16 @@ impl Writer {
     }
 
     fn calculated(&mut self, indent: usize) {
-        let gives = *self.random.one(&[Type::Number, Type::Number, Type::Date, Type::Truth, Type::Measure, Type::Code, Type::Text, Type::Time]);
+        let gives = *self.random.one(&[
+            Type::Number,
+            Type::Number,
+            Type::Date,
+            Type::Truth,
+            Type::Measure,
+            Type::Code,
+            Type::Text,
+            Type::Time,
+        ]);
         let readable = |reach: &Reach| reach.items.iter().any(|known| known.gives == gives);
         if !readable(&self.reach) && !matches!(gives, Type::Number | Type::Date | Type::Truth) {
             return;

@@ -97,7 +97,11 @@ impl Reach {
 
     /// `group` or `group.filter(row, ...)`.
     fn rows(&self, random: &mut Random, group: &str, row: &str, inside: &Reach, depth: usize) -> String {
-        if random.percent(35) { format!("{group}.filter({row}, {})", inside.truth(random, depth.saturating_sub(2))) } else { group.to_owned() }
+        if random.percent(35) {
+            format!("{group}.filter({row}, {})", inside.truth(random, depth.saturating_sub(2)))
+        } else {
+            group.to_owned()
+        }
     }
 
     fn fold(&self, random: &mut Random, words: &[&str], gives: Type, depth: usize) -> Option<String> {
@@ -132,7 +136,8 @@ impl Reach {
     }
 
     fn comparison(&self, random: &mut Random, depth: usize) -> String {
-        let gives = *random.one(&[Type::Number, Type::Number, Type::Date, Type::Date, Type::Time, Type::Measure, Type::Code, Type::Text]);
+        let gives =
+            *random.one(&[Type::Number, Type::Number, Type::Date, Type::Date, Type::Time, Type::Measure, Type::Code, Type::Text]);
         if !self.has(gives) && !matches!(gives, Type::Number | Type::Date) {
             return self.small_truth(random);
         }
@@ -155,13 +160,22 @@ impl Reach {
         match (random.below(6), name.gives) {
             (0, _) => format!("answered({})", name.name),
             (1, _) => format!("missing({})", name.name),
-            (2, _) => format!("(missing_reason({}) {} \"{}\")", name.name, random.pick(&["==", "!="]), random.pick(&["UNK", "ND", "NASK"])),
+            (2, _) => format!(
+                "(missing_reason({}) {} \"{}\")",
+                name.name,
+                random.pick(&["==", "!="]),
+                random.pick(&["UNK", "ND", "NASK"])
+            ),
             (_, Type::Truth) => name.name,
             (_, Type::Code) => format!("({} in [\"{}\", \"{}\"])", name.name, random.pick(&CODES), random.pick(&CODES)),
             (_, Type::Codes) => format!("(\"{}\" in {})", random.pick(&CODES), name.name),
             (_, Type::Number) => format!("({} in [{}, {}])", name.name, number_literal(random), number_literal(random)),
             (_, Type::Date) => format!("({} in [{}, today])", name.name, date_literal(random)),
-            (_, Type::Text) => format!("matches({}, \"{}\")", name.name, random.pick(&["[a-c]+", "a.*", ".", "\\\\d+", "[^0-9]*", "(a|東)+", "\\\\w{2,}"])),
+            (_, Type::Text) => format!(
+                "matches({}, \"{}\")",
+                name.name,
+                random.pick(&["[a-c]+", "a.*", ".", "\\\\d+", "[^0-9]*", "(a|東)+", "\\\\w{2,}"])
+            ),
             _ => random.pick(&["true", "false"]).to_owned(),
         }
     }
@@ -185,7 +199,9 @@ impl Reach {
             11 if self.has(Type::Code) => format!("number({})", self.rule(random, Type::Code, below)),
             12 if self.has(Type::Codes) => format!("size({})", self.item(random, Type::Codes).unwrap_or_default()),
             13 if self.has(Type::Text) => format!("length({})", self.rule(random, Type::Text, below)),
-            14 => self.fold(random, &["sum", "sum", "min", "max", "first", "last"], Type::Number, below).unwrap_or_else(|| number_literal(random)),
+            14 => self
+                .fold(random, &["sum", "sum", "min", "max", "first", "last"], Type::Number, below)
+                .unwrap_or_else(|| number_literal(random)),
             15 => match self.row(random) {
                 Some((group, row, inside)) => format!("{}.size()", self.rows(random, &group, &row, &inside, below)),
                 None => self.number(random, below),
@@ -200,7 +216,9 @@ impl Reach {
             0 => format!("days_between({}, {})", self.date(random, below), self.date(random, below)),
             1 => format!("months_between({}, {})", self.date(random, below), self.date(random, below)),
             2 => format!("years_between({}, {})", self.date(random, below), self.date(random, below)),
-            3 if self.has(Type::Time) => format!("hours_between({}, {})", self.rule(random, Type::Time, below), self.rule(random, Type::Time, below)),
+            3 if self.has(Type::Time) => {
+                format!("hours_between({}, {})", self.rule(random, Type::Time, below), self.rule(random, Type::Time, below))
+            }
             _ => self.item(random, Type::Measure).unwrap_or_else(|| format!("days_between({}, today)", self.date(random, below))),
         }
     }
@@ -243,7 +261,9 @@ impl Reach {
 
 fn number_literal(random: &mut Random) -> String {
     match random.below(8) {
-        0 => random.pick(&["999999999999999999", "0.000000000000000001", "123456789.987654321", "0.10", "1000000000000"]).to_owned(),
+        0 => random
+            .pick(&["999999999999999999", "0.000000000000000001", "123456789.987654321", "0.10", "1000000000000"])
+            .to_owned(),
         1 | 2 => format!("{}.{}", random.between(0, 20), random.pick(&["5", "25", "05", "125", "50"])),
         _ => random.between(0, 12).to_string(),
     }

@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 use crate::expr::table::{Block, Line, Table};
 
-const REGISTRY: &str = "registry: tables\ntitle: { ja: 表, en: Tables }\nlevels:\n  - id: patient\n    title: { ja: 患者, en: Patient }\n";
+const REGISTRY: &str =
+    "registry: tables\ntitle: { ja: 表, en: Tables }\nlevels:\n  - id: patient\n    title: { ja: 患者, en: Patient }\n";
 const LABEL: &str = "{ ja: 値, en: Value }";
 const REASONS: &str = "[UNK, ND, NASK]";
 
@@ -96,7 +97,9 @@ fn item(out: &mut String, indent: usize, id: &str, kind: &str, lists: &mut Lists
 /// The properties of a declared kind.
 fn properties(kind: &str, lists: &mut Lists) -> Vec<String> {
     match kind.split_once(' ') {
-        Some((kind, rest)) if rest.starts_with("of ") => vec![format!("kind: {kind}"), format!("list: {}", lists.id(&rest["of ".len()..]))],
+        Some((kind, rest)) if rest.starts_with("of ") => {
+            vec![format!("kind: {kind}"), format!("list: {}", lists.id(&rest["of ".len()..]))]
+        }
         Some((kind, rest)) => vec![format!("kind: {kind}"), format!("units: [{}]", rest.trim_start_matches("in "))],
         None => vec![format!("kind: {kind}")],
     }
@@ -105,7 +108,11 @@ fn properties(kind: &str, lists: &mut Lists) -> Vec<String> {
 fn rule(items: &mut String, checks: &mut String, at: usize, block: &Block) {
     let quoted = |rule: &str| format!("'{}'", rule.replace('\'', "''"));
     if !block.is_truth() {
-        let _ = write!(items, "      - id: value_{at}\n        kind: calculated\n        label: {LABEL}\n        value: {}\n", quoted(&block.rule));
+        let _ = write!(
+            items,
+            "      - id: value_{at}\n        kind: calculated\n        label: {LABEL}\n        value: {}\n",
+            quoted(&block.rule)
+        );
         return;
     }
     for (word, rule) in [("true", block.rule.clone()), ("false", format!("!({})", block.rule))] {
@@ -125,7 +132,12 @@ pub fn answers(table: &Table, block: &Block, line: &Line) -> (Value, Map<String,
     }
     for (column, cell) in block.columns.iter().zip(&line.cells) {
         let id = column.strip_prefix("other.").unwrap_or(column);
-        let kind = &table.items.iter().find(|(name, _)| name == id).unwrap_or_else(|| panic!("{}.md: `{column}` is not declared", table.name)).1;
+        let kind = &table
+            .items
+            .iter()
+            .find(|(name, _)| name == id)
+            .unwrap_or_else(|| panic!("{}.md: `{column}` is not declared", table.name))
+            .1;
         let (cell, hidden) = match cell.strip_prefix("(hidden").and_then(|rest| rest.strip_suffix(')')) {
             Some(inner) => (inner.trim(), true),
             None => (cell.as_str(), false),
@@ -143,7 +155,11 @@ pub fn answers(table: &Table, block: &Block, line: &Line) -> (Value, Map<String,
 
 fn answer(kind: &str, cell: &str) -> Option<Value> {
     if let Some(fields) = kind.strip_prefix("rows of ") {
-        return Some(Value::Array(if cell == "(no rows)" { Vec::new() } else { cell.split(';').map(|row| one_row(fields, row)).collect() }));
+        return Some(Value::Array(if cell == "(no rows)" {
+            Vec::new()
+        } else {
+            cell.split(';').map(|row| one_row(fields, row)).collect()
+        }));
     }
     if cell.is_empty() || cell == "(blank)" {
         return None;
@@ -178,9 +194,16 @@ fn one_row(fields: &str, row: &str) -> Value {
     let mut answers = Map::new();
     let mut rest = row.trim();
     while let Some((id, after)) = rest.split_once('=') {
-        let end = if after.starts_with('(') { after.find(')').map_or(after.len(), |at| at + 1) } else { after.find(' ').unwrap_or(after.len()) };
+        let end = if after.starts_with('(') {
+            after.find(')').map_or(after.len(), |at| at + 1)
+        } else {
+            after.find(' ').unwrap_or(after.len())
+        };
         let (cell, next) = after.split_at(end);
-        let kind = fields.split(", ").find_map(|field| field.strip_prefix(&format!("{id}: "))).unwrap_or_else(|| panic!("no field `{id}` in rows"));
+        let kind = fields
+            .split(", ")
+            .find_map(|field| field.strip_prefix(&format!("{id}: ")))
+            .unwrap_or_else(|| panic!("no field `{id}` in rows"));
         if let Some(answer) = answer(kind, cell) {
             answers.insert(id.to_owned(), answer);
         }

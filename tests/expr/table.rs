@@ -40,7 +40,11 @@ pub struct Line {
 impl Block {
     /// Whether the rule gives true, false or unknown.
     pub fn is_truth(&self) -> bool {
-        assert!(self.lines.iter().any(|line| line.result != "unknown"), "`{}` is unknown in every line; add one that is decided", self.rule);
+        assert!(
+            self.lines.iter().any(|line| line.result != "unknown"),
+            "`{}` is unknown in every line; add one that is decided",
+            self.rule
+        );
         self.lines.iter().all(|line| ["true", "false", "unknown"].contains(&line.result.as_str()))
     }
 }
@@ -49,11 +53,15 @@ impl Block {
 pub fn tables() -> Vec<Table> {
     let folder = path("tests/expr");
     let entries = fs::read_dir(&folder).expect("tests/expr").map(|entry| entry.expect("entry").path());
-    let is_table = |file: &std::path::PathBuf| file.extension().is_some_and(|ending| ending == "md") && !file.ends_with("README.md");
+    let is_table =
+        |file: &std::path::PathBuf| file.extension().is_some_and(|ending| ending == "md") && !file.ends_with("README.md");
     let mut files: Vec<_> = entries.filter(is_table).collect();
     files.sort();
     assert!(files.len() > 40, "only {} tables in {}", files.len(), folder.display());
-    files.iter().map(|file| read(&file.file_stem().expect("name").to_string_lossy(), &fs::read_to_string(file).expect("readable"))).collect()
+    files
+        .iter()
+        .map(|file| read(&file.file_stem().expect("name").to_string_lossy(), &fs::read_to_string(file).expect("readable")))
+        .collect()
 }
 
 fn read(name: &str, text: &str) -> Table {

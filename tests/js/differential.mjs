@@ -13,6 +13,10 @@ const sorted = (_, value) =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 const canonical = (json) => JSON.stringify(json, sorted);
+// Strays stand first, in the order in which a record brings them; after a change that order says nothing, so it is not compared.
+const isStray = ({ code }) => code === "unknown_item";
+const strayOrder = (a, b) => (isStray(a) && isStray(b) ? (a.path < b.path ? -1 : 1) : 0);
+const settled = (outcome, changed) => (changed ? { ...outcome, findings: [...outcome.findings].sort(strayOrder) } : outcome);
 const withoutMessages = (outcome) => ({ ...outcome, findings: outcome.findings.map(({ message, ...rest }) => rest) });
 
 let program = null;
@@ -27,9 +31,9 @@ for await (const line of createInterface({ input: createReadStream(process.argv[
   }
   if (read.set) session.set(read.set[0], read.set[1]);
   else session = new Session(program, read.today, read.context, read.answers);
-  const outcome = session.outcome();
+  const outcome = settled(session.outcome(), read.set);
   const found = canonical(read.messages ? outcome : withoutMessages(outcome));
-  const expected = canonical(read.expected);
+  const expected = canonical(settled(read.expected, read.set));
   if (found !== expected && (differ += 1) <= 20) process.stdout.write(`${JSON.stringify({ case: cases, found, expected })}\n`);
   cases += 1;
 }
