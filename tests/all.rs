@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests report by panicking")]
 
 mod architecture;
+mod crash;
 mod definitions;
 mod diff;
 mod differential;
@@ -10,6 +11,7 @@ mod fields;
 mod journey;
 mod language;
 mod language_page;
+mod new_product;
 mod node;
 mod page;
 mod reference;

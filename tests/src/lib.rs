@@ -8,6 +8,7 @@
 //! - [`demo`]: a running server with sign-ins and synthetic data.
 //! - [`peer`]: outside programs, required under `make test`.
 //! - [`scratch`], [`port`]: a folder and an address of one's own.
+//! - [`web`]: a small browser for tests without one.
 //! - [`manifest`], [`source`], [`circle`]: reading our own manifests and `use` lines, for `architecture.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test harness reports by panicking")]
 
@@ -22,3 +23,4 @@ pub mod program;
 pub mod root;
 pub mod scratch;
 pub mod source;
+pub mod web;
