@@ -2,15 +2,25 @@
 
 /// The names under `[dependencies]`, `[dev-dependencies]` and `[build-dependencies]` of a manifest, in order.
 pub fn dependencies(manifest: &str) -> Vec<String> {
+    in_tables(manifest, |table| table.ends_with("dependencies") && !table.starts_with("workspace"))
+}
+
+/// The names that the room itself depends on, its tests left out.
+pub fn own_dependencies(manifest: &str) -> Vec<String> {
+    in_tables(manifest, |table| {
+        table.ends_with("dependencies") && !table.starts_with("workspace") && !table.ends_with("dev-dependencies")
+    })
+}
+
+fn in_tables(manifest: &str, counts: impl Fn(&str) -> bool) -> Vec<String> {
     let mut names = Vec::new();
     let mut inside = false;
     for line in manifest.lines().map(str::trim) {
         if let Some(table) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            inside = table.ends_with("dependencies") && !table.starts_with("workspace");
+            inside = counts(table);
             // `[dependencies.serde]`, `[target.'cfg(unix)'.dependencies.serde]`
             if let Some((head, name)) = table.rsplit_once('.')
-                && head.ends_with("dependencies")
-                && !head.starts_with("workspace")
+                && counts(head)
             {
                 names.push(name.to_string());
             }
@@ -33,5 +43,6 @@ mod tests {
         let manifest = "[package]\nname = \"a\"\n[dependencies]\nengine.workspace = true\n# serde\nserde = { version = \"1\" }\n\
                         [dev-dependencies.proptest]\nworkspace = true\n[lints]\nworkspace = true\n";
         assert_eq!(dependencies(manifest), ["engine", "serde", "proptest"]);
+        assert_eq!(own_dependencies(manifest), ["engine", "serde"]);
     }
 }

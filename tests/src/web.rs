@@ -32,7 +32,7 @@ impl Answer {
         let at = self.body.find(&format!("name=\"{name}\""))?;
         let rest = self.body[at..].split('>').next()?;
         let value = rest.split("value=\"").nth(1)?.split('"').next()?;
-        Some(value.replace("&quot;", "\"").replace("&#x2f;", "/").replace("&amp;", "&"))
+        Some(value.replace("&quot;", "\"").replace("&amp;", "&"))
     }
 }
 
@@ -105,7 +105,8 @@ impl Web {
         if length.is_some_and(|length| body.len() < length) || (chunked && !body.ends_with("0\r\n\r\n")) {
             return Err(Error::other("half an answer"));
         }
-        Ok(Answer { status, location, body: body.to_string() })
+        // Templates write the slash of an address as a reference.
+        Ok(Answer { status, location, body: body.replace("&#x2f;", "/") })
     }
 
     fn keep(&mut self, line: &str) {
