@@ -86,6 +86,8 @@ fn add(environment: &mut Environment<'static>, name: &str, text: &'static str) {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::panic, reason = "tests report by panicking")]
+
     use engine::lang::Lang;
     use serde_json::json;
 
