@@ -15,5 +15,6 @@ mod new_product;
 mod node;
 mod page;
 mod reference;
+mod schema;
 mod server;
 mod storage;
