@@ -42,10 +42,13 @@ fn fold_char(c: char) -> Option<char> {
 
 /// Joins a voiced (1) or semi-voiced (2) mark to the last kana, where such a kana exists.
 fn join(out: &mut String, mark: u32) {
-    let joined = match out.chars().last() {
-        Some('ウ') if mark == 1 => Some('ヴ'),
-        Some(c @ ('カ'..='ヂ' | 'ツ'..='ド')) if mark == 1 => char::from_u32(u32::from(c) + 1),
-        Some(c @ 'ハ'..='ポ') => char::from_u32(u32::from(c) + mark),
+    let code = out.chars().last().map_or(0, u32::from);
+    // Only a plain kana takes a mark: カ..チ stand at odd code points, ツ テ ト at even ones, ハ..ホ at every third.
+    let joined = match code {
+        0x30A6 if mark == 1 => Some('ヴ'),
+        0x30AB..=0x30C1 if mark == 1 && code % 2 == 1 => char::from_u32(code + 1),
+        0x30C4..=0x30C8 if mark == 1 && code % 2 == 0 => char::from_u32(code + 1),
+        0x30CF..=0x30DB if code % 3 == 0x30CF % 3 => char::from_u32(code + mark),
         _ => None,
     };
     if let Some(kana) = joined {
@@ -66,6 +69,7 @@ mod tests {
         }
         assert_eq!(fold("パヴ"), fold("ﾊﾟｳﾞ"));
         assert_eq!(fold("ッポ"), fold("ｯﾎﾟ"));
+        assert_eq!(fold("ガ\u{3099}ア゛"), "ガア", "a mark that cannot join is dropped");
     }
 
     #[test]
