@@ -18,6 +18,7 @@ command -v node >/dev/null || debian+=(nodejs)
 command -v npm >/dev/null || debian+=(npm)
 [ -x "${CTR_CHROMIUM:-/usr/bin/chromium}" ] || debian+=(chromium)
 [ -d /usr/share/fonts/opentype/noto ] && ls /usr/share/fonts/opentype/noto | grep -q CJK || debian+=(fonts-noto-cjk)
+{ [ -n "${CTR_POSTGRES:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; } || debian+=(postgresql)
 if [ ${#debian[@]} -gt 0 ]; then
   echo "installing: ${debian[*]}"
   export DEBIAN_FRONTEND=noninteractive

@@ -1,4 +1,4 @@
-//! Outside programs and packages that some tests speak to: node with pinned packages, and Chromium.
+//! Outside programs and packages that some tests speak to: node with pinned packages, Chromium, and PostgreSQL.
 //!
 //! `make test` installs them and sets `CTR_TEST_PEERS=1`: then their absence is a failure that names the install line. A plain
 //! `cargo test --workspace` needs nothing outside, so there such tests say that they were left out.
@@ -17,6 +17,8 @@ pub enum Peer {
     NodePackages,
     /// A Chromium that runs headless.
     Chromium,
+    /// The programs of PostgreSQL (initdb, pg_ctl).
+    Postgres,
 }
 
 impl Peer {
@@ -25,6 +27,7 @@ impl Peer {
             Self::Node => Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success()),
             Self::NodePackages => path("tests/js/node_modules/ajv/package.json").exists(),
             Self::Chromium => chromium().exists(),
+            Self::Postgres => postgres().join("initdb").exists(),
         }
     }
 
@@ -33,6 +36,7 @@ impl Peer {
             Self::Node => "apt-get install nodejs npm",
             Self::NodePackages => "npm ci --prefix tests/js",
             Self::Chromium => "apt-get install chromium fonts-noto-cjk",
+            Self::Postgres => "apt-get install postgresql",
         }
     }
 }
@@ -54,4 +58,13 @@ pub fn peers(test: &str, needed: &[Peer]) -> bool {
 /// Where Chromium stands; `CTR_CHROMIUM` names another place.
 pub fn chromium() -> PathBuf {
     std::env::var_os("CTR_CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
+}
+
+/// The folder of PostgreSQL's programs, the newest installed; `CTR_POSTGRES` names another place.
+pub fn postgres() -> PathBuf {
+    let newest = || {
+        let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+        versions.map(|version| version.path().join("bin")).max().unwrap_or_default()
+    };
+    std::env::var_os("CTR_POSTGRES").map_or_else(newest, PathBuf::from)
 }

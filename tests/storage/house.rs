@@ -1,5 +1,6 @@
-//! A registry with two sites and their people, on a fresh SQLite file, with a fixed clock and patients who never lived.
+//! A registry with two sites and their people, on a fresh database, with a fixed clock and patients who never lived.
 
+use sea_orm::{ConnectionTrait, Database};
 use std::path::PathBuf;
 use storage::{
     Actor, Attempt, Change, Content, CreateAccount, CreateSite, Error, FindingSummary, FirstRecord, FormRef, Identity, MasterKey,
@@ -13,7 +14,10 @@ pub const NOW: i64 = 1_775_001_600_000;
 /// Everybody's password.
 pub const PASSWORD: &str = "a long enough password";
 
-/// A registry on its own file.
+/// Names the PostgreSQL server on which `postgres.rs` runs these tests again.
+pub const POSTGRES: &str = "CTR_TEST_POSTGRES";
+
+/// A registry on its own database.
 pub struct House {
     pub store: Store,
     pub folder: Scratch,
@@ -30,6 +34,7 @@ impl House {
     /// Two sites, nobody yet.
     pub async fn build(name: &str) -> House {
         let folder = Scratch::new(name);
+        make_database(&folder).await;
         let store = open(&folder).await;
         let house = House { store, folder };
         for site in ["tokyo", "osaka"] {
@@ -138,9 +143,25 @@ pub async fn open(folder: &Scratch) -> Store {
     Store::open(&url(folder), key.unwrap()).await.unwrap()
 }
 
-/// The address of a folder's database.
+/// The address of a folder's database: a file in it, or the database of its name on the PostgreSQL that `postgres.rs` runs.
 pub fn url(folder: &Scratch) -> String {
-    format!("sqlite://{}?mode=rwc", folder.join("registry.sqlite").display())
+    match std::env::var(POSTGRES) {
+        Ok(server) => format!("{server}/{}", database_name(folder)),
+        Err(_) => format!("sqlite://{}?mode=rwc", folder.join("registry.sqlite").display()),
+    }
+}
+
+/// On PostgreSQL a database is made before it is opened.
+async fn make_database(folder: &Scratch) {
+    if let Ok(server) = std::env::var(POSTGRES) {
+        let db = Database::connect(format!("{server}/postgres")).await.unwrap();
+        db.execute_unprepared(&format!("CREATE DATABASE {}", database_name(folder))).await.unwrap();
+        db.close().await.unwrap();
+    }
+}
+
+fn database_name(folder: &Scratch) -> String {
+    folder.path().file_name().unwrap().to_string_lossy().replace('-', "_")
 }
 
 /// A registration as the form `patient_registration` gives it.

@@ -6,6 +6,7 @@ mod correction;
 mod durability;
 mod house;
 mod isolation;
+mod postgres;
 mod publication;
 mod sealing;
 mod search;
