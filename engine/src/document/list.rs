@@ -39,7 +39,8 @@ fn list<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ListDocument> {
     let nodes = if from.is_some() { keys.find("codes") } else { keys.want("codes") };
     let codes = nodes.map_or(Vec::new(), |node| codes(reading, node));
     keys.finish();
-    if let (None, Some(node), true) = (from, nodes, codes.is_empty()) {
+    let written = nodes.is_some_and(|node| !reading.list(node).is_empty());
+    if let (None, Some(node), true) = (from, nodes, codes.is_empty() && !written) {
         reading.error(
             "list-without-codes",
             node.span,

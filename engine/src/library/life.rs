@@ -31,8 +31,10 @@ pub fn check(documents: &[Placed], sinks: &mut [Sink]) {
                 if let Some(before) = earlier.get(&item.id.value) {
                     compare(before, item, sink);
                 }
-                earlier.insert(&item.id.value, Earlier { version: document.version.value, item });
             }
+            // Only afterwards: an id that stands twice in one version is a fault of its own.
+            let version = document.version.value;
+            earlier.extend(items(document).filter(|item| item.readable).map(|item| (&item.id.value, Earlier { version, item })));
         }
     }
 }
