@@ -29,6 +29,7 @@ pub fn router(app: App) -> Router {
         .route("/records/{record}", get(record::show))
         .route("/records/{record}/fill", get(fill::show).post(fill::press))
         .route("/records/{record}/draft", post(draft::save))
+        .route("/records/{record}/discard", post(draft::discard))
         .route("/records/{record}/review", get(review::show).post(review::confirm))
         .route("/records/{record}/revisions/{number}", get(revision::show))
         .route("/records/{record}/revisions/{number}/changes", get(changes::show))

@@ -27,14 +27,16 @@ impl Answer {
 
     /// The value of the first field of this name.
     pub fn field(&self, name: &str) -> String {
-        let marker = format!("name=\"{name}\"");
-        let at = self.text.find(&marker).unwrap_or_else(|| panic!("no field {name} in\n{}", self.text));
-        let start = self.text[..at].rfind('<').unwrap();
-        let end = at + self.text[at..].find('>').unwrap();
-        let tag = &self.text[start..end];
-        let value = tag.find("value=\"").map(|v| &tag[v + 7..]).map(|rest| &rest[..rest.find('"').unwrap()]).unwrap_or_default();
-        plain(value)
+        field(&self.text, name)
     }
+}
+
+/// The value of the first field of this name on a page.
+pub fn field(page: &str, name: &str) -> String {
+    let at = page.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no field {name} in\n{page}"));
+    let tag = &page[page[..at].rfind('<').unwrap()..at + page[at..].find('>').unwrap()];
+    let value = tag.find("value=\"").map(|start| &tag[start + 7..]).and_then(|rest| rest.split('"').next());
+    plain(value.unwrap_or_default())
 }
 
 /// Attribute text without its escapes.

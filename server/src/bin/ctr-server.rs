@@ -8,7 +8,9 @@ use server::config::{Command, CommandLine};
 #[tokio::main]
 async fn main() -> ExitCode {
     let line = CommandLine::parse();
-    server::logging::start(line.log);
+    // The demonstration's terminal belongs to its codes; only trouble is logged there.
+    let least = if matches!(line.command, Command::Demo(_)) { "warn" } else { "info" };
+    server::logging::start(line.log, least);
     let outcome = match line.command {
         Command::Serve(options) => server::serving::run(options).await,
         Command::Demo(options) => server::demo::run::run(options).await,

@@ -82,9 +82,18 @@ impl Published {
         self.forms.get(form)?.iter().find(|found| found.form.version.to_string() == version)
     }
 
-    /// The forms that are filled at a level, in their latest version.
-    pub fn latest_of_level(&self, level: &str) -> impl Iterator<Item = &PublishedForm> {
-        self.forms.values().filter_map(|versions| versions.first()).filter(move |found| &*found.form.level == level)
+    /// The forms that are filled at a level, in their latest version, in the order in which people fill them.
+    pub fn latest_of_level(&self, level: &str) -> Vec<&PublishedForm> {
+        let latest = self.forms.values().filter_map(|versions| versions.first());
+        let mut found: Vec<&PublishedForm> = latest.filter(|found| &*found.form.level == level).collect();
+        found.sort_by_key(|found| self.place_of(&found.form.id));
+        found
+    }
+
+    /// Where a form stands in the work on a patient: products list their forms in that order; others come last.
+    pub fn place_of(&self, form: &str) -> usize {
+        let lists = self.products.iter().flat_map(|product| &product.indications).map(|indication| &indication.forms);
+        lists.filter_map(|forms| forms.iter().position(|named| &*named.value == form)).max().unwrap_or(usize::MAX)
     }
 
     /// A level.
@@ -105,6 +114,13 @@ impl Published {
     /// Levels and identity.
     pub fn registry(&self) -> Option<&Registry> {
         self.registry.as_ref()
+    }
+
+    /// The forms that a product asks for at an indication; nothing when no such indication is published.
+    pub fn forms_of(&self, product: &str, disease: &str) -> Option<Vec<&str>> {
+        let product = self.products.iter().find(|known| &*known.id.value == product)?;
+        let indication = product.indications.iter().find(|known| &*known.disease.value == disease)?;
+        Some(indication.forms.iter().map(|form| &*form.value).collect())
     }
 
     /// The products, by id.

@@ -1,5 +1,6 @@
 //! A record being filled: what stands, what judging says about it, saving it and submitting it.
 
+pub mod asked;
 pub mod judged;
 pub mod label;
 pub mod opened;

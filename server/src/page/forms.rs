@@ -17,10 +17,17 @@ use crate::state::App;
 pub async fn show(State(app): State<App>, who: SignedIn) -> Result<Response, Error> {
     let published = app.catalogue().current(app.store()).await?;
     let values = json!({
-        "forms": published.forms().filter_map(|versions| form(&published, versions)).collect::<Vec<_>>(),
-        "products": published.products().iter().map(product).collect::<Vec<_>>(),
+        "forms": in_order(&published).into_iter().filter_map(|versions| form(&published, versions)).collect::<Vec<_>>(),
+        "products": published.products().iter().map(|known| product(&published, known)).collect::<Vec<_>>(),
     });
     reply::screen("forms", &who, "catalogue", values)
+}
+
+/// The forms in the order in which people fill them.
+fn in_order(published: &Published) -> Vec<&[PublishedForm]> {
+    let mut forms: Vec<&[PublishedForm]> = published.forms().collect();
+    forms.sort_by_key(|versions| versions.first().map(|newest| published.place_of(&newest.form.id)));
+    forms
 }
 
 fn form(published: &Published, versions: &[PublishedForm]) -> Option<Value> {
@@ -38,19 +45,21 @@ fn row(version: &PublishedForm, current: bool) -> Value {
     })
 }
 
-fn product(product: &Product) -> Value {
+fn product(published: &Published, product: &Product) -> Value {
     let optional = |text: &Option<Text>| text.as_ref().map(both);
     json!({
         "id": &*product.id.value,
         "title": both(&product.title),
         "generic": optional(&product.generic),
         "holder": optional(&product.holder),
-        "indications": product.indications.iter().map(indication).collect::<Vec<_>>(),
+        "indications": product.indications.iter().map(|known| indication(published, known)).collect::<Vec<_>>(),
     })
 }
 
-fn indication(indication: &Indication) -> Value {
-    json!({ "title": both(&indication.title), "forms": indication.forms.iter().map(|form| &*form.value).collect::<Vec<_>>() })
+fn indication(published: &Published, indication: &Indication) -> Value {
+    let title =
+        |form: &str| published.latest(form).map_or_else(|| json!({ "ja": form, "en": form }), |found| both(&found.form.title));
+    json!({ "title": both(&indication.title), "forms": indication.forms.iter().map(|form| title(&form.value)).collect::<Vec<_>>() })
 }
 
 fn both(text: &Text) -> Value {

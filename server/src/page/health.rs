@@ -24,5 +24,7 @@ pub async fn metrics(State(app): State<App>, request: Request) -> Result<Respons
     if !peer::is_local(request.extensions(), request.headers()) {
         return Err(Error::NotFound);
     }
+    let published = app.catalogue().current(app.store()).await?;
+    app.metrics().loaded(published.form_count());
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], app.metrics().text()?).into_response())
 }

@@ -8,6 +8,7 @@ use storage::{Patient, Place, RecordHead};
 use crate::catalogue::published::{Published, PublishedForm};
 use crate::clock::{day_in_japan, minute_in_japan};
 use crate::error::Error;
+use crate::filling::asked::Asked;
 use crate::page::{person, reply};
 use crate::session::gate::{self, Right};
 use crate::session::signed_in::SignedIn;
@@ -18,7 +19,8 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(patient): Path<Str
     gate::allow(&who, Right::ReadRecords)?;
     let patient = app.store().find_patient(&who.actor, &patient).await?.ok_or(Error::NotFound)?;
     let published = app.catalogue().current(app.store()).await?;
-    let view = View { patient: &patient, published: &published, who: &who };
+    let asked = Asked::load(&app, &who, &patient, &published).await?;
+    let view = View { patient: &patient, published: &published, who: &who, asked: &asked };
     let mut places = Vec::new();
     for root in patient.places.iter().filter(|place| place.parent.is_none()) {
         view.place(root, &mut places);
@@ -35,47 +37,44 @@ struct View<'v> {
     patient: &'v Patient,
     published: &'v Published,
     who: &'v SignedIn,
+    asked: &'v Asked,
 }
 
 impl View<'_> {
     /// A place, then the places below it.
     fn place(&self, place: &Place, out: &mut Vec<Value>) {
-        let below: Vec<&Place> = self.patient.places.iter().filter(|other| other.parent.as_deref() == Some(&place.id)).collect();
-        let add: Vec<Value> = self
-            .published
-            .levels_below(&place.level)
-            .map(|level| json!({ "id": &*level.id, "title": { "ja": &*level.title.ja, "en": &*level.title.en } }))
-            .collect();
-        out.push(json!({ "id": place.id, "level": place.level, "heading": self.heading(place), "records": self.records(place), "add": add }));
-        for child in below {
+        let title = self.published.level(&place.level).map_or(place.level.as_str(), |level| level.title.get(self.who.lang));
+        let heading = if place.parent.is_none() { title.to_owned() } else { format!("{title} {}", place.ordinal) };
+        let add = self.published.levels_below(&place.level).map(|level| {
+            let title = json!({ "ja": &*level.title.ja, "en": &*level.title.en });
+            json!({ "id": &*level.id, "title": title })
+        });
+        out.push(json!({
+            "id": place.id, "level": place.level, "heading": heading, "opened": day_in_japan(place.opened_at.0),
+            "records": self.records(place), "add": add.collect::<Vec<_>>(),
+        }));
+        for child in self.patient.places.iter().filter(|other| other.parent.as_deref() == Some(&place.id)) {
             self.place(child, out);
         }
     }
 
-    fn heading(&self, place: &Place) -> String {
-        let title = self.published.level(&place.level).map_or(place.level.as_str(), |level| level.title.get(self.who.lang));
-        if place.parent.is_none() {
-            return title.to_owned();
-        }
-        format!("{title} {} ({})", place.ordinal, day_in_japan(place.opened_at.0))
-    }
-
-    /// Records that stand, and forms of this level that nobody has begun.
+    /// Records that stand and forms that are due, in the order in which people fill them.
     fn records(&self, place: &Place) -> Vec<Value> {
         let standing: Vec<&RecordHead> = self.patient.records.iter().filter(|record| record.place == place.id).collect();
-        let due = self
-            .published
-            .latest_of_level(&place.level)
-            .filter(|form| !standing.iter().any(|record| record.form.id == *form.form.id));
-        standing.iter().map(|record| self.standing(record)).chain(due.map(|form| self.due(form))).collect()
+        let due = self.published.latest_of_level(&place.level).into_iter().filter(|form| {
+            !standing.iter().any(|record| record.form.id == *form.form.id) && self.asked.is_asked(&place.id, &form.form.id)
+        });
+        let mut rows: Vec<(usize, Value)> = due.map(|form| (self.published.place_of(&form.form.id), self.due(form))).collect();
+        rows.extend(standing.iter().map(|record| (self.published.place_of(&record.form.id), self.standing(record))));
+        rows.sort_by_key(|(place, _)| *place);
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     fn standing(&self, record: &RecordHead) -> Value {
         let found = self.published.find(&record.form.id, &record.form.version);
-        let state = if record.revision > 0 && record.draft_version > 0 { "SVD" } else { record.state.word() };
         json!({
             "id": record.id, "form": record.form.id, "version": record.form.version, "state": record.state.word(),
-            "drafted": state == "SVD",
+            "drafted": record.revision > 0 && record.draft_version > 0,
             "title": found.map_or(record.form.id.as_str(), |form| form.form.title.get(self.who.lang)),
             "updated": minute_in_japan(record.changed_at.0),
         })
@@ -83,7 +82,7 @@ impl View<'_> {
 
     fn due(&self, form: &PublishedForm) -> Value {
         json!({
-            "form": form.form.id.as_ref(), "version": form.form.version.to_string(), "state": "DUE", "start": true,
+            "form": &*form.form.id, "version": form.form.version.to_string(), "state": "DUE", "start": true,
             "title": form.form.title.get(self.who.lang), "updated": "",
         })
     }

@@ -18,7 +18,10 @@ use crate::state::App;
 pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
     let record = load(&app, &who, &id).await?;
     let published = app.catalogue().current(app.store()).await?;
-    let draft = record.draft.as_ref().map(|draft| json!({ "at": minute_in_japan(draft.saved_at.0), "by": draft.saved_by_name }));
+    let draft = record
+        .draft
+        .as_ref()
+        .map(|draft| json!({ "version": draft.version, "at": minute_in_japan(draft.saved_at.0), "by": draft.saved_by_name }));
     let values = json!({
         "title": title(&published, &record, who.lang),
         "patient": patient(&app, &who, &record).await?,
@@ -26,6 +29,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>)
         "revisions": record.revisions.iter().rev().map(|revision| row(&id, revision)).collect::<Vec<_>>(),
         "draft": draft,
         "fill": format!("/records/{id}/fill"),
+        "discard": format!("/records/{id}/discard"),
         "may_write": gate::may(&who, Right::FillRecords) && !record.head.state.is_closed(),
     });
     reply::screen("record", &who, "patients", values)
