@@ -87,6 +87,8 @@ fn launch(scratch: &Scratch) -> (Child, String) {
         .arg("--sign-ins")
         .arg(&sign_ins)
         .args(["--port", &port::free().to_string(), "--log", "json"])
+        // Everything that a real server would log, so that tests can look for what must not stand there.
+        .env("CTR_LOG_FILTER", "info")
         .stdin(Stdio::null())
         .stdout(out.try_clone().expect("a log file"))
         .stderr(out)
