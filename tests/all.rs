@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests report by panicking")]
 
 mod architecture;
+mod command_line;
 mod crash;
 mod definitions;
 mod diff;
 mod differential;
+mod documents;
 mod expr;
 mod fields;
 mod journey;

@@ -127,7 +127,8 @@ fn no_disagreement_shows_an_answer() {
         for item in form.items.iter().filter(|item| item.scope.0 == 0) {
             for answer in [json!(canary), json!({ canary: canary }), json!([canary]), json!([{ canary: canary }])] {
                 let answers = json!({ &*item.id: answer, canary: canary });
-                let shown: Vec<String> = judge_of_schema.disagreements(&answers).iter().map(|one| one.to_json().to_string()).collect();
+                let shown: Vec<String> =
+                    judge_of_schema.disagreements(&answers).iter().map(|one| one.to_json().to_string()).collect();
                 let found = judge(&validator, &answers);
                 assert!(!shown.is_empty() && found.has_errors());
                 let all = format!("{shown:?} {} {found:?}", found.to_json(&form));

@@ -16,7 +16,7 @@ pub struct Database {
     #[arg(long, env = "CTR_DATABASE", hide_env_values = true)]
     database: String,
     /// File that holds the master key
-    #[arg(long, env = "CTR_MASTER_KEY")]
+    #[arg(long, env = "CTR_MASTER_KEY", hide_env_values = true)]
     master_key: PathBuf,
 }
 
@@ -24,14 +24,14 @@ pub struct Database {
 #[derive(Debug, Args)]
 pub struct Operator {
     /// Your name, as the log shall keep it
-    #[arg(long = "by", env = "CTR_OPERATOR", value_name = "NAME")]
-    name: String,
+    #[arg(long = "by", env = "CTR_OPERATOR", hide_env_values = true, value_name = "NAME")]
+    operator: String,
 }
 
 impl Operator {
     /// The operator as the storage room's actor.
     pub fn actor(&self) -> Actor {
-        Actor::console(&self.name)
+        Actor::console(&self.operator)
     }
 }
 

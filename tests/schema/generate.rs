@@ -67,7 +67,9 @@ fn good(form: &Form, item: &Item, chance: &mut Chance) -> Option<Value> {
         Kind::Boolean => json!(chance.one_in(2)),
         Kind::Date => json!(date(chance)),
         Kind::PartialDate => json!(date(chance)[..*chance.pick(&[4, 7, 10])]),
-        Kind::Datetime => json!(format!("{}T{:02}:{:02}{}", date(chance), chance.below(24), chance.below(60), chance.pick(&["", ":59"]))),
+        Kind::Datetime => {
+            json!(format!("{}T{:02}:{:02}{}", date(chance), chance.below(24), chance.below(60), chance.pick(&["", ":59"])))
+        }
         Kind::Choice => json!(chance.pick(&codes)),
         Kind::Choices => json!(choices(item, &codes, chance)),
         Kind::Group => {
@@ -81,8 +83,20 @@ fn good(form: &Form, item: &Item, chance: &mut Chance) -> Option<Value> {
 
 /// A text that is not too long and, where a pattern is wanted, one of it.
 fn text(item: &Item, chance: &mut Chance) -> Option<String> {
-    const SAMPLES: [&str; 12] =
-        ["あ", "abc", "\u{20bb7}野家", "A12.3", "A12", "ウ", "jRCT1234567890", "jRCTs123456789", "123456", "12345", "a\nb", "C83.3"];
+    const SAMPLES: [&str; 12] = [
+        "あ",
+        "abc",
+        "\u{20bb7}野家",
+        "A12.3",
+        "A12",
+        "ウ",
+        "jRCT1234567890",
+        "jRCTs123456789",
+        "123456",
+        "12345",
+        "a\nb",
+        "C83.3",
+    ];
     let pattern = item.pattern.as_ref().map(|pattern| whole_text(pattern));
     let most = item.max_length.map_or(usize::MAX, |most| most as usize);
     let fits = |text: &&str| text.chars().count() <= most && pattern.as_ref().is_none_or(|pattern| pattern.is_match(text));
@@ -152,21 +166,76 @@ fn spoil(form: &Form, answers: &mut Map<String, Value>, chance: &mut Chance) {
 /// An answer in one of many shapes, most of them wrong for the item, some right by accident.
 fn strange(item: &Item, chance: &mut Chance) -> Value {
     let codes: Vec<&str> = item.list.iter().flat_map(|list| list.codes.iter().map(|code| &*code.code)).collect();
-    let numbers = ["1e3", "30e-1", "3.0", "-0", "0.5", "11", "-3", "999999999999999", "1000000000000000", "-999999999999999", "1e15", "12345678901234567890"];
+    let numbers = [
+        "1e3",
+        "30e-1",
+        "3.0",
+        "-0",
+        "0.5",
+        "11",
+        "-3",
+        "999999999999999",
+        "1000000000000000",
+        "-999999999999999",
+        "1e15",
+        "12345678901234567890",
+    ];
     let texts = [
-        "", " ", "x", "yes", "0.10", "1.234", "-0.0", "01", "1.", "999999999999999999", "1000000000000000000", "0.1234567890123456789",
-        "12.345678901234567", "2024", "2024-13", "2024-02-30", "1900-02-29", "2024-02-29", "0999-01-01", "2024-2-1", "2024-02-29T24:00",
-        "2024-02-29T23:59", "2024-02-29T23:59:60", "２０２４", "長い文章がここに入ります。とても長いので入りきりません。", "A1٣", "A12.3\n", "none", "UNK",
+        "",
+        " ",
+        "x",
+        "yes",
+        "0.10",
+        "1.234",
+        "-0.0",
+        "01",
+        "1.",
+        "999999999999999999",
+        "1000000000000000000",
+        "0.1234567890123456789",
+        "12.345678901234567",
+        "2024",
+        "2024-13",
+        "2024-02-30",
+        "1900-02-29",
+        "2024-02-29",
+        "0999-01-01",
+        "2024-2-1",
+        "2024-02-29T24:00",
+        "2024-02-29T23:59",
+        "2024-02-29T23:59:60",
+        "２０２４",
+        "長い文章がここに入ります。とても長いので入りきりません。",
+        "A1٣",
+        "A12.3\n",
+        "none",
+        "UNK",
     ];
     match chance.below(12) {
         0 => Value::Null,
         1 => json!(chance.one_in(2)),
         2 | 3 => serde_json::from_str(numbers[chance.below(numbers.len())]).unwrap(),
         4 | 5 | 6 => json!(chance.pick(&texts)),
-        7 => chance.pick(&[json!([]), json!({}), json!([1]), json!([[]]), json!([{}]), json!(["none", "none"]), json!(["fever", "none"]), json!(["zz"])]).clone(),
+        7 => chance
+            .pick(&[
+                json!([]),
+                json!({}),
+                json!([1]),
+                json!([[]]),
+                json!([{}]),
+                json!(["none", "none"]),
+                json!(["fever", "none"]),
+                json!(["zz"]),
+            ])
+            .clone(),
         8 => json!({ "missing": chance.pick(&Missing::ALL).code() }),
         9 => chance
-            .pick(&[json!({ "missing": "XXX" }), json!({ "missing": 1 }), json!({ "missing": "UNK", "x": 1 }), json!({ "missing": null })])
+            .pick(&[
+                json!({ "missing": "XXX" }),
+                json!({ "missing": 1 }),
+                json!({ "missing": "UNK", "x": 1 }),
+                json!({ "missing": null }),
+            ])
             .clone(),
         10 => {
             let unit = item.units.first().map_or("mg/dL", |unit| unit.text());

@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long, default_value = DEFAULT_FOLDER)]
     definitions: PathBuf,
     /// Language of pages and labels: ja or en
-    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG")]
+    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG", hide_env_values = true)]
     lang: Lang,
 }
 

@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Language of the text: ja or en
-    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG")]
+    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG", hide_env_values = true)]
     lang: Lang,
 }
 

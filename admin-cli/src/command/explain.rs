@@ -16,7 +16,7 @@ pub struct Arguments {
     /// The code, as `ctr check` prints it in brackets; without one, all codes are listed
     code: Option<String>,
     /// Only one language: ja or en
-    #[arg(long, value_parser = lang, env = "CTR_LANG")]
+    #[arg(long, value_parser = lang, env = "CTR_LANG", hide_env_values = true)]
     lang: Option<Lang>,
 }
 

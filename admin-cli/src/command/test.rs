@@ -17,7 +17,7 @@ pub struct Arguments {
     #[arg(default_value = DEFAULT_FOLDER)]
     path: PathBuf,
     /// Language of the report: ja or en
-    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG")]
+    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG", hide_env_values = true)]
     lang: Lang,
 }
 
