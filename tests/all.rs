@@ -18,5 +18,6 @@ mod node;
 mod page;
 mod reference;
 mod schema;
+mod script;
 mod server;
 mod storage;

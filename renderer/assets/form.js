@@ -97,6 +97,12 @@ function savingOf(form) {
   });
   let leaving = false;
   form.addEventListener("submit", (event) => {
+    // The Enter key in a field presses the form's first button; here everything is up to date, so it only saves.
+    if (event.submitter?.matches(".default-action")) {
+      event.preventDefault();
+      saving.save();
+      return;
+    }
     if (!saving.running) {
       leaving = true;
       clearTimeout(saving.timer);

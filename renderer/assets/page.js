@@ -2,7 +2,7 @@
 // It changes only what differs, never moves the focus, and never removes what a person typed.
 
 import * as calendar from "./calendar.js";
-import { writeValue } from "./session.js";
+import { isAsked, writeValue } from "./session.js";
 
 const HELD_BACK = new Set(["required", "too_few_rows"]);
 const WORDS = {
@@ -26,7 +26,11 @@ export class Page {
   constructor(form, session) {
     Object.assign(this, { form, session, touched: new Set(), reasons: new Map(), byPath: new Map() });
     this.showAll = form.dataset.show === "all";
-    this.sections = [...form.querySelectorAll("[data-section]")].map((node) => [node, [...node.querySelectorAll("[data-item]")]]);
+    this.sections = [...form.querySelectorAll("[data-section]")].map((node) => {
+      const id = node.dataset.section;
+      const find = (kind) => form.querySelector(`[data-${kind}="${id}"]`);
+      return { id, node, items: [...node.querySelectorAll("[data-item]")], nav: find("nav"), progress: find("progress") };
+    });
   }
 
   /** The elements of an item, looked up once. */
@@ -47,9 +51,9 @@ export class Page {
     return found;
   }
 
-  /** Controls named `a.<path>`. */
+  /** Controls named `a.<path>` that offer an answer. */
   controls(path) {
-    return [...document.getElementsByName(`a.${path}`)];
+    return [...document.getElementsByName(`a.${path}`)].filter((control) => !control.closest(".option-stray, .option-clear"));
   }
 
   /** Draws the cells of some items (indexes) and of the items at which some checks are shown, then sections and summary. */
@@ -95,8 +99,11 @@ export class Page {
 
   /** Findings to show at an item now: those of a blank that nobody has left yet wait. */
   findingsAt(cell) {
-    const all = [...this.session.ownFindings(cell), ...this.fired.filter(({ path }) => path === cell.path)];
-    return this.showAll || this.touched.has(cell.path) ? all : all.filter(({ code }) => !HELD_BACK.has(code));
+    return [...this.session.ownFindings(cell), ...this.fired.filter(({ path }) => path === cell.path)].filter((one) => this.isDue(one));
+  }
+
+  isDue({ code, path }) {
+    return this.showAll || this.touched.has(path) || !HELD_BACK.has(code);
   }
 
   drawFindings(cell) {
@@ -138,14 +145,27 @@ export class Page {
     return node;
   }
 
+  /** A section is hidden when all its items are; its entry in the navigation says how many are answered of those asked. */
   drawSections() {
-    for (const [node, items] of this.sections) node.hidden = items.length > 0 && items.every((item) => item.hidden);
+    const counts = this.session.program.sections.map(() => ({ answered: 0, asked: 0 }));
+    for (const cell of this.session.cells()) {
+      if (!cell.shown || !isAsked(cell.item)) continue;
+      const count = counts[cell.item.section];
+      count.asked += 1;
+      count.answered += Object.keys(cell.slot).length > 0 ? 1 : 0;
+    }
+    for (const { id, node, items, nav, progress } of this.sections) {
+      if (items.length > 0) node.hidden = items.every((item) => item.hidden);
+      if (nav) nav.hidden = node.hidden;
+      const count = counts[this.session.program.sections.findIndex((section) => section.id === id)];
+      if (count) setText(progress, `${count.answered}/${count.asked}`);
+    }
   }
 
   drawSummary() {
     const summary = document.getElementById("ctr-summary");
     if (!summary) return;
-    const shown = [...this.session.cells()].filter((cell) => cell.shown).flatMap((cell) => this.findingsAt(cell));
+    const shown = this.session.findings().filter((one) => this.isDue(one));
     const counts = ["error", "warning"].map((severity) => [severity, shown.filter((finding) => finding.severity === severity).length]);
     const text = counts.filter(([, number]) => number > 0).map(([severity, number]) => words[severity] + words.count(number));
     summary.hidden = false;

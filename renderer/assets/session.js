@@ -48,7 +48,8 @@ export function writeValue(value) {
 }
 
 const isGroup = (item) => item.rows !== undefined;
-const isAsked = (item) => !isGroup(item) && item.value === undefined && !item.retired;
+/** Whether a person answers it: no group, nothing calculated, not retired. */
+export const isAsked = (item) => !isGroup(item) && item.value === undefined && !item.retired;
 const keyOf = (key) => (/^[a-z][a-z0-9_]{0,63}$/.test(key) ? key : "?");
 
 export class Session {
@@ -262,17 +263,19 @@ export class Session {
     return open.filter(({ needs }) => needs.length > 0);
   }
 
+  /** All findings: strays, then item by item, then checks. */
+  findings(cells = [...this.cells()]) {
+    const strays = this.strays.map(({ code, path }) => this.finding(code, path));
+    return [...strays, ...cells.flatMap((cell) => this.ownFindings(cell)), ...this.checkFindings()];
+  }
+
   /** What the engine gives for the same answers, as JSON (`engine/src/evaluate/outcome.rs`). */
   outcome() {
     const cells = [...this.cells()];
     const calculated = cells.filter((cell) => cell.shown && cell.item.value !== undefined);
     const paths = (wanted) => cells.filter(wanted).map((cell) => cell.path);
     return {
-      findings: [
-        ...this.strays.map(({ code, path }) => this.finding(code, path)),
-        ...cells.flatMap((cell) => this.ownFindings(cell)),
-        ...this.checkFindings(),
-      ],
+      findings: this.findings(cells),
       hidden: paths((cell) => !cell.shown),
       pending: paths((cell) => cell.pending),
       required: paths((cell) => cell.required),

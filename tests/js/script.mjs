@@ -1,0 +1,203 @@
+// The fill page's script in Chromium, over pages that the renderer wrote: node script.mjs <folder of pages>.
+// A small server stands in for ours: it serves the pages and the scripts under the strict policy and answers background saves as told.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const folder = process.argv[2];
+const assets = new URL("../../renderer/assets/", import.meta.url).pathname;
+const TYPES = { js: "text/javascript", css: "text/css", html: "text/html" };
+
+// What the stand-in heard, and how it answers.
+const heard = { saves: [], posts: [] };
+let answer = () => ({ status: 200, body: { version: heard.saves.length + 3, saved_at: "09:31" } });
+
+function bodyOf(request) {
+  return new Promise((resolve) => {
+    let text = "";
+    request.on("data", (part) => (text += part)).on("end", () => resolve(new URLSearchParams(text)));
+  });
+}
+
+async function posted(request, response) {
+  const body = await bodyOf(request);
+  if (!request.url.endsWith("/draft")) {
+    heard.posts.push(body);
+    return response.writeHead(200, { "Content-Type": "text/html" }).end("<p id='arrived'>arrived</p>");
+  }
+  heard.saves.push({ body, csrf: request.headers["x-csrf-token"] });
+  const { status, body: json, after = 0 } = answer();
+  await new Promise((resolve) => setTimeout(resolve, after));
+  return response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(json ?? {}));
+}
+
+const server = createServer((request, response) => {
+  if (request.method === "POST") return posted(request, response);
+  const [, place, name] = request.url.split("/");
+  if (!["assets", "pages"].includes(place)) return response.writeHead(204).end();
+  const headers = { "Content-Type": `${TYPES[name.split(".").pop()]}; charset=utf-8`, "Content-Security-Policy": "default-src 'self'" };
+  return response.writeHead(200, headers).end(readFileSync(join(place === "assets" ? assets : folder, name)));
+});
+await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+const address = `http://127.0.0.1:${server.address().port}`;
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const browser = await chromium.launch({ executablePath: process.env.CTR_CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+const problems = [];
+
+async function open(name, expectTrouble = false) {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(5000);
+  page.on("pageerror", (error) => problems.push(`${name}: ${error.stack}`));
+  page.on("console", (line) => line.type() === "error" && !expectTrouble && problems.push(`${name}: ${line.text()}`));
+  await page.goto(`${address}/pages/${name}`);
+  await page.waitForSelector("html.js");
+  return page;
+}
+
+const named = (name) => `[name="${name}"]`;
+const finding = (page, key) => page.locator(`[data-finding="${key}"]`);
+const until = async (check, what) => {
+  for (let tries = 0; tries < 80; tries += 1) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail(`waited in vain: ${what}`);
+};
+
+// The script draws exactly what the server rendered: starting it changes nothing.
+async function startingChangesNothing(name) {
+  const page = await open(name);
+  const [server, live] = await page.evaluate(async () => {
+    const form = (root) => {
+      const copy = root.getElementById("ctr-form").cloneNode(true);
+      copy.querySelectorAll("[data-nojs]").forEach((node) => node.remove());
+      return copy.outerHTML.replaceAll("><", ">\n<").replaceAll(' hidden=""', " hidden").split("\n").map((line) => line.trim());
+    };
+    const text = await (await fetch(location.href)).text();
+    return [form(new DOMParser().parseFromString(text, "text/html")), form(document)];
+  });
+  assert.deepEqual(live, server, `${name}: the script changed the page on starting`);
+  await page.close();
+}
+
+async function reactsWhileTyping() {
+  const page = await open("fresh.en.html");
+  assert.equal(await finding(page, "required@a_text").count(), 0, "nobody has been at the blank yet");
+  await page.locator(named("a.a_decimal")).pressSequentially("1.5");
+  assert.equal(await page.textContent('[data-calculated="a_double"]'), "3");
+  assert.equal(await page.evaluate(() => document.activeElement.name), "a.a_decimal", "the focus stays");
+  assert.ok(await page.locator('[data-section="codes"]').isHidden());
+  await page.locator(`${named("a.a_boolean")}[value="true"]`).check();
+  assert.ok(await page.locator('[data-section="codes"]').isVisible(), "the section follows the answer");
+  assert.ok(await page.locator('[data-item="a_choice"] [data-required]').isVisible(), "required by a rule that became true");
+  assert.equal(await page.textContent('[data-progress="plain"]'), "2/6");
+
+  const days = page.locator(named("a.an_integer"));
+  await days.fill("700");
+  assert.ok(await finding(page, "out_of_range@an_integer").isVisible());
+  assert.equal(await days.getAttribute("aria-invalid"), "true");
+  await days.fill("７０");
+  assert.equal(await days.getAttribute("aria-invalid"), null);
+  await page.fill(named("r.long_stay@an_integer"), "as agreed");
+  await days.fill("40");
+  assert.equal(await finding(page, "long_stay@an_integer").count(), 0);
+  await days.fill("70");
+  assert.equal(await page.inputValue(named("r.long_stay@an_integer")), "as agreed", "a reason comes back with its warning");
+  assert.match(await page.textContent("#ctr-summary .summary-text"), /Warnings: 2/);
+
+  await page.selectOption(named("m.an_integer"), "UNK");
+  assert.equal(await days.inputValue(), "");
+  assert.equal(await finding(page, "long_stay@an_integer").count(), 0);
+  await page.selectOption(named("m.an_integer"), "");
+  assert.equal(await days.inputValue(), "70", "the value comes back when the reason goes");
+  await page.selectOption(named("m.an_integer"), "ND");
+  await days.fill("5");
+  assert.equal(await page.inputValue(named("m.an_integer")), "", "a value takes the reason away");
+
+  await page.fill(named("a.a_date"), "R8.4.1");
+  assert.equal(await page.textContent('[data-era="a_date"]'), "Reiwa 8");
+  await page.fill(named("a.a_partial_date"), "2027");
+  assert.ok(await finding(page, "later_than_partial@a_date").isVisible());
+  await page.fill(named("a.a_partial_date"), "2026");
+  assert.equal(await finding(page, "later_than_partial@a_date").count(), 0, "2026 could be earlier in the year");
+
+  await page.focus(named("a.a_text"));
+  await page.focus(named("a.a_long_text"));
+  await finding(page, "required@a_text").waitFor();
+  await page.close();
+}
+
+async function waitsForTheInputMethod() {
+  const page = await open("fresh.ja.html");
+  const session = await page.context().newCDPSession(page);
+  await page.focus(named("a.a_decimal"));
+  await session.send("Input.imeSetComposition", { text: "１．５", selectionStart: 3, selectionEnd: 3 });
+  assert.equal(await page.textContent('[data-calculated="a_double"]'), "", "nothing happens while a word is composed");
+  await session.send("Input.insertText", { text: "１．５" });
+  await until(async () => (await page.textContent('[data-calculated="a_double"]')) === "3", "the composed number counts");
+  await page.close();
+}
+
+async function savesInTheBackground() {
+  heard.saves.length = 0;
+  const page = await open("fresh.en.html", true);
+  await page.fill(named("a.a_text"), "first");
+  await until(() => heard.saves.length === 1, "a save after typing");
+  const [{ body, csrf }] = heard.saves;
+  assert.equal(csrf, "token");
+  assert.deepEqual([body.get("do"), body.get("version"), body.get("a.a_text")], ["save", "3", "first"]);
+  await until(async () => /Draft saved 09:31/.test(await page.textContent("#ctr-saved")), "the page says so");
+  assert.equal(await page.inputValue(named("version")), "4");
+
+  answer = () => ({ status: 500 });
+  await page.fill(named("a.a_text"), "second");
+  await page.locator("#ctr-notice").waitFor();
+  answer = () => ({ status: 200, body: { version: 9, saved_at: "09:40" } });
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await until(async () => (await page.inputValue(named("version"))) === "9", "it goes on when the connection is back");
+  assert.ok(await page.locator("#ctr-notice").isHidden());
+
+  await page.locator(named("a.a_text")).press("Enter");
+  assert.match(page.url(), /fresh\.en\.html$/, "the Enter key does not leave the page");
+
+  answer = () => ({ status: 200, body: { version: 12, saved_at: "09:41" }, after: 700 });
+  const before = heard.saves.length;
+  await page.fill(named("a.a_text"), "third");
+  await until(() => heard.saves.length > before, "a save under way");
+  await page.click('.fill-actions button[value="submit"]');
+  await page.waitForSelector("#arrived");
+  const post = heard.posts.at(-1);
+  assert.deepEqual([post.get("do"), post.get("version"), post.get("a.a_text")], ["submit", "12", "third"], "a post waits for the save under way");
+  await page.close();
+}
+
+async function tellsOfAConflict() {
+  answer = () => ({ status: 409, body: { version: 8 } });
+  const page = await open("fresh.en.html", true);
+  await page.fill(named("a.a_text"), "mine");
+  await page.locator("#ctr-notice").waitFor();
+  assert.match(await page.textContent("#ctr-notice"), /another page/);
+  const before = heard.saves.length;
+  await page.fill(named("a.a_text"), "mine still");
+  await page.waitForTimeout(1500);
+  assert.equal(heard.saves.length, before, "nobody else's save is written over");
+  assert.equal(await page.inputValue(named("a.a_text")), "mine still");
+  await page.close();
+}
+
+try {
+  for (const name of readdirSync(folder)) await startingChangesNothing(name);
+  await reactsWhileTyping();
+  await waitsForTheInputMethod();
+  await savesInTheBackground();
+  await tellsOfAConflict();
+  assert.deepEqual(problems, [], "the browser reported problems");
+  console.log(`${readdirSync(folder).length} pages, all as wished`);
+} finally {
+  await browser.close();
+  server.close();
+}
