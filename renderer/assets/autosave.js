@@ -3,11 +3,14 @@
 const WAIT_AFTER_TYPING = 1000;
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 60000;
+const POST_TAKES_AT_MOST = 15000;
+// Browsers let a page that is going send 64 KB.
+const LARGEST_LAST_WORD = 60000;
 
 export class Autosave {
   /** form: the form element with `data-autosave` and `data-csrf`. say(state, detail): saving, saved, unsaved, offline, conflict, signed-out. */
   constructor(form, say) {
-    Object.assign(this, { form, say, timer: null, running: null, changed: false, stopped: false, retry: FIRST_RETRY });
+    Object.assign(this, { form, say, timer: null, running: null, changed: false, stopped: false, paused: false, retry: FIRST_RETRY });
   }
 
   /** Something in the form changed. */
@@ -24,25 +27,38 @@ export class Autosave {
   }
 
   /** Sends what stands on the page now; resolves when no request is under way any more. */
-  save(keepalive = false) {
+  save(leaving = false) {
     clearTimeout(this.timer);
     if (this.running) return this.running;
-    if (!this.changed || this.stopped) return Promise.resolve();
+    if (!this.changed || this.stopped || this.paused) return Promise.resolve();
     this.changed = false;
     this.say("saving");
-    this.running = this.send(keepalive).finally(() => {
+    this.running = this.send(leaving).finally(() => {
       this.running = null;
       if (this.changed && !this.stopped) this.later(this.failed ? this.retry : WAIT_AFTER_TYPING);
     });
     return this.running;
   }
 
-  async send(keepalive) {
+  /** The page is being posted: a save now would only race it. Should the post not arrive, saving goes on. */
+  pause() {
+    clearTimeout(this.timer);
+    this.paused = true;
+    setTimeout(() => this.resume(), POST_TAKES_AT_MOST);
+  }
+
+  resume() {
+    this.paused = false;
+    if (this.changed && !this.stopped) this.later(WAIT_AFTER_TYPING);
+  }
+
+  async send(leaving) {
     try {
       const { autosave, csrf } = this.form.dataset;
       const body = new URLSearchParams(new FormData(this.form));
       body.set("do", "save");
       const headers = { "X-CSRF-Token": csrf, Accept: "application/json" };
+      const keepalive = leaving && body.toString().length < LARGEST_LAST_WORD;
       const response = await fetch(autosave, { method: "POST", body, headers, keepalive, credentials: "same-origin", redirect: "manual" });
       await this.heard(response);
     } catch {

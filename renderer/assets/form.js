@@ -95,29 +95,25 @@ function savingOf(form) {
     notice.hidden = !trouble;
     notice.textContent = trouble ? NOTICES[what] : "";
   });
-  let leaving = false;
   form.addEventListener("submit", (event) => {
     // The Enter key in a field presses the form's first button; here everything is up to date, so it only saves.
     if (event.submitter?.matches(".default-action")) {
       event.preventDefault();
       saving.save();
-      return;
+    } else if (saving.running) {
+      // The draft under way gets its new version number first, or the post would be refused as outdated.
+      event.preventDefault();
+      saving.running.finally(() => setTimeout(() => form.requestSubmit(event.submitter), 0));
+    } else {
+      saving.pause();
     }
-    if (!saving.running) {
-      leaving = true;
-      clearTimeout(saving.timer);
-      return;
-    }
-    // The draft under way gets its new version number first, or the post would be refused as outdated.
-    event.preventDefault();
-    saving.running.finally(() => setTimeout(() => form.requestSubmit(event.submitter), 0));
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saving.save(true));
   window.addEventListener("online", () => saving.save());
+  window.addEventListener("pageshow", () => saving.resume());
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && saving.changed) event.preventDefault();
+    if (saving.changed && !saving.paused) event.preventDefault();
   });
-  window.addEventListener("pageshow", () => (leaving = false));
   return saving;
 }
 
@@ -125,8 +121,8 @@ function start(form) {
   const data = json("ctr-program");
   if (data.language !== LANGUAGE_VERSION) return;
   const program = load(data);
-  const session = new Session(program, form.dataset.today, json("ctr-context"), answersOf(form, program));
-  const page = new Page(form, session);
+  const read = () => new Session(program, form.dataset.today, json("ctr-context"), answersOf(form, program));
+  const page = new Page(form, read());
   const missing = new MissingReasons(form);
   const saving = form.dataset.autosave === undefined ? null : savingOf(form);
 
@@ -135,20 +131,19 @@ function start(form) {
     const found = /^([amu])\.(.+)$/.exec(event.target.name);
     if (found) {
       missing.changed(found[1], found[2]);
-      const kind = session.find(found[2])?.item.kind;
+      const kind = page.session.find(found[2])?.item.kind;
       if (!kind) return;
-      const { items, checks } = session.set(found[2], answerOf(form, found[2], kind));
+      const { items, checks } = page.session.set(found[2], answerOf(form, found[2], kind));
       page.draw(items, checks);
     }
     saving?.touch();
   };
   const left = (event) => {
     const path = event.target.name?.replace(/^[amu]\./, "");
-    const cell = path && session.find(path);
-    if (!cell || page.touched.has(path)) return;
+    if (!path || page.touched.has(path) || !page.session.find(path)) return;
     page.touched.add(path);
     setTimeout(() => {
-      page.drawFindings(cell);
+      page.drawFindings(page.session.find(path));
       page.drawSummary();
     }, AFTER_LEAVING);
   };
@@ -159,7 +154,13 @@ function start(form) {
 
   document.documentElement.classList.add("js");
   for (const node of document.querySelectorAll("[data-nojs]")) node.hidden = true;
-  page.draw(program.order, program.checks.keys());
+  const drawAll = () => page.draw(program.order, program.checks.keys());
+  drawAll();
+  // Coming back by the browser's history may bring back typed values after this script has started.
+  window.addEventListener("pageshow", () => {
+    page.session = read();
+    drawAll();
+  });
 }
 
 const form = document.getElementById("ctr-form");

@@ -168,7 +168,7 @@ export class Page {
     const shown = this.session.findings().filter((one) => this.isDue(one));
     const counts = ["error", "warning"].map((severity) => [severity, shown.filter((finding) => finding.severity === severity).length]);
     const text = counts.filter(([, number]) => number > 0).map(([severity, number]) => words[severity] + words.count(number));
-    summary.hidden = false;
+    summary.hidden = shown.length === 0 && !this.showAll;
     setText(summary.querySelector(".summary-text"), text.join(words.joint) || words.none);
     const list = summary.querySelector(".summary-list");
     const lines = shown.map((finding) => [finding.path, `${this.labelOf(finding.path)}: ${finding.message[language]}`]);
