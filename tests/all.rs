@@ -8,6 +8,7 @@ mod definitions;
 mod diff;
 mod differential;
 mod documents;
+mod examples;
 mod expr;
 mod fields;
 mod journey;
