@@ -1,7 +1,7 @@
 //! Drafts and revisions: optimistic locking, reasons for corrections, states.
 
 use super::house::{House, crs, refusal};
-use storage::{Change, DiscardDraft, FindingSummary, RecordState, Refusal, Role, SubmitRevision};
+use storage::{Change, DiscardDraft, FindingSummary, FormRef, OpenRecord, RecordState, Refusal, Role, SaveDraft, SubmitRevision};
 
 const CONTENT: &str = r#"{"answers":{"crs_occurred":"no"},"reasons":{}}"#;
 
@@ -100,4 +100,24 @@ async fn contents_that_are_no_object_are_refused() {
     for wrong in ["", "[]", "{"] {
         assert!(matches!(refusal(house.draft(&hana, &record, wrong, 0).await), Refusal::Invalid { field: "content", .. }));
     }
+}
+
+#[tokio::test]
+async fn a_record_takes_only_its_own_form_as_published() {
+    let house = House::build("forms").await;
+    let hana = house.person("hana", Role::Clinician, "tokyo").await.actor;
+    let (_, place, record) = house.record(&hana, 1).await;
+    let with = |form: FormRef| {
+        let (record, content) = (record.clone(), CONTENT.into());
+        Change::SaveDraft(SaveDraft { record, form, content, expected_version: 0 })
+    };
+    let unpublished = Refusal::NotFound { what: "published form" };
+    for form in [FormRef { version: "9.0.0".into(), ..crs() }, FormRef { digest: "sha256:other".into(), ..crs() }] {
+        assert_eq!(refusal(house.change(&hana, "", with(form.clone())).await), unpublished);
+        let open = OpenRecord { place: place.clone(), form, ordinal: 2 };
+        assert_eq!(refusal(house.change(&hana, "", Change::OpenRecord(open)).await), unpublished);
+    }
+    let other =
+        FormRef { id: "patient_registration".into(), version: "1.0.0".into(), digest: "sha256:patient_registration".into() };
+    assert!(matches!(refusal(house.change(&hana, "", with(other)).await), Refusal::Invalid { field: "form", .. }));
 }

@@ -4,8 +4,8 @@ use sea_orm::{ConnectionTrait, Database};
 use std::path::PathBuf;
 use storage::{
     Actor, Attempt, Change, Content, CreateAccount, CreateSite, Error, FindingSummary, FirstRecord, FormRef, Identity, MasterKey,
-    OpenPlace, OpenRecord, Password, Refusal, RegisterPatient, Role, SaveDraft, SessionLimits, SignedIn, Store, SubmitRevision,
-    Timestamp, TotpSecret, WriteRequest, Written,
+    NewPublication, OpenPlace, OpenRecord, Password, PublicationKind, Publish, Refusal, RegisterPatient, Role, SaveDraft,
+    SessionLimits, SignedIn, Store, SubmitRevision, Timestamp, TotpSecret, WriteRequest, Written,
 };
 use tests::scratch::Scratch;
 
@@ -31,7 +31,7 @@ pub struct Person {
 }
 
 impl House {
-    /// Two sites, nobody yet.
+    /// Two sites, two published forms, nobody yet.
     pub async fn build(name: &str) -> House {
         let folder = Scratch::new(name);
         make_database(&folder).await;
@@ -41,6 +41,15 @@ impl House {
             let change = CreateSite { id: site.into(), name_ja: format!("{site}病院"), name_en: format!("{site} hospital") };
             house.console(Change::CreateSite(change)).await.unwrap();
         }
+        let published = |form: FormRef| NewPublication {
+            kind: PublicationKind::Form,
+            key: form.id,
+            version: Some(form.version),
+            digest: form.digest,
+            bundle: "[]".into(),
+        };
+        let items = vec![published(form("patient_registration")), published(crs())];
+        house.console(Change::Publish(Publish { items })).await.unwrap();
         house
     }
 

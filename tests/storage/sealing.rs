@@ -1,7 +1,9 @@
 //! Canaries: a name and an answer are found nowhere in the database, its write-ahead log or the files beside them.
 
 use super::house::{House, refusal, registration, url};
-use storage::{Change, Content, Error, Identity, MasterKey, PatientQuery, RegisterPatient, Role, Store};
+use storage::{
+    Actor, Change, Content, Error, Identity, MasterKey, PatientQuery, RegisterPatient, Role, Store, Timestamp, WriteRequest,
+};
 
 const NAME: &str = "鸛野カナリア";
 const KANA: &str = "コウノトリノ";
@@ -40,8 +42,10 @@ async fn canaries_are_nowhere_in_the_files() {
     let mut change = registration(canary());
     change.first.as_mut().unwrap().content = Content::from(content.as_str());
     let written = house.change(&hana, REASON, Change::RegisterPatient(change)).await.unwrap();
-    let record = written.record.unwrap();
+    assert!(written.record.is_some());
+    let (_, _, record) = house.record(&hana, 1).await;
     house.draft(&hana, &record, &content, 0).await.unwrap();
+    house.submit(&hana, &record, &content, 0, REASON).await.unwrap();
     house.submit(&hana, &record, &content, 1, REASON).await.unwrap();
     house.draft(&hana, &record, &content, 0).await.unwrap();
     let duplicate = refusal(house.register(&hana, canary()).await).to_string();
@@ -63,8 +67,11 @@ async fn canaries_are_nowhere_in_the_files() {
 #[tokio::test]
 async fn nothing_private_shows_in_debug() {
     let change: RegisterPatient = registration(canary());
-    let shown = format!("{:?} {:?}", Change::RegisterPatient(change), MasterKey::from_bytes([9; 32]));
-    for canary in [NAME, KANA, MRN, BIRTH, "female", "9, 9"] {
+    let query = PatientQuery { search: NAME.into(), ..PatientQuery::default() };
+    let (actor, at, change) = (Actor::console("test"), Timestamp(0), Change::RegisterPatient(change));
+    let request = WriteRequest { actor, at, reason: REASON.into(), change };
+    let shown = format!("{request:?} {query:?} {:?}", MasterKey::from_bytes([9; 32]));
+    for canary in [NAME, KANA, MRN, BIRTH, REASON, "female", "9, 9"] {
         assert!(!shown.contains(canary), "{canary} in {shown}");
     }
 }

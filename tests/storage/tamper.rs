@@ -19,7 +19,7 @@ async fn furnished(name: &str) -> House {
         house.draft(&hana.actor, &record, r#"{"answers":{}}"#, 0).await.unwrap();
         let item = NewPublication {
             kind: PublicationKind::Form,
-            key: "crs".into(),
+            key: "icans".into(),
             version: Some(format!("{n}.0.0")),
             digest: format!("d{n}"),
             bundle: "[]".into(),

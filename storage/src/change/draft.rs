@@ -1,7 +1,7 @@
 //! Drafts: what was typed and is not yet submitted. Mutable, autosaved, optimistically locked, sealed like everything else.
 
 use crate::access::right::Right;
-use crate::change::record::{demand_form, load_open_record, state_of};
+use crate::change::record::{demand_published, demand_same_form, load_open_record, state_of};
 use crate::change::rule::demand_content;
 use crate::error::{Error, Refusal};
 use crate::form_ref::FormRef;
@@ -43,9 +43,10 @@ pub struct DiscardDraft {
 impl SaveDraft {
     pub(crate) async fn apply(&self, turn: &mut Turn<'_>) -> Result<Written, Error> {
         turn.demand(Right::FillRecords).await?;
-        demand_form(&self.form)?;
+        demand_published(turn, &self.form).await?;
         demand_content(self.content.expose())?;
         let (record, patient, key) = load_open_record(turn, &self.record).await?;
+        demand_same_form(&record, &self.form)?;
         let standing = draft::Entity::find_by_id(&record.id).one(turn.txn).await?;
         let current = standing.as_ref().map_or(0, |d| d.version);
         if current != self.expected_version {

@@ -2,6 +2,7 @@
 
 use crate::access::right::Right;
 use crate::change::identified::with_identity;
+use crate::change::record::demand_published;
 use crate::change::revision::{NewRevision, add_revision, state_after};
 use crate::change::rule::{demand_content, demand_word};
 use crate::error::{Error, Refusal};
@@ -92,6 +93,7 @@ impl FirstRecord {
         key: &DataKey,
         written: Written,
     ) -> Result<Written, Error> {
+        demand_published(turn, &self.form).await?;
         demand_content(self.content.expose())?;
         let id = random::row_id()?;
         let state = state_after(&self.findings);

@@ -2,16 +2,16 @@
 
 use crate::access::right::Right;
 use crate::change::place::load_place;
-use crate::change::rule::demand_text;
+use crate::change::publication::PublicationKind;
 use crate::error::{Error, Refusal};
 use crate::form_ref::FormRef;
 use crate::random;
 use crate::seal::data_key::DataKey;
 use crate::state::RecordState;
-use crate::table::{patient, record};
+use crate::table::{patient, publication, record};
 use crate::write::outcome::Written;
 use crate::write::turn::Turn;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// Opens a record (state DUE) so that it can be filled; the same form at the same place gives the record that stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct OpenRecord {
 impl OpenRecord {
     pub(crate) async fn apply(&self, turn: &mut Turn<'_>) -> Result<Written, Error> {
         turn.demand(Right::FillRecords).await?;
-        demand_form(&self.form)?;
+        demand_published(turn, &self.form).await?;
         let place = load_place(turn, &self.place).await?;
         let standing = record::Entity::find()
             .filter(record::Column::Place.eq(&place.id))
@@ -65,11 +65,21 @@ pub(crate) fn state_of(row: &record::Model) -> Result<RecordState, Error> {
     RecordState::from_word(&row.state).ok_or(Error::Unreadable { table: "record", column: "state" })
 }
 
-/// A form reference that names something.
-pub(crate) fn demand_form(form: &FormRef) -> Result<(), Refusal> {
-    demand_text("form.id", &form.id, 100)?;
-    demand_text("form.version", &form.version, 50)?;
-    demand_text("form.digest", &form.digest, 100)
+/// Refuses a form that is not published with exactly this digest: what was asked can always be read again.
+pub(crate) async fn demand_published(turn: &Turn<'_>, form: &FormRef) -> Result<(), Error> {
+    let found = publication::Entity::find()
+        .filter(publication::Column::Kind.eq(PublicationKind::Form.word()))
+        .filter(publication::Column::Key.eq(&form.id))
+        .filter(publication::Column::Version.eq(&form.version))
+        .filter(publication::Column::Digest.eq(&form.digest))
+        .count(turn.txn)
+        .await?;
+    if found > 0 { Ok(()) } else { Err(Refusal::NotFound { what: "published form" }.into()) }
+}
+
+/// Refuses to fill a record with another form than its own.
+pub(crate) fn demand_same_form(record: &record::Model, form: &FormRef) -> Result<(), Refusal> {
+    if record.form == form.id { Ok(()) } else { Err(Refusal::Invalid { field: "form", rule: "is the record's own form" }) }
 }
 
 /// A record of a patient of the actor's site that takes changes; the patient becomes the subject of the change.

@@ -2,7 +2,7 @@
 
 use crate::access::right::Right;
 use crate::change::identified::with_identity;
-use crate::change::record::{demand_form, load_open_record};
+use crate::change::record::{demand_published, demand_same_form, load_open_record};
 use crate::change::rule::demand_content;
 use crate::error::{Error, Refusal};
 use crate::form_ref::{FindingSummary, FormRef};
@@ -43,9 +43,10 @@ pub struct SubmitRevision {
 impl SubmitRevision {
     pub(crate) async fn apply(&self, turn: &mut Turn<'_>) -> Result<Written, Error> {
         turn.demand(Right::FillRecords).await?;
-        demand_form(&self.form)?;
+        demand_published(turn, &self.form).await?;
         demand_content(self.content.expose())?;
         let (record, patient, key) = load_open_record(turn, &self.record).await?;
+        demand_same_form(&record, &self.form)?;
         if record.revision != self.expected_revision {
             return Err(Refusal::Stale { current: record.revision }.into());
         }

@@ -7,6 +7,7 @@ use crate::identity::Identity;
 use crate::secret::Content;
 use crate::state::RecordState;
 use crate::time::Timestamp;
+use std::fmt;
 
 /// A site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub struct Account {
 }
 
 /// What to look for in the patient list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct PatientQuery {
     /// Registry id, hospital number, or (part of) a name or kana; empty lists all.
     pub search: String,
@@ -49,6 +50,13 @@ pub struct PatientQuery {
     pub page: u32,
     /// Rows per page, 1 to 200; 0 means 50.
     pub per_page: u32,
+}
+
+impl fmt::Debug for PatientQuery {
+    /// Without the search, which is often a name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PatientQuery").field("page", &self.page).field("per_page", &self.per_page).finish_non_exhaustive()
+    }
 }
 
 /// One page of a list.

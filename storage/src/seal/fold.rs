@@ -43,12 +43,12 @@ fn fold_char(c: char) -> Option<char> {
 /// Joins a voiced (1) or semi-voiced (2) mark to the last kana, where such a kana exists.
 fn join(out: &mut String, mark: u32) {
     let code = out.chars().last().map_or(0, u32::from);
-    // Only a plain kana takes a mark: カ..チ stand at odd code points, ツ テ ト at even ones, ハ..ホ at every third.
+    // Only a plain kana takes a mark: カ..チ stand at odd code points, ツ テ ト at even ones, ハ..ホ at multiples of three.
     let joined = match code {
         0x30A6 if mark == 1 => Some('ヴ'),
         0x30AB..=0x30C1 if mark == 1 && code % 2 == 1 => char::from_u32(code + 1),
-        0x30C4..=0x30C8 if mark == 1 && code % 2 == 0 => char::from_u32(code + 1),
-        0x30CF..=0x30DB if code % 3 == 0x30CF % 3 => char::from_u32(code + mark),
+        0x30C4..=0x30C8 if mark == 1 && code.is_multiple_of(2) => char::from_u32(code + 1),
+        0x30CF..=0x30DB if code.is_multiple_of(3) => char::from_u32(code + mark),
         _ => None,
     };
     if let Some(kana) = joined {

@@ -3,6 +3,7 @@
 use crate::access::actor::Actor;
 use crate::secret::{Password, SessionToken};
 use crate::time::Timestamp;
+use std::fmt;
 
 /// How long a session lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl Default for SessionLimits {
 }
 
 /// A sign-in attempt: both factors at once.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Attempt {
     /// The account's sign-in name.
     pub login: String,
@@ -33,6 +34,12 @@ pub struct Attempt {
     pub at: Timestamp,
     /// How long the session may live.
     pub limits: SessionLimits,
+}
+
+impl fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt").field("at", &self.at).finish_non_exhaustive()
+    }
 }
 
 /// A person's running session, as each request finds it.

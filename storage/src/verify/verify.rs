@@ -9,7 +9,9 @@ use crate::verify::leaves::{Leaves, read_leaves};
 use crate::verify::report::{Fault, LedgerHead, Problem, Report};
 use crate::verify::rows::{check_rows, missing_rows};
 use crate::write::head::{HEAD_ID, head_mac};
-use sea_orm::{ConnectionTrait, EntityTrait, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, TransactionTrait,
+};
 
 impl Store {
     /// Recomputes everything: rows against leaves, leaves against the tree, the head against the master key.
@@ -23,7 +25,7 @@ impl Store {
     }
 
     async fn verify_from(&self, earlier: Option<&LedgerHead>) -> Result<Report, Error> {
-        let snapshot = self.readers().begin().await?;
+        let snapshot = begin_snapshot(self.readers()).await?;
         let mut report = Report::default();
         let mut leaves = read_leaves(&snapshot, earlier.map(|head| head.size), &mut report).await?;
         check_head(&snapshot, self.keys(), &leaves, &mut report).await?;
@@ -45,6 +47,12 @@ impl Store {
         snapshot.rollback().await?;
         Ok(report)
     }
+}
+
+/// One view of the whole database while writers go on: SQLite's read transactions are that by nature, PostgreSQL is asked for it.
+async fn begin_snapshot(db: &DatabaseConnection) -> Result<DatabaseTransaction, Error> {
+    let isolation = (db.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
+    Ok(db.begin_with_config(isolation, None).await?)
 }
 
 /// The stored head says what the leaves say, and a holder of the master key wrote it.

@@ -3,9 +3,10 @@
 use crate::access::actor::Actor;
 use crate::change::change::Change;
 use crate::time::Timestamp;
+use std::fmt;
 
 /// A change with who, when and why.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct WriteRequest {
     /// Who asks.
     pub actor: Actor,
@@ -15,4 +16,15 @@ pub struct WriteRequest {
     pub reason: String,
     /// What.
     pub change: Change,
+}
+
+impl fmt::Debug for WriteRequest {
+    /// Without the reason, which may speak of a patient.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WriteRequest")
+            .field("actor", &self.actor)
+            .field("at", &self.at)
+            .field("change", &self.change)
+            .finish_non_exhaustive()
+    }
 }
