@@ -17,6 +17,7 @@ mod language_page;
 mod new_product;
 mod node;
 mod page;
+mod record;
 mod reference;
 mod schema;
 mod script;

@@ -11,6 +11,7 @@ use engine::lang::Lang;
 use engine::library::library::Library;
 use engine::source::SourceFile;
 use engine::value::date::Date;
+use proptest::prelude::*;
 use renderer::fields::fields::{Action, decode};
 use renderer::page::fill::Fill;
 use renderer::page::page::FormPage;
@@ -35,7 +36,7 @@ fn form(folder: &Path, id: &str) -> Arc<Form> {
     library.form(id).unwrap().clone()
 }
 
-fn every_kind() -> Arc<Form> {
+pub fn every_kind() -> Arc<Form> {
     form(&folder().join("definitions"), "every_kind")
 }
 
@@ -116,5 +117,74 @@ fn what_a_browser_sends_back_is_the_same_answers() {
             assert_eq!((posted.version, posted.csrf.as_str(), posted.action), (3, "token", Action::Save));
             assert_eq!(posted.unknown, Vec::<String>::new());
         }
+    }
+}
+
+/// Answers as our own page can write them, for every kind.
+fn any_answers() -> impl Strategy<Value = Map<String, Value>> {
+    let text = "[ -~ぁ-ん一-龥０-９]{0,6}[a-zあ<>&\"'][ -~ぁ-ん　]{0,6}";
+    let code = |codes: &'static [&'static str]| prop::sample::select(codes).prop_map(|code| json!(code));
+    let decimal = "-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?";
+    let date = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}";
+    let row = (prop::option::of(text), prop::option::of(decimal)).prop_map(|(lot, volume)| {
+        let pairs = [("lot", lot), ("volume", volume)].into_iter();
+        pairs.filter_map(|(id, text)| Some((id.to_owned(), json!(text?)))).collect::<Map<String, Value>>()
+    });
+    let of_kind = vec![
+        ("a_text", text.prop_map(Value::from).boxed()),
+        ("a_long_text", "(\n| |[a-z]|[ぁ-ん]|[<>&\"']){0,8}x(\n| |あ){0,8}".prop_map(Value::from).boxed()),
+        (
+            "an_integer",
+            prop_oneof![
+                (-999_999_999_999_999i64..=999_999_999_999_999).prop_map(Value::from),
+                code(&["abc", "1.5"]),
+                Just(json!({ "missing": "ND" }))
+            ]
+            .boxed(),
+        ),
+        ("a_decimal", decimal.prop_map(Value::from).boxed()),
+        (
+            "a_quantity",
+            (decimal, prop::sample::select(vec!["mg/dL", "mg/L", "g/L"]))
+                .prop_map(|(value, unit)| json!({ "value": value, "unit": unit }))
+                .boxed(),
+        ),
+        ("a_boolean", prop_oneof![any::<bool>().prop_map(Value::from), code(&["perhaps"])].boxed()),
+        ("a_date", date.prop_map(Value::from).boxed()),
+        (
+            "a_partial_date",
+            prop_oneof!["[12][0-9]{3}(-[0-9]{2})?".prop_map(Value::from), Just(json!({ "missing": "UNK" }))].boxed(),
+        ),
+        ("a_datetime", (date, "[0-9]{2}:[0-9]{2}").prop_map(|(date, time)| json!(format!("{date}T{time}"))).boxed()),
+        ("a_choice", prop_oneof![code(&["yes", "no", "other"]), Just(json!({ "missing": "UNK" }))].boxed()),
+        ("a_long_choice", code(&["a", "g", "zz"]).boxed()),
+        (
+            "some_choices",
+            prop::sample::subsequence(vec!["cd19", "cd20", "none", "old", "unheard"], 1..=5)
+                .prop_map(|codes| json!(codes))
+                .boxed(),
+        ),
+        ("bags", prop::collection::vec(row.prop_map(Value::Object), 1..=4).prop_map(Value::Array).boxed()),
+        ("an_old_text", text.prop_map(Value::from).boxed()),
+    ];
+    of_kind.into_iter().fold(Just(Map::new()).boxed(), |all, (id, answer)| {
+        (all, prop::option::of(answer))
+            .prop_map(move |(mut all, answer)| {
+                all.extend(answer.map(|answer| (id.to_owned(), answer)));
+                all
+            })
+            .boxed()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_answers_come_back_from_the_page(answers in any_answers()) {
+        let form = every_kind();
+        let page = browser::read(&filled(&form, Lang::Ja, &answers));
+        prop_assert_eq!(&page.unclosed, &Vec::<String>::new());
+        prop_assert_eq!(Value::Object(decode(&form, &page.pairs).answers), Value::Object(answers));
     }
 }

@@ -194,3 +194,40 @@ fn moved(key: &str, group: &str, removed: usize) -> Option<String> {
         std::cmp::Ordering::Greater => Some(format!("{code}@{group}[{}]{rest}", row - 1)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, action, apply, moved};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn buttons_say_what_they_do() {
+        for (text, expected) in [
+            ("save", Action::Save),
+            ("submit", Action::Submit),
+            ("update", Action::Update),
+            ("add:bags", Action::AddRow("bags".into())),
+            ("remove:bags[2]", Action::RemoveRow("bags".into(), 2)),
+            ("remove:bags", Action::Update),
+            ("", Action::Update),
+        ] {
+            assert_eq!(action(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_row_goes_with_its_reasons_and_later_ones_move_up() {
+        let mut answers = json!({ "bags": [{ "lot": "a" }, {}, { "lot": "c" }] }).as_object().cloned().unwrap_or_default();
+        let mut reasons = json!({ "x@bags[0].lot": "0", "x@bags[1].lot": "1", "x@bags[2].lot": "2", "y@bags": "g" })
+            .as_object()
+            .cloned()
+            .unwrap_or_default();
+        apply(&Action::RemoveRow("bags".into(), 1), &mut answers, &mut reasons);
+        assert_eq!(Value::Object(answers.clone()), json!({ "bags": [{ "lot": "a" }, { "lot": "c" }] }));
+        assert_eq!(Value::Object(reasons), json!({ "x@bags[0].lot": "0", "x@bags[1].lot": "2", "y@bags": "g" }));
+        apply(&Action::RemoveRow("bags".into(), 9), &mut answers, &mut serde_json::Map::new());
+        apply(&Action::AddRow("bags".into()), &mut answers, &mut serde_json::Map::new());
+        assert_eq!(answers.get("bags").and_then(Value::as_array).map(Vec::len), Some(3));
+        assert_eq!(moved("x@bags_other[3].lot", "bags", 0).as_deref(), Some("x@bags_other[3].lot"));
+    }
+}
