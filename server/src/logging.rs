@@ -16,7 +16,7 @@ pub fn start(style: LogStyle, least: &str) {
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).with_target(false);
     // A second start (tests) keeps the first subscriber.
     let _ = match style {
-        LogStyle::Json => lines.json().flatten_event(true).try_init(),
+        LogStyle::Json => lines.json().flatten_event(true).with_span_list(false).try_init(),
         LogStyle::Pretty => lines.compact().try_init(),
     };
 }

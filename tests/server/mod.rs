@@ -10,4 +10,5 @@ mod journey;
 mod limits;
 mod monitoring;
 mod publication;
+mod serving;
 mod sign_in;

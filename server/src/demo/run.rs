@@ -47,6 +47,12 @@ pub async fn run(options: Demo) -> Result<(), Problem> {
 /// When files, definitions or storage refuse.
 pub async fn make(folder: &Path, options: &Demo, clock: &Clock) -> Result<(Store, Vec<SignIn>), Problem> {
     say("  Making a registry of synthetic patients ...");
+    if directory::master_key(folder).exists() {
+        return Err(Problem::Demo(format!(
+            "{} holds an unfinished demonstration; delete it or choose another --data",
+            folder.display()
+        )));
+    }
     let key = MasterKey::create(&directory::master_key(folder))?;
     let store = Store::open(&directory::database(folder), key).await?;
     let source = options.definitions.clone().unwrap_or_else(default_definitions);

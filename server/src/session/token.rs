@@ -1,4 +1,5 @@
-//! Opaque random tokens. The browser keeps the token; the database keeps only its digest, so that a stolen database opens no session.
+//! Opaque random tokens of the browser, and second tokens derived from them. (The session's own token is made by `storage`, which keeps
+//! only its digest, so that a stolen database opens no session.)
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,11 +13,6 @@ pub fn fresh() -> Result<String, getrandom::Error> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes)?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
-}
-
-/// What the database knows of a token.
-pub fn digest(token: &str) -> [u8; 32] {
-    Sha256::digest(token.as_bytes()).into()
 }
 
 /// A second token that proves knowledge of the first without showing it: what a page carries against forged writes.
