@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use engine::evaluate::Validator;
-use engine::evaluate::example::{Difference, judge};
+use engine::evaluate::example::{Difference, judge, judge_label};
 use engine::form::form::{Example, Form};
 use engine::lang::Lang;
-use engine::library::library::Library;
+use engine::library::library::{Library, ProductCase};
 use engine::source::{Position, position};
 
 /// What came of one example.
@@ -40,9 +40,22 @@ impl ExampleResult {
     }
 }
 
-/// Runs every example of every form.
+/// Runs every example of every form, then those of products.
 pub fn run(library: &Library) -> Vec<ExampleResult> {
-    library.forms.values().flatten().flat_map(|form| run_form(library, form)).collect()
+    let forms = library.forms.values().flatten().flat_map(|form| run_form(library, form));
+    forms.chain(library.product_examples.iter().filter_map(|case| run_case(library, case))).collect()
+}
+
+fn run_case(library: &Library, case: &ProductCase) -> Option<ExampleResult> {
+    let form = library.form(&case.form)?;
+    let text = library.sources.file(&case.file).map(|file| String::from_utf8_lossy(&file.bytes)).unwrap_or_default();
+    Some(ExampleResult {
+        form: format!("{}, {}", case.product, form.reference()),
+        file: case.file.clone(),
+        place: position(&text, case.example.span.start),
+        id: case.example.id.clone(),
+        differences: judge_label(&Validator::new(form.clone()), &case.product, &case.example),
+    })
 }
 
 fn run_form(library: &Library, form: &Arc<Form>) -> Vec<ExampleResult> {

@@ -401,14 +401,22 @@ fn severity<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Severity> {
 
 fn example<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ExampleDocument> {
     let keys = reading.keys(node)?;
+    let example = example_keys(reading, &keys, node.span);
+    keys.finish();
+    Some(example)
+}
+
+/// The keys of an example; those of products have the same, and name their form.
+pub fn example_keys<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>, span: Span) -> ExampleDocument {
     let texts = |name| keys.find(name).map_or(Vec::new(), |node| code_words(reading, node));
     let object = |name| match keys.find(name).map(json) {
         Some(Value::Object(map)) => map,
         _ => Map::new(),
     };
-    let document = ExampleDocument {
+    keys.find("title").and_then(|node| reading.both(node));
+    ExampleDocument {
         id: keys.find("id").and_then(|node| reading.id(node)),
-        span: node.span,
+        span,
         today: keys.find("today").and_then(|node| Some(Spanned { value: reading.scalar(node)?.text.clone(), span: node.span })),
         context: object("context"),
         given: keys.want("given").map_or(Value::Null, json),
@@ -416,10 +424,7 @@ fn example<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ExampleDocume
         calculated: object("calculated"),
         hidden: texts("hidden"),
         undecided: texts("undecided"),
-    };
-    keys.find("title").and_then(|node| reading.both(node));
-    keys.finish();
-    Some(document)
+    }
 }
 
 /// A node as JSON, as answers are written in examples: plain integers are numbers, plain decimals are texts (exact), the rest as in JSON.

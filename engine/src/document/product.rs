@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::form::{self, CheckDocument};
+use crate::document::form::{self, CheckDocument, ExampleDocument};
 use crate::document::reader::{Reading, Spanned};
 use crate::lang::Text;
 use crate::syntax::tree::Node;
@@ -28,6 +28,8 @@ pub struct Product {
     pub label_rules: Vec<LabelRule>,
     /// Indications.
     pub indications: Vec<Indication>,
+    /// The author's own cases of the label rules.
+    pub examples: Vec<ProductExample>,
 }
 
 /// A product for a disease.
@@ -56,6 +58,15 @@ pub struct LabelRule {
     pub check: CheckDocument,
 }
 
+/// An author's case of a product: only what its label rules say is compared.
+#[derive(Clone, Debug)]
+pub struct ProductExample {
+    /// The form whose answers are given.
+    pub form: Spanned<Arc<str>>,
+    /// The case.
+    pub example: ExampleDocument,
+}
+
 impl Product {
     /// Every label rule with the indication that it belongs to; `None` for rules of the product as a whole.
     pub fn rules(&self) -> impl Iterator<Item = (Option<&Indication>, &LabelRule)> {
@@ -80,8 +91,19 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let nodes = keys.want("indications").map_or(&[][..], |node| reading.list(node));
     let indications = nodes.iter().filter_map(|node| indication(reading, node)).collect();
     let label_rules = label_rules(reading, keys.find("label_rules"));
+    let nodes = keys.find("examples").map_or(&[][..], |node| reading.list(node));
+    let examples = nodes.iter().filter_map(|node| example(reading, node)).collect();
     keys.finish();
-    Some(Product { file: file.clone(), id: id?, title: title?, generic, holder, target, source, label_rules, indications })
+    let (file, id, title) = (file.clone(), id?, title?);
+    Some(Product { file, id, title, generic, holder, target, source, label_rules, indications, examples })
+}
+
+fn example<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ProductExample> {
+    let keys = reading.keys(node)?;
+    let form = keys.want("form").and_then(|node| reading.id(node));
+    let example = form::example_keys(reading, &keys, node.span);
+    keys.finish();
+    Some(ProductExample { form: form?, example })
 }
 
 fn indication<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Indication> {

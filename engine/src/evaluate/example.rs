@@ -1,9 +1,11 @@
 //! Authors' own cases: judged like any record, compared with what the author expects. The answers are invented, so they may be shown.
 
 use crate::answers::error::Error;
+use crate::evaluate::finding::Finding;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::validator::Validator;
 use crate::form::form::Example;
+use crate::form::item::Check;
 use crate::lang::Text;
 use serde_json::{Map, Value};
 
@@ -57,12 +59,23 @@ impl Difference {
 
 /// Judges an example; nothing is returned when it holds.
 pub fn judge(validator: &Validator, example: &Example) -> Vec<Difference> {
+    compare(validator, example, |_| true)
+}
+
+/// Judges an example of a product: of the findings only those of its label rules count.
+pub fn judge_label(validator: &Validator, product: &str, example: &Example) -> Vec<Difference> {
+    let is_of = |check: &Check| check.label_rule.as_ref().is_some_and(|rule| rule.split('/').next() == Some(product));
+    let rules: Vec<&str> = validator.form.checks.iter().filter(|check| is_of(check)).map(|check| &*check.id).collect();
+    compare(validator, example, |finding| rules.contains(&&*finding.code))
+}
+
+fn compare(validator: &Validator, example: &Example, counts: impl Fn(&Finding) -> bool) -> Vec<Difference> {
     let answers = match validator.read_value(&example.given) {
         Ok(answers) => answers,
         Err(error) => return vec![Difference::Unreadable(error)],
     };
     let outcome = validator.judge(answers, &validator.read_context(&example.context), example.today.lo);
-    let mut differences = findings(&outcome, example);
+    let mut differences = findings(&outcome, example, counts);
     let json = outcome.to_json(&validator.form);
     let none = Map::new();
     let calculated = json.get("calculated").and_then(Value::as_object).unwrap_or(&none);
@@ -80,9 +93,9 @@ pub fn judge(validator: &Validator, example: &Example) -> Vec<Difference> {
     differences
 }
 
-fn findings(outcome: &Outcome, example: &Example) -> Vec<Difference> {
+fn findings(outcome: &Outcome, example: &Example, counts: impl Fn(&Finding) -> bool) -> Vec<Difference> {
     let Some(expected) = &example.findings else { return Vec::new() };
-    let got: Vec<String> = outcome.findings.iter().map(|finding| finding.key()).collect();
+    let got: Vec<String> = outcome.findings.iter().filter(|finding| counts(finding)).map(|finding| finding.key()).collect();
     let lacks =
         expected.iter().filter(|key| !got.iter().any(|got| **got == ***key)).map(|key| Difference::Lacks(key.to_string()));
     let unexpected = got.iter().filter(|got| !expected.iter().any(|key| **key == ***got)).cloned().map(Difference::Unexpected);

@@ -7,10 +7,11 @@ use crate::diagnostic::diagnostic::{Diagnostic, Sink};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::reader::Reading;
 use crate::document::{form, list, product, registry};
-use crate::form::form::Form;
+use crate::form::form::{Example, Form};
 use crate::form::version::Version;
 use crate::library::bundle::Sources;
 use crate::library::{life, lists, promises, uses};
+use crate::link::example::examples;
 use crate::link::form::{Surroundings, link};
 use crate::link::item::Lists;
 use crate::source::SourceFile;
@@ -27,8 +28,23 @@ pub struct Library {
     pub products: Vec<product::Product>,
     /// Every version of every form, by id, the oldest first.
     pub forms: BTreeMap<Arc<str>, Vec<Arc<Form>>>,
+    /// Examples of products, each with the file, the product and the form.
+    pub product_examples: Vec<ProductCase>,
     /// Files and what stands in them.
     pub sources: Sources,
+}
+
+/// An example of a product's label rules.
+#[derive(Clone, Debug)]
+pub struct ProductCase {
+    /// The product's file.
+    pub file: Arc<str>,
+    /// The product.
+    pub product: Arc<str>,
+    /// The form whose newest version judges it.
+    pub form: Arc<str>,
+    /// The case.
+    pub example: Example,
 }
 
 /// What a file is, by its path.
@@ -73,12 +89,19 @@ impl Library {
         let places: Vec<usize> = documents.products.iter().map(|(file, _)| *file).collect();
         let products: Vec<product::Product> = documents.products.into_iter().map(|(_, product)| product).collect();
         let (lists, list_files) = lists::lists(&documents.lists, &products, &mut sinks);
-        let mut library =
-            Library { registry: documents.registry, lists, products, forms: BTreeMap::new(), sources: Sources::default() };
+        let mut library = Library {
+            registry: documents.registry,
+            lists,
+            products,
+            forms: BTreeMap::new(),
+            product_examples: Vec::new(),
+            sources: Sources::default(),
+        };
         library.sources.list_files = list_files;
         library.sources.files = files.to_vec();
         library.link_forms(&documents.forms, &places, &mut sinks);
         library.check_products(&places, &documents.forms, &mut sinks);
+        library.link_examples(&places, &mut sinks);
         promises::check_products(&library.products, &documents.lists, &places, &mut sinks);
         if let Some(registry) = &library.registry {
             promises::check_registry(registry, |id| library.form(id), files, &mut sinks);
@@ -137,7 +160,8 @@ impl Library {
                 .indications
                 .iter()
                 .flat_map(|indication| &indication.forms)
-                .chain(product.rules().map(|(_, rule)| &rule.form));
+                .chain(product.rules().map(|(_, rule)| &rule.form))
+                .chain(product.examples.iter().map(|case| &case.form));
             self.check_diseases(product, sink);
             for form in named.filter(|form| !known.contains(&&*form.value)) {
                 let word = &form.value;
@@ -147,6 +171,19 @@ impl Library {
                     (format!("様式 `{word}` はありません。"), format!("there is no form `{word}`")),
                     did_you_mean(word, known.iter().copied()),
                 );
+            }
+        }
+    }
+
+    fn link_examples(&mut self, places: &[usize], sinks: &mut [Sink]) {
+        for (product, place) in self.products.iter().zip(places) {
+            let Some(sink) = sinks.get_mut(*place) else { continue };
+            let documents: Vec<_> = product.examples.iter().map(|case| case.example.clone()).collect();
+            for example in examples(&documents, sink) {
+                let case = product.examples.iter().find(|case| case.example.span == example.span);
+                let Some(form) = case.map(|case| case.form.value.clone()) else { continue };
+                let (file, product) = (product.file.clone(), product.id.value.clone());
+                self.product_examples.push(ProductCase { file, product, form, example });
             }
         }
     }
