@@ -119,7 +119,8 @@ impl<'a> Fields<'a> {
 
     /// Reasons whose finding stands at an item of this form.
     fn take_reasons(&mut self, form: &Form) -> Map<String, Value> {
-        let names: Vec<&str> = self.texts.keys().copied().filter(|name| is_reason(form, name)).collect();
+        let mut names: Vec<&str> = self.texts.keys().copied().filter(|name| is_reason(form, name)).collect();
+        names.sort_unstable();
         let mut reasons = Map::new();
         for name in names {
             let text = self.take(name).trim();
