@@ -142,6 +142,8 @@ pub struct ExampleDocument {
     pub today: Option<Spanned<Arc<str>>>,
     /// Answers of used forms.
     pub context: Map<String, Value>,
+    /// The forms that `context` names, with their places.
+    pub context_forms: Vec<Spanned<Arc<str>>>,
     /// Answers.
     pub given: Value,
     /// All findings expected.
@@ -419,12 +421,19 @@ pub fn example_keys<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>, span: Span) -
         span,
         today: keys.find("today").and_then(|node| Some(Spanned { value: reading.scalar(node)?.text.clone(), span: node.span })),
         context: object("context"),
+        context_forms: keys.find("context").map_or(Vec::new(), entry_names),
         given: keys.want("given").map_or(Value::Null, json),
         findings: keys.find("findings").map(|node| code_words(reading, node)),
         calculated: object("calculated"),
         hidden: texts("hidden"),
         undecided: texts("undecided"),
     }
+}
+
+/// The keys of a map, with their places.
+fn entry_names(node: &Node) -> Vec<Spanned<Arc<str>>> {
+    let Data::Map(entries) = &node.data else { return Vec::new() };
+    entries.iter().map(|entry| Spanned { value: entry.key.clone(), span: entry.key_span }).collect()
 }
 
 /// A node as JSON, as answers are written in examples: plain integers are numbers, plain decimals are texts (exact), the rest as in JSON.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::document::form::ExampleDocument;
+use crate::document::reader::Spanned;
 use crate::form::form::Example;
 use crate::value::date::DateRange;
 
@@ -27,6 +28,25 @@ pub fn examples(documents: &[ExampleDocument], sink: &mut Sink) -> Vec<Example> 
         examples.extend(example(document, id, sink));
     }
     examples
+}
+
+/// A form whose answers an example gives must be one that the form reads; else these answers would silently count for nothing.
+pub fn check_contexts(documents: &[ExampleDocument], uses: &[Spanned<Arc<str>>], sink: &mut Sink) {
+    let known = || uses.iter().map(|used| &*used.value);
+    for named in
+        documents.iter().flat_map(|document| &document.context_forms).filter(|named| !known().any(|id| id == &*named.value))
+    {
+        let word = &named.value;
+        sink.error(
+            "form-not-used",
+            named.span,
+            (format!("様式 `{word}` は `uses` に書かれていません。"), format!("form `{word}` is not listed under `uses`")),
+            (
+                format!("この様式が `{word}` を読まないなら、`context` から外してください。"),
+                format!("when this form does not read `{word}`, leave it out of `context`"),
+            ),
+        );
+    }
 }
 
 /// The day on which an example is judged when it names none.

@@ -16,7 +16,7 @@ use crate::form::form::{Form, Import};
 use crate::form::item::{Check, Item, Section};
 use crate::kind::kind::Kind;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
-use crate::link::example::examples;
+use crate::link::example::{check_contexts, examples};
 use crate::link::item::{Lists, Properties, linked_type, properties, shape_of};
 use crate::link::layout::{Layout, layout};
 use crate::link::order::dependents;
@@ -61,6 +61,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let mut all_checks = checks(&document.checks, &layout, &names, &mut compiled, sink);
     all_checks.extend(label_rules(document, around, &layout, &names, &mut compiled, product_sinks));
 
+    check_contexts(&document.examples, &document.uses, sink);
     let items = items_of(&layout, &properties, &items, &shown);
     graph.resize(items.len(), Vec::new());
     let program = program_of(&names, compiled, &graph, &order, &items, &all_checks);
