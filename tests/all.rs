@@ -14,6 +14,7 @@ mod fields;
 mod journey;
 mod language;
 mod language_page;
+mod mutation;
 mod new_product;
 mod node;
 mod page;

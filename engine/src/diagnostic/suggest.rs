@@ -2,9 +2,10 @@
 
 /// The candidate nearest to `word`, when near enough to be meant.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).clamp(1, 4);
-    let near = |candidate: &&'a str| candidate.len().abs_diff(word.len()) <= limit * 4;
-    let found = candidates.into_iter().filter(near).filter_map(|candidate| Some((distance(word, candidate, limit)?, candidate)));
+    let word: Vec<char> = letters(word).collect();
+    let limit = (word.len() / 3).clamp(1, 4);
+    let near = |candidate: &&'a str| candidate.len() + limit >= word.len() && candidate.len() <= (word.len() + limit) * 4;
+    let found = candidates.into_iter().filter(near).filter_map(|candidate| Some((distance(&word, candidate, limit)?, candidate)));
     found.min().map(|(_, candidate)| candidate)
 }
 
@@ -24,25 +25,49 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     (format!("使えるもの: {list}{more}"), format!("known here: {list}{more}"))
 }
 
+/// Letters in lower case; words are compared by their first [`LONGEST`].
+fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().flat_map(char::to_lowercase).take(LONGEST)
+}
+
+const LONGEST: usize = 64;
+
 /// Edit distance with neighbouring letters swapped counted once (optimal string alignment); `None` above `limit`, found early.
-fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
-    let a: Vec<char> = a.chars().flat_map(char::to_lowercase).take(80).collect();
-    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).take(80).collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+fn distance(a: &[char], b: &str, limit: usize) -> Option<usize> {
+    let mut letters_of_b = ['\0'; LONGEST];
+    let mut length = 0;
+    for (place, letter) in letters_of_b.iter_mut().zip(letters(b)) {
+        *place = letter;
+        length += 1;
+    }
+    let b = letters_of_b.get(..length)?;
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
     let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
+    let mut before = [usize::MAX / 2; LONGEST + 1];
+    let mut last = before;
+    for (place, cost) in last.iter_mut().zip(0..=b.len()) {
+        *place = cost;
+    }
     for (i, x) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
-        for (j, y) in b.iter().enumerate() {
-            let mut cost = (at(&last, j + 1) + 1).min(at(&row, j) + 1).min(at(&last, j) + usize::from(x != y));
+        let mut row = [usize::MAX / 2; LONGEST + 1];
+        let mut left = i + 1;
+        let mut least = left;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for ((j, y), place) in b.iter().enumerate().zip(row.iter_mut().skip(1)) {
+            let mut cost = (at(&last, j + 1) + 1).min(left + 1).min(at(&last, j) + usize::from(x != y));
             if i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x) {
                 cost = cost.min(at(&before, j - 1) + 1);
             }
-            row.push(cost);
+            *place = cost;
+            left = cost;
+            least = least.min(cost);
         }
         // A swap reaches back two rows, so both must be too far.
-        if row.iter().chain(&last).all(|cost| *cost > limit) {
+        if least > limit && last.iter().all(|cost| *cost > limit) {
             return None;
         }
         before = std::mem::replace(&mut last, row);
@@ -56,8 +81,9 @@ mod tests {
 
     #[test]
     fn near_words_are_found_and_far_ones_are_not() {
-        assert_eq!(distance("abcd", "abdc", 2), Some(1));
-        assert_eq!(distance("abcd", "wxyz", 2), None);
+        assert_eq!(distance(&['a', 'b', 'c', 'd'], "abdc", 2), Some(1));
+        assert_eq!(distance(&['a', 'b', 'c', 'd'], "wxyz", 2), None);
+        assert_eq!(closest("表示名", ["表示条件", "表示な"]), Some("表示な"));
         assert_eq!(closest("crs_occured", ["crs_occurred", "crs_outcome"]), Some("crs_occurred"));
         assert_eq!(closest("zzz", ["crs_occurred"]), None);
     }

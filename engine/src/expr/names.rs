@@ -1,6 +1,6 @@
 //! What names mean at a place of a form: items, groups, used forms, row variables.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -59,9 +59,20 @@ pub struct Names {
     pub imports: RefCell<Vec<(Arc<str>, Arc<Item>)>>,
     /// Patterns of `matches`.
     pub patterns: RefCell<Vec<Arc<str>>>,
+    /// How many mistyped names were already looked up; after some, looking for near ones is given up.
+    pub looked_up: Cell<u32>,
 }
 
+/// Mistyped names for which near ones are looked for: more are not mended one by one.
+const MOST_LOOKED_UP: u32 = 40;
+
 impl Names {
+    /// Whether to look for names near a mistyped one.
+    pub fn may_look_up(&self) -> bool {
+        self.looked_up.set(self.looked_up.get().saturating_add(1));
+        self.looked_up.get() <= MOST_LOOKED_UP
+    }
+
     /// How many frames out from `from` the scope `to` is; `None` when it is not around it.
     pub fn up(&self, from: ScopeId, to: ScopeId) -> Option<u8> {
         let mut at = from;

@@ -82,27 +82,59 @@ pub fn dependents(graph: &Graph, order: &[ItemId], required: &[Vec<ItemId>], che
     let readers = reversed(graph, count);
     let requirers = reversed(required, count);
     let checkers = reversed(checks, count);
+    let mut by_rank: Vec<Option<ItemId>> = vec![None; count];
+    for id in order {
+        if let Some(place) = by_rank.get_mut(at(&rank, *id)) {
+            *place = Some(*id);
+        }
+    }
+    let reach = Reach { rank: &rank, by_rank: &by_rank, readers: &readers };
+    let mut reached = vec![false; count];
     let row = |table: &[Vec<ItemId>], id: ItemId| table.get(id.0 as usize).cloned().unwrap_or_default();
-    (0u32..)
-        .take(count)
-        .map(ItemId)
-        .map(|start| {
-            let mut reached: BTreeSet<(u32, ItemId)> = BTreeSet::new();
-            let mut open = vec![start];
-            while let Some(id) = open.pop() {
-                if reached.insert((rank.get(id.0 as usize).copied().unwrap_or(0), id)) {
-                    open.extend(row(&readers, id));
-                }
+    let of = |start: ItemId| {
+        let mut items = reach.from(start, &mut reached);
+        let settled: BTreeSet<ItemId> = items.iter().copied().collect();
+        let also: BTreeSet<ItemId> =
+            items.iter().flat_map(|id| row(&requirers, *id)).filter(|id| !settled.contains(id)).collect();
+        let checks: BTreeSet<u32> = items.iter().flat_map(|id| row(&checkers, *id)).map(|check| check.0).collect();
+        items.extend(also);
+        Dependents { items, checks: checks.into_iter().collect() }
+    };
+    (0u32..).take(count).map(ItemId).map(of).collect()
+}
+
+fn at(rank: &[u32], id: ItemId) -> usize {
+    rank.get(id.0 as usize).map_or(usize::MAX, |rank| *rank as usize)
+}
+
+/// Items by their place in the order of settling, and who reads whom.
+struct Reach<'g> {
+    rank: &'g [u32],
+    by_rank: &'g [Option<ItemId>],
+    readers: &'g [Vec<ItemId>],
+}
+
+impl Reach<'_> {
+    /// Everything that `start` reaches, itself included, in settling order. `reached` is all false before and after.
+    fn from(&self, start: ItemId, reached: &mut [bool]) -> Vec<ItemId> {
+        let mut open = vec![start];
+        let (mut first, mut last) = (usize::MAX, 0);
+        while let Some(id) = open.pop() {
+            let place = at(self.rank, id);
+            if let Some(seen) = reached.get_mut(place).filter(|seen| !**seen) {
+                *seen = true;
+                (first, last) = (first.min(place), last.max(place));
+                open.extend(self.readers.get(id.0 as usize).into_iter().flatten());
             }
-            let mut items: Vec<ItemId> = reached.iter().map(|(_, id)| *id).collect();
-            let settled: BTreeSet<ItemId> = items.iter().copied().collect();
-            let also: BTreeSet<ItemId> =
-                settled.iter().flat_map(|id| row(&requirers, *id)).filter(|id| !settled.contains(id)).collect();
-            let checks: BTreeSet<u32> = settled.iter().flat_map(|id| row(&checkers, *id)).map(|check| check.0).collect();
-            items.extend(also);
-            Dependents { items, checks: checks.into_iter().collect() }
-        })
-        .collect()
+        }
+        let mut found = Vec::new();
+        for (seen, id) in reached.iter_mut().zip(self.by_rank).take(last + 1).skip(first) {
+            if std::mem::take(seen) {
+                found.extend(*id);
+            }
+        }
+        found
+    }
 }
 
 fn reversed(table: &[Vec<ItemId>], count: usize) -> Vec<Vec<ItemId>> {

@@ -3,7 +3,7 @@
 use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::expr::ast::{Expr, ExprKind};
 use crate::expr::check::checker::{Checker, Typed};
-use crate::expr::names::Holds;
+use crate::expr::names::{Holds, Names};
 use crate::expr::types::Type;
 use crate::form::list::CodeList;
 use crate::program::node::{Base, Node, Read};
@@ -111,12 +111,12 @@ impl Checker<'_> {
                     (format!("`{name}.項目` のように項目を付けてください。"), format!("name an item of the form: `{name}.item`")),
                 );
             }
-            let words: Vec<&str> = self.names.items.keys().map(|id| &**id).chain(["today"]).collect();
+            let words = self.names.items.keys().map(|id| &**id).chain(["today"]);
             return self.fault(
                 "unknown-item",
                 span,
                 (format!("項目 `{name}` はこの様式にありません。"), format!("item `{name}` is not defined in this form")),
-                near_item(name, &words),
+                near_item(self.names, name, words),
             );
         };
         let Some(up) = self.names.up(self.scope, known.scope) else {
@@ -160,12 +160,12 @@ impl Checker<'_> {
         }
         if let Some(items) = self.names.forms.get(name) {
             let Some(foreign) = items.get(field) else {
-                let words: Vec<&str> = items.keys().map(|id| &**id).collect();
+                let words = items.keys().map(|id| &**id);
                 return self.fault(
                     "unknown-item",
                     span,
                     (format!("様式 `{name}` に項目 `{field}` はありません。"), format!("form `{name}` has no item `{field}`")),
-                    near_item(field, &words),
+                    near_item(self.names, field, words),
                 );
             };
             let Some(values) = foreign.values.clone() else {
@@ -199,8 +199,8 @@ impl Checker<'_> {
                 (String::new(), String::new()),
             );
         }
-        let words: Vec<&str> = self.names.forms.keys().map(|id| &**id).collect();
-        let near = did_you_mean(name, words.iter().copied());
+        let words = self.names.forms.keys().map(|id| &**id);
+        let near = did_you_mean(name, words);
         let help = (
             format!("他の様式を読むには `uses: [{name}]` を足してください。{}", near.0),
             format!("to read another form add it: `uses: [{name}]`. {}", near.1),
@@ -217,13 +217,12 @@ impl Checker<'_> {
         let (_, scope) = self.vars.get(place).cloned()?;
         let found = self.names.items.get(field).filter(|known| known.scope == scope);
         let Some(known) = found else {
-            let words: Vec<&str> =
-                self.names.items.iter().filter(|(_, known)| known.scope == scope).map(|(id, _)| &**id).collect();
+            let words = self.names.items.iter().filter(|(_, known)| known.scope == scope).map(|(id, _)| &**id);
             return self.fault(
                 "unknown-item",
                 span,
                 (format!("行 `{row}` に項目 `{field}` はありません。"), format!("row `{row}` has no item `{field}`")),
-                near_item(field, &words),
+                near_item(self.names, field, words),
             );
         };
         let base = Base::Var(u8::try_from(place).unwrap_or(u8::MAX));
@@ -234,8 +233,9 @@ impl Checker<'_> {
 }
 
 /// A near item, or the advice to look at the form.
-fn near_item(name: &str, words: &[&str]) -> (String, String) {
-    match closest(name, words.iter().copied()) {
+fn near_item<'a>(names: &Names, name: &str, words: impl Iterator<Item = &'a str>) -> (String, String) {
+    let near = if names.may_look_up() { closest(name, words) } else { None };
+    match near {
         Some(near) => (format!("`{near}` のことですか?"), format!("did you mean `{near}`?")),
         None => ("項目のIDを確かめてください。".into(), "check the item's id".into()),
     }
