@@ -89,7 +89,7 @@ fn damaged_definitions_are_reported_and_never_panic() {
         SourceFile::new(below, std::fs::read(file).expect("a readable file"))
     };
     let files: Vec<SourceFile> = find_files(&top, ".yaml").iter().map(read).collect();
-    let turns = std::env::var("CTR_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(1_500);
+    let turns = std::env::var("CTR_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(600);
     let mut chance = Chance(0x0dd5_eed5);
     for _ in 0..turns {
         let mut damaged = files.clone();
