@@ -583,7 +583,7 @@ pub const TABLE: &[Row] = &[
     ),
     row(
         "unknown-severity",
-        "重さは `error`(完了できない)か `warning`(理由を書けば完了できる)です。",
+        "重大度は `error`(完了できない)か `warning`(理由を書けば完了できる)です。",
         "A severity is `error` (the record cannot be complete) or `warning` (complete with a reason).",
         "",
         "",

@@ -393,7 +393,7 @@ fn severity<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Severity> {
             reading.error(
                 "unknown-severity",
                 node.span,
-                (format!("`{other}` という重さはありません。"), format!("there is no severity `{other}`")),
+                (format!("`{other}` という重大度はありません。"), format!("there is no severity `{other}`")),
                 ("`error` か `warning` を書いてください。".into(), "write `error` or `warning`".into()),
             );
             None

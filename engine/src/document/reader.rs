@@ -185,7 +185,11 @@ impl<'a> Reading<'a> {
         };
         let ja = self.half(&keys, "ja", ("日本語", "Japanese"));
         let en = self.half(&keys, "en", ("英語", "English"));
-        keys.finish();
+        // `{ ja: …, en: Known, with care }`: the comma ended the text.
+        keys.finish_with(&[], |word| {
+            word.contains(' ')
+                .then(|| ("`,` を含む文は引用符で囲みます。".to_owned(), "quote texts that hold a comma".to_owned()))
+        });
         Some(Text { ja: ja?, en: en? })
     }
 

@@ -20,6 +20,14 @@ pub fn parse(text: &str) -> Result<Expr, Fault> {
             help: ("途中の値を計算項目に分けてください。".into(), "move parts of it into calculated items".into()),
         });
     }
+    if text.trim().is_empty() {
+        return Err(Fault {
+            code: "rule-syntax",
+            span: Span::new(0, text.len()),
+            message: ("規則が空です。".into(), "this rule is empty".into()),
+            help: ("規則を書くか、このキーを削除してください。".into(), "write the rule, or delete the key".into()),
+        });
+    }
     let tokens = lexer::read(text)?;
     let mut parser = Parser { tokens: &tokens, at: 0, depth: 0 };
     let expr = parser.expression()?;

@@ -48,7 +48,7 @@ pub fn checks(
     let mut checks = Vec::new();
     for document in documents {
         if RESERVED.contains(&&*document.id.value) {
-            report_taken(sink, &document.id, ("エンジンの", "by the engine itself"));
+            report_taken(sink, &document.id, ("エンジン自身で", "by the engine itself"));
             continue;
         }
         if seen.insert(&document.id.value, document.id.span).is_some() {
