@@ -10,5 +10,6 @@ mod journey;
 mod limits;
 mod monitoring;
 mod publication;
+mod screens;
 mod serving;
 mod sign_in;
