@@ -215,7 +215,7 @@ fn strange(item: &Item, chance: &mut Chance) -> Value {
         0 => Value::Null,
         1 => json!(chance.one_in(2)),
         2 | 3 => serde_json::from_str(numbers[chance.below(numbers.len())]).unwrap(),
-        4 | 5 | 6 => json!(chance.pick(&texts)),
+        4..=6 => json!(chance.pick(&texts)),
         7 => chance
             .pick(&[
                 json!([]),
