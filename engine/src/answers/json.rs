@@ -102,7 +102,7 @@ impl<'a> Json<'a> {
     #[inline]
     fn skip_plain(&mut self) -> Result<(), Error> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
+        let length = plain_length(rest);
         self.at += length;
         match rest.get(length) {
             Some(b'"' | b'\\') => Ok(()),
@@ -172,6 +172,28 @@ impl<'a> Json<'a> {
             .ok_or(self.fault())?;
         self.at += 4;
         Ok(code)
+    }
+
+    /// A plain whole number of at most 15 digits, taken at once; `None` leaves the number to [`Json::number`].
+    #[inline]
+    pub fn small_whole(&mut self) -> Option<i64> {
+        let bytes = self.text.as_bytes();
+        let negative = bytes.get(self.at) == Some(&b'-');
+        let start = self.at + usize::from(negative);
+        let (mut at, mut value) = (start, 0_i64);
+        while let Some(digit) = bytes.get(at).filter(|byte| byte.is_ascii_digit()) {
+            value = value * 10 + i64::from(*digit - b'0');
+            at += 1;
+            if at - start > 15 {
+                return None;
+            }
+        }
+        let led_by_zero = at - start > 1 && bytes.get(start) == Some(&b'0');
+        if at == start || led_by_zero || matches!(bytes.get(at), Some(b'.' | b'e' | b'E')) {
+            return None;
+        }
+        self.at = at;
+        Some(if negative { -value } else { value })
     }
 
     /// The text of a number.
@@ -251,6 +273,26 @@ impl<'a> Json<'a> {
     }
 }
 
+/// How many bytes stand before the next quote, backslash or control character; eight at a time.
+#[inline]
+fn plain_length(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let (words, tail) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        // A borrow can only mark bytes above a true one, and the lowest mark is taken.
+        let marks = (zero(word ^ (ONES * 0x22)) | zero(word ^ (ONES * 0x5c)) | control) & HIGHS;
+        if marks != 0 {
+            return at * 8 + (marks.trailing_zeros() / 8) as usize;
+        }
+    }
+    let rest = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(tail.len());
+    words.len() * 8 + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,7 +344,26 @@ mod tests {
         assert!(!accepts("[".repeat(100).as_bytes()));
     }
 
+    #[test]
+    fn finds_the_end_of_plain_text_at_any_distance() {
+        for stop in ['"', '\\', '\u{1f}', '\0', '\n'] {
+            for before in 0..40 {
+                let text = format!("{}{stop}{}", "é".repeat(before), "\"あ\u{7f}".repeat(5));
+                assert_eq!(plain_length(text.as_bytes()), before * 2);
+            }
+        }
+        assert_eq!(plain_length("～日本".as_bytes()), 9);
+    }
+
     proptest! {
+        #[test]
+        fn takes_small_whole_numbers_as_serde_json_does(text in "-?[0-9]{0,17}[.eE,]?") {
+            let mut json = Json::new(text.as_bytes()).unwrap();
+            if let Some(value) = json.small_whole() {
+                prop_assert_eq!(serde_json::from_str::<i64>(text.trim_end_matches(',')).unwrap(), value);
+            }
+        }
+
         #[test]
         fn agrees_with_serde_json_on_any_text(text in "[\\[\\]{}:,\"\\\\ue0-9.+\\-tfn a-fsrl]{0,24}") {
             prop_assert_eq!(accepts(text.as_bytes()), serde_json::from_str::<serde_json::Value>(&text).is_ok());

@@ -71,10 +71,7 @@ impl SlotReader {
     pub fn read(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
         match json.peek() {
             Some(b'"') => Ok(self.text(&json.string()?)),
-            Some(b'-' | b'0'..=b'9') => {
-                let number = json.number()?;
-                Ok(if matches!(self.form, Wire::Integer) { value(number::whole(number).map(Value::Number)) } else { UNREADABLE })
-            }
+            Some(b'-' | b'0'..=b'9') => self.number(json),
             Some(b'{') => self.object(json),
             Some(b'[') => self.array(json),
             Some(b't' | b'f') => {
@@ -83,6 +80,18 @@ impl SlotReader {
             }
             _ => json.skip(1).map(|()| UNREADABLE),
         }
+    }
+
+    #[inline]
+    fn number(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
+        if let Wire::Integer = self.form {
+            let number = match json.small_whole() {
+                Some(small) => Decimal::from_integer(small),
+                None => number::whole(json.number()?),
+            };
+            return Ok(value(number.map(Value::Number)));
+        }
+        json.number().map(|_| UNREADABLE)
     }
 
     #[inline]
@@ -142,7 +151,7 @@ impl SlotReader {
     fn array(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
         let Wire::Codes(codes) = &self.form else { return json.skip(1).map(|()| UNREADABLE) };
         json.expect(b'[')?;
-        let mut found: Vec<u16> = Vec::new();
+        let mut found: Vec<u16> = Vec::with_capacity(8);
         let (mut fault, mut strange, mut first) = (None, false, true);
         while json.element(first)? {
             first = false;

@@ -4,6 +4,7 @@ use crate::evaluate::builtin::Builtin;
 use crate::form::item::{Bound, Item};
 use crate::kind::kind::Kind;
 use crate::lang::Text;
+use std::sync::OnceLock;
 
 /// The text of a built-in finding where nothing is known about the item.
 pub fn plain(builtin: Builtin) -> (&'static str, &'static str) {
@@ -39,6 +40,18 @@ pub fn at_item(builtin: Builtin, item: &Item) -> Text {
         let (ja, en) = plain(builtin);
         Text::new(ja, en)
     })
+}
+
+/// Every text of one item, made when its first finding is reported and shared from then on.
+#[derive(Default)]
+pub struct ItemMessages(OnceLock<Vec<Text>>);
+
+impl ItemMessages {
+    /// The text of a finding at the item.
+    pub fn get(&self, builtin: Builtin, item: &Item) -> Text {
+        let texts = self.0.get_or_init(|| Builtin::ALL.into_iter().map(|builtin| at_item(builtin, item)).collect());
+        texts.get(builtin as usize).cloned().unwrap_or_else(|| at_item(builtin, item))
+    }
 }
 
 /// The text with the item's limits, where the item has such a limit; `form.js` gets these with the program.

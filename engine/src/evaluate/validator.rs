@@ -18,7 +18,7 @@ use crate::answers::submission::{self, Submission};
 use crate::evaluate::builtin::{Builtin, Found};
 use crate::evaluate::check;
 use crate::evaluate::finding::Finding;
-use crate::evaluate::message;
+use crate::evaluate::message::{self, ItemMessages};
 use crate::evaluate::outcome::{Outcome, Undecided};
 use crate::evaluate::plan::{Plan, Spec};
 use crate::evaluate::record::{Mark, Record, Shown};
@@ -40,6 +40,7 @@ pub struct Validator {
     pub plan: Plan,
     reader: Reader,
     codes: Vec<Arc<str>>,
+    messages: Vec<ItemMessages>,
     shape: Vec<(usize, usize)>,
 }
 
@@ -49,6 +50,7 @@ impl Validator {
         let plan = Plan::new(&form);
         Validator {
             reader: Reader::new(&form),
+            messages: form.items.iter().map(|_| ItemMessages::default()).collect(),
             codes: Builtin::ALL.iter().map(|builtin| builtin.code().into()).collect(),
             shape: plan.groups.iter().map(|group| (group.slot, group.specs.len())).collect(),
             plan,
@@ -167,7 +169,10 @@ impl Validator {
                 code: self.code(builtin),
                 path: place.path(&self.form),
                 severity: builtin.severity(),
-                message: message::at_item(builtin, item),
+                message: match self.messages.get(place.item.0 as usize) {
+                    Some(messages) => messages.get(builtin, item),
+                    None => message::at_item(builtin, item),
+                },
                 place: Some(place),
             });
         }

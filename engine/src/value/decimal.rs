@@ -156,9 +156,21 @@ impl Decimal {
     }
 }
 
+/// Powers of ten up to the largest that is asked for.
+const POWERS: [i128; 37] = {
+    let mut powers = [1_i128; 37];
+    let mut n = 1;
+    while n < powers.len() {
+        powers[n] = powers[n - 1] * 10;
+        n += 1;
+    }
+    powers
+};
+
 /// 10^n for n up to 36; larger ones are never asked for.
+#[inline]
 fn power(n: u8) -> i128 {
-    10_i128.pow(u32::from(n.min(36)))
+    POWERS.get(usize::from(n)).copied().unwrap_or(i128::MAX)
 }
 
 fn raised(number: Decimal, scale: u8) -> i128 {
@@ -214,6 +226,7 @@ fn rounded(digits: i128, rest: i128, divisor: i128, places: u8) -> Option<Decima
 }
 
 impl Ord for Decimal {
+    #[inline]
     fn cmp(&self, other: &Decimal) -> Ordering {
         if self.scale == other.scale {
             return self.coefficient.cmp(&other.coefficient);
