@@ -154,6 +154,8 @@ function start(form) {
 
   document.documentElement.classList.add("js");
   for (const node of document.querySelectorAll("[data-nojs]")) node.hidden = true;
+  // Return in a field presses the first button of the form, which serves pages without script; here it does nothing.
+  for (const button of form.querySelectorAll(".default-action")) button.disabled = true;
   const drawAll = () => page.draw(program.order, program.checks.keys());
   drawAll();
   // Coming back by the browser's history may bring back typed values after this script has started.

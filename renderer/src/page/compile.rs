@@ -70,7 +70,8 @@ impl Compiler<'_> {
             )
             .collect();
         let help = self.form.help.as_ref().map(|help| clean(help.get(self.lang)));
-        let html = part("page/form.html", self.lang, &json!({ "sections": sections, "help": help }))?;
+        let dates = self.form.items.iter().any(|item| matches!(item.kind, Kind::Date | Kind::PartialDate | Kind::Datetime));
+        let html = part("page/form.html", self.lang, &json!({ "sections": sections, "help": help, "dates": dates }))?;
         self.marked(&html, |compiler, name, argument| match name {
             "sections" => compiler.form.sections.iter().enumerate().try_for_each(|(at, section)| compiler.section(at, section)),
             "nav_hidden" => compiler.hole(argument.parse().ok().map(Hole::SectionHidden)),
@@ -135,7 +136,11 @@ impl Compiler<'_> {
     fn group(&mut self, group: &Item) -> Result<usize, Error> {
         let index = self.groups.len();
         let row = format!("{}[{}]", group.id, mark("row", None));
-        let html = part("item/row.html", self.lang, &json!({ "path": &row, "label": clean(group.label.get(self.lang)) }))?;
+        let html = part(
+            "item/row.html",
+            self.lang,
+            &json!({ "path": &row, "group": &*group.id, "label": clean(group.label.get(self.lang)) }),
+        )?;
         let mut frame = Frame::default();
         for part in super::mark::parts(&html) {
             match part {
@@ -169,7 +174,7 @@ fn push_row_hole(frame: &mut Frame, name: &str) {
     match name {
         "row" => frame.push_hole(Hole::Row),
         "number" => frame.push_hole(Hole::Number),
-        _ => {}
+        _ => PageHole::from_name(name).into_iter().for_each(|hole| frame.push_hole(Hole::Page(hole))),
     }
 }
 
@@ -185,7 +190,7 @@ fn push_item(frame: &mut Frame, cell: Cell, item: &Item, path: &str, lang: Lang)
         Some(what) => segments.push_hole(Hole::Cell(at, what)),
         None if name == "row" => segments.push_hole(Hole::Row),
         None if name == "number" => segments.push_hole(Hole::Number),
-        None => {}
+        None => PageHole::from_name(name).into_iter().for_each(|hole| segments.push_hole(Hole::Page(hole))),
     });
     if item.retired {
         // The last piece of the item is an empty hole, so that skipping has somewhere to land.
