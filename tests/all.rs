@@ -23,4 +23,5 @@ mod reference;
 mod schema;
 mod script;
 mod server;
+mod session;
 mod storage;

@@ -1,7 +1,7 @@
 //! The emitted JSON Schema against the engine: on everything that a schema can say about a submission, the `jsonschema` crate, ajv and the
 //! engine agree, on generated records.
 
-mod generate;
+pub mod generate;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
