@@ -21,7 +21,7 @@ use crate::link::item::{Lists, Properties, linked_type, properties, shape_of};
 use crate::link::layout::{Layout, layout};
 use crate::link::order::dependents;
 use crate::link::rules::{Compiled, ItemCompiled, compile_items, graph, known_items, read_all, settle};
-use crate::program::program::{Program, RuleId, ScopeId, Step};
+use crate::program::program::{ItemId, Program, RuleId, ScopeId, Step};
 
 /// What a form is linked against.
 pub struct Surroundings<'s> {
@@ -352,7 +352,7 @@ fn program_of(
     names: &Names,
     compiled: Compiled,
     graph: &crate::link::order::Graph,
-    order: &[crate::program::program::ItemId],
+    order: &[ItemId],
     items: &[Item],
     checks: &[Check],
 ) -> Program {
@@ -364,7 +364,13 @@ fn program_of(
             _ => Vec::new(),
         })
         .collect();
-    let check_reads: Vec<_> = checks.iter().map(|check| reads(check.violated_if)).collect();
+    // A check of rows does not run while their group is hidden, so the group counts as read.
+    let group_of = |rule: RuleId| {
+        let scope = compiled.rules.get(rule.0 as usize).map(|rule| rule.scope);
+        items.iter().zip((0u32..).map(ItemId)).find(|(item, _)| item.rows.is_some() && item.rows == scope).map(|(_, id)| id)
+    };
+    let check_reads: Vec<_> =
+        checks.iter().map(|check| reads(check.violated_if).into_iter().chain(group_of(check.violated_if)).collect()).collect();
     let dependents = dependents(graph, order, &required, &check_reads);
     Program {
         rules: compiled.rules,
