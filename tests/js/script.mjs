@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const folder = process.argv[2];
@@ -189,14 +190,27 @@ async function tellsOfAConflict() {
   await page.close();
 }
 
+// All scripts together stay small, and none of them makes code or markup out of text.
+function scriptsAreSmallAndPlain() {
+  const texts = readdirSync(assets).filter((name) => name.endsWith(".js")).map((name) => [name, readFileSync(join(assets, name), "utf8")]);
+  const bytes = texts.reduce((sum, [, text]) => sum + gzipSync(text).length, 0);
+  assert.ok(bytes <= 30 * 1024, `the scripts take ${bytes} bytes compressed`);
+  for (const [name, text] of texts) {
+    const found = /\beval\b|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write|setAttribute\("on|\.style\b/.exec(text);
+    assert.equal(found, null, `${name} uses ${found}`);
+  }
+  return bytes;
+}
+
 try {
+  const bytes = scriptsAreSmallAndPlain();
   for (const name of readdirSync(folder)) await startingChangesNothing(name);
   await reactsWhileTyping();
   await waitsForTheInputMethod();
   await savesInTheBackground();
   await tellsOfAConflict();
   assert.deepEqual(problems, [], "the browser reported problems");
-  console.log(`${readdirSync(folder).length} pages, all as wished`);
+  console.log(`${readdirSync(folder).length} pages, all as wished; scripts: ${bytes} bytes compressed`);
 } finally {
   await browser.close();
   server.close();
