@@ -96,11 +96,7 @@ function savingOf(form) {
     notice.textContent = trouble ? NOTICES[what] : "";
   });
   form.addEventListener("submit", (event) => {
-    // The Enter key in a field presses the form's first button; here everything is up to date, so it only saves.
-    if (event.submitter?.matches(".default-action")) {
-      event.preventDefault();
-      saving.save();
-    } else if (saving.running) {
+    if (saving.running) {
       // The draft under way gets its new version number first, or the post would be refused as outdated.
       event.preventDefault();
       saving.running.finally(() => setTimeout(() => form.requestSubmit(event.submitter), 0));

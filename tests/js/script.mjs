@@ -69,13 +69,14 @@ const until = async (check, what) => {
   assert.fail(`waited in vain: ${what}`);
 };
 
-// The script draws exactly what the server rendered: starting it changes nothing.
+// The script draws exactly what the server rendered: starting it changes nothing
+// but to put away what only pages without script need.
 async function startingChangesNothing(name) {
   const page = await open(name);
   const [server, live] = await page.evaluate(async () => {
     const form = (root) => {
       const copy = root.getElementById("ctr-form").cloneNode(true);
-      copy.querySelectorAll("[data-nojs]").forEach((node) => node.remove());
+      copy.querySelectorAll("[data-nojs], .default-action").forEach((node) => node.remove());
       return copy.outerHTML.replaceAll("><", ">\n<").replaceAll(' hidden=""', " hidden").split("\n").map((line) => line.trim());
     };
     const text = await (await fetch(location.href)).text();
