@@ -57,7 +57,7 @@ impl Rows {
     /// Adds a blank row.
     pub fn push_blank(&mut self) {
         self.count += 1;
-        self.slots.resize(self.count * self.width, Slot::Blank);
+        self.slots.resize_with(self.count * self.width, Slot::default);
     }
 
     /// Takes a row away.

@@ -62,7 +62,7 @@ impl Reader {
     /// No answers at all.
     pub fn blank(&self) -> Answers {
         Answers {
-            slots: vec![Slot::Blank; self.root.slots.len() + self.imports.len()],
+            slots: (0..self.root.slots.len() + self.imports.len()).map(|_| Slot::Blank).collect(),
             groups: self.groups.iter().map(|group| Rows::new(group.rows.slots.len())).collect(),
             strays: Vec::new(),
         }

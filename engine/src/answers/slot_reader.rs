@@ -151,7 +151,7 @@ impl SlotReader {
     fn array(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
         let Wire::Codes(codes) = &self.form else { return json.skip(1).map(|()| UNREADABLE) };
         json.expect(b'[')?;
-        let mut found: Vec<u16> = Vec::with_capacity(8);
+        let mut found: Vec<u16> = Vec::new();
         let (mut fault, mut strange, mut first) = (None, false, true);
         while json.element(first)? {
             first = false;
@@ -202,22 +202,68 @@ fn quantity(units: &[(Box<str>, Option<Ratio>)], number: &str, unit: &str) -> Sl
     }))
 }
 
-/// A code list to search: a few codes by comparing, many by the list's index.
+/// A code list to search: short codes as packed words, long ones by the list's index.
 struct Codes {
+    packed: Box<[u64]>,
     list: Option<Arc<CodeList>>,
 }
 
+/// The longest code that fits into a word beside its length.
+const SHORT: usize = 7;
+/// The longest list that is searched by comparing.
+const FEW: usize = 16;
+
 impl Codes {
     fn new(list: Option<Arc<CodeList>>) -> Codes {
-        Codes { list }
+        let few = list.as_ref().filter(|list| list.codes.len() <= FEW);
+        let packed = few.map(|list| list.codes.iter().map(|code| pack(&code.code).unwrap_or_default()).collect());
+        Codes { packed: packed.unwrap_or_default(), list }
     }
 
     #[inline]
     fn find(&self, text: &str) -> Option<u16> {
-        let list = self.list.as_ref()?;
-        if list.codes.len() > 12 {
-            return list.find(text);
+        match pack(text) {
+            Some(word) if !self.packed.is_empty() => {
+                self.packed.iter().position(|code| *code == word).and_then(|at| u16::try_from(at).ok())
+            }
+            _ => self.list.as_ref()?.find(text),
         }
-        (0_u16..).zip(&list.codes).find(|(_, code)| *code.code == *text).map(|(at, _)| at)
+    }
+}
+
+/// A short text with its length in one word; never nought, because an empty code is no code.
+#[inline]
+fn pack(text: &str) -> Option<u64> {
+    let length = text.len();
+    if length == 0 || length > SHORT {
+        return None;
+    }
+    Some(text.bytes().fold(length as u64, |word, byte| (word << 8) | u64::from(byte)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::list::Code;
+    use crate::lang::Text;
+
+    fn list(codes: &[&str]) -> Codes {
+        let code = |code: &&str| Code { code: (*code).into(), text: Text::new("", ""), retired: false };
+        Codes::new(Some(Arc::new(CodeList::new("l".into(), Text::new("", ""), codes.iter().map(code).collect(), false))))
+    }
+
+    #[test]
+    fn finds_short_and_long_codes_and_no_others() {
+        let many: Vec<String> = (0..40).map(|n| format!("c{n}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        for codes in [&["a", "aa", "seven_7", "eight__8", "a_rather_long_code"][..], &many[..]] {
+            let found = list(codes);
+            for (at, code) in (0_u16..).zip(codes) {
+                assert_eq!(found.find(code), Some(at), "{code}");
+            }
+            for stranger in ["", "b", "aaa", "a\0", "\0a", "seven_", "eight__9", "a_rather_long_cod"] {
+                assert_eq!(found.find(stranger), None, "{stranger}");
+            }
+        }
     }
 }
