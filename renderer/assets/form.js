@@ -90,7 +90,7 @@ function savingOf(form) {
   const saving = new Autosave(form, (what, at) => {
     const trouble = ["offline", "conflict", "signed-out"].includes(what);
     const text = what === "saved" ? NOTICES.saved(at) : NOTICES[trouble ? "unsaved" : what];
-    if (state) state.textContent = text;
+    if (state && state.textContent !== text) state.textContent = text;
     if (!notice || (!trouble && what !== "saved")) return;
     notice.hidden = !trouble;
     notice.textContent = trouble ? NOTICES[what] : "";
