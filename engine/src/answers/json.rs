@@ -360,7 +360,9 @@ mod tests {
         fn takes_small_whole_numbers_as_serde_json_does(text in "-?[0-9]{0,17}[.eE,]?") {
             let mut json = Json::new(text.as_bytes()).unwrap();
             if let Some(value) = json.small_whole() {
-                prop_assert_eq!(serde_json::from_str::<i64>(text.trim_end_matches(',')).unwrap(), value);
+                // serde_json reads `-0` as a fraction; for a count it is 0.
+                let digits = text.trim_end_matches(',').replace("-0", "0");
+                prop_assert_eq!(serde_json::from_str::<i64>(&digits).unwrap(), value);
             }
         }
 
