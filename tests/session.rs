@@ -64,7 +64,12 @@ fn a_changed_answer_settles_what_judging_everything_settles() {
                 let after = validator.outcome(session.record());
                 let whole = validator.judge(validator.read_value(&answers).unwrap(), &context, today);
                 assert_eq!(after.to_json(form), whole.to_json(form), "{}: after `{id}`", form.id);
-                assert!(before == after || !delta.places.is_empty() || !delta.checks.is_empty() || before.undecided != after.undecided);
+                assert!(
+                    before == after
+                        || !delta.places.is_empty()
+                        || !delta.checks.is_empty()
+                        || before.undecided != after.undecided
+                );
                 changes += 1;
             }
         }
