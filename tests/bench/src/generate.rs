@@ -65,7 +65,7 @@ fn form(blocks: usize) -> String {
                 0 => "kind: integer\n        min: 0\n        max: 1000\n        required: true".to_string(),
                 1 => "kind: decimal\n        decimals: 2\n        min: 0\n        max: 500\n        soft_max: 400".into(),
                 2 => "kind: choice\n        list: letter\n        required: true".into(),
-                3 => "kind: date\n        max: 2026-12-31\n        missing: [UNK]".into(),
+                3 => "kind: date\n        max: 2999-12-31\n        missing: [UNK]".into(),
                 4 => format!("kind: text\n        max_length: 40\n        show_if: {choice} in [\"a\", \"b\"]"),
                 5 => "kind: boolean".into(),
                 6 => format!(
