@@ -1,6 +1,6 @@
 //! What a draft or revision holds: answers by item, and the reasons given for warnings, as one canonical JSON text.
 
-use engine::answers::canonical;
+use engine::value::canonical;
 use serde_json::{Map, Value};
 use storage::Content;
 

@@ -4,12 +4,13 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use engine::form::digest::{canonical, meaning};
+use engine::form::digest::meaning;
 use engine::form::form::Form;
 use engine::form::item::{Item, Required};
 use engine::lang::Lang;
 use engine::program::json::program_to_json;
 use engine::schema::emit::form_to_schema;
+use engine::value::canonical;
 
 use crate::error::Error;
 use crate::library::{DEFAULT_FOLDER, Opened, find_form, lang};
@@ -56,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
         Target::Program => format!("{:#}\n", program_to_json(form)),
         Target::Html => preview::blank_page(form, arguments.lang)?,
         Target::Dictionary => dictionary(form, arguments.lang),
-        Target::Meaning => canonical(&meaning(form)) + "\n",
+        Target::Meaning => canonical::write(&meaning(form)) + "\n",
     }))
 }
 

@@ -1,11 +1,9 @@
 //! Answers: JSON bytes to typed slots, places and paths, and back to the canonical bytes of a submission.
 
-pub mod canonical;
 pub mod error;
 pub mod frame;
 pub mod json;
 pub mod key_table;
-pub mod number;
 pub mod place;
 pub mod reader;
 pub mod slot_reader;

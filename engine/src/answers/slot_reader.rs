@@ -2,7 +2,6 @@
 
 use crate::answers::error::Error;
 use crate::answers::json::Json;
-use crate::answers::number;
 use crate::form::item::Item;
 use crate::form::list::CodeList;
 use crate::kind::kind::Kind;
@@ -11,6 +10,7 @@ use crate::value::date::{Date, DateRange};
 use crate::value::datetime;
 use crate::value::decimal::Decimal;
 use crate::value::missing::Missing;
+use crate::value::number;
 use crate::value::unit::{self, Ratio};
 use crate::value::value::{Fault, Slot, Value};
 use std::sync::Arc;

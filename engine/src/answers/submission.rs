@@ -1,8 +1,8 @@
 //! What a submission keeps: the answers as typed, without those that are hidden, as canonical bytes; and the list of what was left out.
 
-use crate::answers::canonical;
 use crate::answers::place::Place;
 use crate::form::form::Form;
+use crate::value::canonical;
 use serde_json::{Map, Value};
 
 /// The answers to keep, and what was left out of them.

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::diff::change::{Change, How};
-use crate::form::digest::canonical;
 use crate::lang::Lang;
+use crate::value::canonical;
 
 /// One line per change.
 pub fn text(changes: &[Change], lang: Lang) -> String {
@@ -35,7 +35,7 @@ fn value(value: &Value, lang: Lang) -> String {
         (Value::Null, Lang::Ja) => "(なし)".to_owned(),
         (Value::Null, Lang::En) => "(none)".to_owned(),
         (Value::String(text), _) => format!("`{text}`"),
-        (other, _) => canonical(other),
+        (other, _) => canonical::write(other),
     }
 }
 

@@ -13,13 +13,14 @@ use crate::form::item::{Bound, Check, Item, Required, Section, Severity};
 use crate::form::list::CodeList;
 use crate::lang::Text;
 use crate::program::program::RuleId;
+use crate::value::canonical;
 
 /// The version of the language's meaning.
 pub const LANGUAGE: u32 = 1;
 
 /// Lower-case hexadecimal digest of a form's meaning.
 pub fn digest(form: &Form) -> String {
-    hex(&Sha256::digest(canonical(&meaning(form)).as_bytes()))
+    hex(&Sha256::digest(canonical::write(&meaning(form)).as_bytes()))
 }
 
 /// Lower-case hexadecimal SHA-256 of a text, for files that are published as they stand.
@@ -183,18 +184,4 @@ fn import(import: &Import) -> Value {
         ("list", import.item.list.as_ref().map_or(Value::Null, |list| (&*list.id).into())),
         ("unit", import.item.units.first().map_or(Value::Null, |unit| unit.text().into())),
     ])
-}
-
-/// RFC 8785 for the JSON that occurs here: members in UTF-16 order, no white space, numbers are integers only.
-pub fn canonical(value: &Value) -> String {
-    match value {
-        Value::Object(map) => {
-            let mut members: Vec<(&String, &Value)> = map.iter().collect();
-            members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
-            let written = members.into_iter().map(|(key, value)| format!("{}:{}", Value::String(key.clone()), canonical(value)));
-            format!("{{{}}}", written.collect::<Vec<_>>().join(","))
-        }
-        Value::Array(list) => format!("[{}]", list.iter().map(canonical).collect::<Vec<_>>().join(",")),
-        other => other.to_string(),
-    }
 }

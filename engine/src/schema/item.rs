@@ -1,6 +1,5 @@
 //! One item's answer as a schema: its value in the one documented shape, or a missing reason that the item allows.
 
-use crate::answers::number::LARGEST;
 use crate::form::item::{Bound, Item};
 use crate::form::list::CodeList;
 use crate::kind::kind::Kind;
@@ -8,6 +7,7 @@ use crate::lang::Text;
 use crate::schema::pattern;
 use crate::value::decimal::{Decimal, MOST_PLACES};
 use crate::value::missing::Missing;
+use crate::value::number::LARGEST;
 use serde_json::{Map, Value, json};
 
 /// A schema under construction.

@@ -1,11 +1,13 @@
 //! What an answer can be: exact decimals, calendar dates that may be partial, units, missing reasons, and the slot that holds one.
 //! Pure arithmetic without a clock; `renderer/assets/form.js` follows the same algorithms.
 
+pub mod canonical;
 pub mod date;
 pub mod datetime;
 pub mod decimal;
 pub mod era;
 pub mod missing;
+pub mod number;
 pub mod truth;
 pub mod unit;
 pub mod value;

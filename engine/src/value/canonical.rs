@@ -45,7 +45,7 @@ fn write_list<T>(out: &mut String, (open, close): (char, char), parts: impl Iter
 /// A whole number loses its point and power (`3.0` is written `3`).
 fn write_number(out: &mut String, number: &serde_json::Number) {
     let text = number.to_string();
-    match crate::answers::number::whole(&text).and_then(crate::value::decimal::Decimal::to_integer) {
+    match crate::value::number::whole(&text).and_then(crate::value::decimal::Decimal::to_integer) {
         Some(whole) => {
             let _ = write!(out, "{whole}");
         }
