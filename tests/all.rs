@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests report by panicking")]
 
 mod architecture;
+mod cel;
 mod command_line;
 mod crash;
 mod definitions;
