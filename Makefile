@@ -1,6 +1,6 @@
 # The verbs of this repository. `make test` is everything that a change must pass; it installs what it needs.
 # Needed beforehand: Rust (rust-toolchain.toml names it), make, and either apt-get as root or with sudo, or the peers installed already.
-.PHONY: test peers format lint unit deny docs accept bench screenshots
+.PHONY: test peers format lint unit deny docs accept bench screenshots differential
 
 test: peers format lint unit deny
 
@@ -34,6 +34,10 @@ docs:
 screenshots:
 	CTR_TEST_PEERS=1 CTR_SCREENSHOTS=target/screenshots cargo test --workspace --test all journey::
 	cp target/screenshots/en-5-findings.png docs/images/
+
+# A million random cases, the engine beside the browser's interpreter (`make test` runs a tenth).
+differential:
+	CTR_TEST_PEERS=1 CTR_DIFFERENTIAL_CASES=1000000 cargo test --workspace --test all -- differential:: --nocapture
 
 # The engine beside ajv and beside the jsonschema and cel crates, on the same work in one run.
 bench:

@@ -1,6 +1,7 @@
 //! All cross-crate tests, as one binary: one module per matter, cases in the folder of the same name.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests report by panicking")]
 
+mod accessibility;
 mod architecture;
 mod cel;
 mod command_line;

@@ -41,7 +41,8 @@ fn the_fill_page_lives() {
     println!("{}", run.out);
 }
 
-fn every_kind() -> Arc<Form> {
+/// The form that has every kind of item.
+pub fn every_kind() -> Arc<Form> {
     let folder = path("tests/page/definitions");
     let read = |file: std::path::PathBuf| {
         let name = file.strip_prefix(&folder).expect("found below").to_string_lossy().into_owned();
@@ -52,11 +53,21 @@ fn every_kind() -> Arc<Form> {
 }
 
 fn page(form: &Arc<Form>, lang: Lang, answers: &Map<String, Value>, all: bool) -> String {
+    let head = "<meta charset=\"utf-8\"><title>fill</title><script type=\"module\" src=\"/assets/form.js\"></script>";
+    format!(
+        "<!doctype html><html lang=\"{}\"><head>{head}</head><body>{}</body></html>",
+        lang.tag(),
+        body(form, lang, answers, all)
+    )
+}
+
+/// The form as the fill page has it, of answers judged on a fixed day; `all` shows also the findings of items nobody has been at.
+pub fn body(form: &Arc<Form>, lang: Lang, answers: &Map<String, Value>, all: bool) -> String {
     let validator = Validator::new(form.clone());
     let context = validator.read_context(&Map::new());
     let read = validator.read_value(&Value::Object(answers.clone())).expect("an object");
     let outcome = validator.judge(read, &context, Date::parse(TODAY).expect("a date"));
-    let body = FormPage::compile(form, lang).expect("a page").fill(&Fill {
+    FormPage::compile(form, lang).expect("a page").fill(&Fill {
         action: "/records/1/fill",
         autosave: Some("/records/1/draft"),
         csrf: "token",
@@ -68,7 +79,5 @@ fn page(form: &Arc<Form>, lang: Lang, answers: &Map<String, Value>, all: bool) -
         reasons: &Map::new(),
         context: "{}",
         outcome: &outcome,
-    });
-    let head = "<meta charset=\"utf-8\"><title>fill</title><script type=\"module\" src=\"/assets/form.js\"></script>";
-    format!("<!doctype html><html lang=\"{}\"><head>{head}</head><body>{body}</body></html>", lang.tag())
+    })
 }

@@ -1,11 +1,9 @@
 // What a person does on the registry's pages, in words: sign in, answer, submit. It knows names and ids of controls, never their texts,
 // so the same steps run in Japanese and in English, with JavaScript and without.
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
+import { faults } from "./axe.mjs";
+import { launch } from "./stand_in.mjs";
 import { code } from "./totp.mjs";
-
-// Without the background flags Chromium asks the internet for updates at every start; tests need none.
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 export class Person {
   constructor(browser, context, page, options) {
@@ -17,7 +15,7 @@ export class Person {
 
   // options: address, lang (ja | en), js (true | false), shots (folder for screenshots), name (of this run)
   static async start(options) {
-    const browser = await chromium.launch({ executablePath: process.env.CTR_CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+    const browser = await launch();
     const context = await browser.newContext({ javaScriptEnabled: options.js, viewport: { width: 1180, height: 900 }, locale: options.lang });
     const page = await context.newPage();
     page.setDefaultTimeout(15000);
@@ -29,7 +27,9 @@ export class Person {
     assert.deepEqual(this.problems, [], "the browser reported problems");
   }
 
+  // Keeps a picture of the page, and what axe-core finds on it.
   async shot(what) {
+    if (this.js) this.problems.push(...(await faults(this.page)).map((fault) => `${what}: ${fault}`));
     await this.page.screenshot({ path: `${this.shots}/${this.name}-${what}.png`, fullPage: false });
   }
 

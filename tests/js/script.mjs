@@ -3,25 +3,16 @@
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { chromium } from "playwright-core";
+import { bodyOf, launch, serve } from "./stand_in.mjs";
 
 const folder = process.argv[2];
 const assets = new URL("../../renderer/assets/", import.meta.url).pathname;
-const TYPES = { js: "text/javascript", css: "text/css", html: "text/html" };
 
 // What the stand-in heard, and how it answers.
 const heard = { saves: [], posts: [] };
 let answer = () => ({ status: 200, body: { version: heard.saves.length + 3, saved_at: "09:31" } });
-
-function bodyOf(request) {
-  return new Promise((resolve) => {
-    let text = "";
-    request.on("data", (part) => (text += part)).on("end", () => resolve(new URLSearchParams(text)));
-  });
-}
 
 async function posted(request, response) {
   const body = await bodyOf(request);
@@ -35,18 +26,8 @@ async function posted(request, response) {
   return response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(json ?? {}));
 }
 
-const server = createServer((request, response) => {
-  if (request.method === "POST") return posted(request, response);
-  const [, place, name] = request.url.split("/");
-  if (!["assets", "pages"].includes(place)) return response.writeHead(204).end();
-  const headers = { "Content-Type": `${TYPES[name.split(".").pop()]}; charset=utf-8`, "Content-Security-Policy": "default-src 'self'" };
-  return response.writeHead(200, headers).end(readFileSync(join(place === "assets" ? assets : folder, name)));
-});
-await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-const address = `http://127.0.0.1:${server.address().port}`;
-
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const browser = await chromium.launch({ executablePath: process.env.CTR_CHROMIUM || "/usr/bin/chromium", args: FLAGS });
+const { address, close } = await serve(folder, posted);
+const browser = await launch();
 const problems = [];
 
 async function open(name, expectTrouble = false) {
@@ -214,5 +195,5 @@ try {
   console.log(`${readdirSync(folder).length} pages, all as wished; scripts: ${bytes} bytes compressed`);
 } finally {
   await browser.close();
-  server.close();
+  close();
 }

@@ -1,0 +1,31 @@
+// A small server that stands in for ours: pages from a folder, our scripts and style sheets under the strict policy; and a browser.
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const assets = new URL("../../renderer/assets/", import.meta.url).pathname;
+const TYPES = { js: "text/javascript", css: "text/css", html: "text/html", svg: "image/svg+xml" };
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+// posted(request, response) answers what pages send.
+export async function serve(folder, posted) {
+  const server = createServer((request, response) => {
+    if (request.method === "POST") return posted(request, response);
+    const [, place, ...rest] = request.url.split("/");
+    if (!["assets", "pages"].includes(place)) return response.writeHead(204).end();
+    const name = rest.join("/");
+    const headers = { "Content-Type": `${TYPES[name.split(".").pop()]}; charset=utf-8`, "Content-Security-Policy": "default-src 'self'" };
+    return response.writeHead(200, headers).end(readFileSync(join(place === "assets" ? assets : folder, name)));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+export const bodyOf = (request) =>
+  new Promise((resolve) => {
+    let text = "";
+    request.on("data", (part) => (text += part)).on("end", () => resolve(new URLSearchParams(text)));
+  });
+
+export const launch = () => chromium.launch({ executablePath: process.env.CTR_CHROMIUM || "/usr/bin/chromium", args: FLAGS });
