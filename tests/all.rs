@@ -16,6 +16,7 @@ mod fields;
 mod journey;
 mod language;
 mod language_page;
+mod lint;
 mod mutation;
 mod new_product;
 mod node;

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use engine::diagnostic::table::TABLE;
+use engine::diagnostic::table::{Row, TABLE};
 use engine::evaluate::Builtin;
 use engine::evaluate::message::plain;
 use engine::expr::function::{Arg, FUNCTIONS, Gives, ROW_RULES, SPECIAL};
 use engine::form::item::Severity;
 use engine::kind::kind::{COMMON, KINDS};
+use engine::lint::LINTS;
 use engine::value::missing::Missing;
 use tests::golden::Goldens;
 use tests::program::ctr;
@@ -22,6 +23,7 @@ fn pages_are_current() {
     std::fs::create_dir_all(&folder).unwrap();
     for (name, page) in [
         ("diagnostics.md", diagnostics()),
+        ("lints.md", lints()),
         ("functions.md", functions()),
         ("findings.md", findings()),
         ("kinds.md", kinds()),
@@ -35,15 +37,27 @@ fn pages_are_current() {
 fn diagnostics() -> String {
     let mut page =
         String::from("# Diagnostics\n\nWhat `ctr check` can say about a definition. `ctr explain CODE` prints the same.\n");
-    for row in TABLE {
-        let _ = write!(page, "\n## {}\n\n{}\n\n{}\n", row.code, row.ja, row.en);
-        for (word, example) in [("wrong", row.wrong), ("right", row.right)] {
-            if !example.is_empty() {
-                let _ = write!(page, "\n{word}:\n\n```\n{example}\n```\n");
-            }
+    TABLE.iter().for_each(|row| explained(&mut page, row));
+    page
+}
+
+fn lints() -> String {
+    let mut page = String::from(
+        "# Lints\n\nWhat `ctr check` says about definitions that are sound and still better written otherwise. `--deny-lints` ends with 1 when \
+         one is found.\nWhere a lint is wrong, the definition says so, with the reason: `waive: { CODE: reason }`, in the map it speaks of or in any \
+         around it.\n",
+    );
+    LINTS.iter().for_each(|lint| explained(&mut page, &lint.row));
+    page
+}
+
+fn explained(page: &mut String, row: &Row) {
+    let _ = write!(page, "\n## {}\n\n{}\n\n{}\n", row.code, row.ja, row.en);
+    for (word, example) in [("wrong", row.wrong), ("right", row.right)] {
+        if !example.is_empty() {
+            let _ = write!(page, "\n{word}:\n\n```\n{example}\n```\n");
         }
     }
-    page
 }
 
 fn functions() -> String {

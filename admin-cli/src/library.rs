@@ -6,7 +6,6 @@ use std::sync::Arc;
 use engine::diagnostic::diagnostic::{Diagnostic, Level};
 use engine::form::form::Form;
 use engine::form::version::Version;
-use engine::lang::Lang;
 use engine::library::library::Library;
 use engine::source::SourceFile;
 
@@ -61,9 +60,4 @@ pub fn find_form<'a>(library: &'a Library, name: &str) -> Result<&'a Arc<Form>, 
 fn known_forms(library: &Library) -> String {
     let names: Vec<String> = library.forms.values().flatten().map(|form| form.reference()).collect();
     format!("there are {}", names.join(", "))
-}
-
-/// Reads `ja` or `en` from the command line.
-pub fn lang(tag: &str) -> Result<Lang, String> {
-    Lang::from_tag(tag).ok_or_else(|| "it is ja or en".to_string())
 }

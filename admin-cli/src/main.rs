@@ -7,9 +7,11 @@ mod database;
 mod definitions;
 mod error;
 mod examples;
+mod explanation;
 mod library;
 mod output;
 mod preview;
+mod writing;
 
 use std::process::ExitCode;
 

@@ -24,8 +24,12 @@ pub mod lang;
 pub mod library;
 /// Documents to forms.
 pub mod link;
+/// What is sound and still better written otherwise.
+pub mod lint;
 /// What runs: rules as trees over slots.
 pub mod program;
+/// What a rule can and cannot become, for every answer at once.
+pub mod reason;
 /// A form as JSON Schema, and the judge of machine submissions.
 pub mod schema;
 /// Source files, byte spans, lines and columns.
@@ -34,3 +38,5 @@ pub mod source;
 pub mod syntax;
 /// What an answer can be: decimals, dates that may be partial, units, reasons for a missing value.
 pub mod value;
+/// Every text that people read, with a name that stays and its place in the file.
+pub mod wording;

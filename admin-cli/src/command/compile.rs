@@ -13,9 +13,10 @@ use engine::schema::emit::form_to_schema;
 use engine::value::canonical;
 
 use crate::error::Error;
-use crate::library::{DEFAULT_FOLDER, Opened, find_form, lang};
+use crate::library::{DEFAULT_FOLDER, Opened, find_form};
 use crate::output::Output;
 use crate::preview;
+use crate::writing::Language;
 
 /// Compiling a form.
 #[derive(Debug, clap::Args)]
@@ -28,9 +29,8 @@ pub struct Arguments {
     /// Folder of definitions
     #[arg(long, default_value = DEFAULT_FOLDER)]
     definitions: PathBuf,
-    /// Language of pages and labels: ja or en
-    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG", hide_env_values = true)]
-    lang: Lang,
+    #[command(flatten)]
+    language: Language,
 }
 
 /// What a form can become.
@@ -55,8 +55,8 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     Ok(Output::clean(match arguments.target {
         Target::JsonSchema => format!("{:#}\n", form_to_schema(form)),
         Target::Program => format!("{:#}\n", program_to_json(form)),
-        Target::Html => preview::blank_page(form, arguments.lang)?,
-        Target::Dictionary => dictionary(form, arguments.lang),
+        Target::Html => preview::blank_page(form, arguments.language.lang)?,
+        Target::Dictionary => dictionary(form, arguments.language.lang),
         Target::Meaning => canonical::write(&meaning(form)) + "\n",
     }))
 }

@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use engine::diff::{compare::compare, render};
-use engine::lang::Lang;
 
 use crate::error::Error;
-use crate::library::{DEFAULT_FOLDER, Opened, find_form, lang};
+use crate::library::{DEFAULT_FOLDER, Opened, find_form};
 use crate::output::Output;
+use crate::writing::{Format, Language, among};
 
 /// Comparing two versions.
 #[derive(Debug, clap::Args)]
@@ -24,20 +23,10 @@ pub struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     new_definitions: Option<PathBuf>,
     /// How changes are written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, default_value = "text", value_parser = among(&[Format::Text, Format::Json]))]
     format: Format,
-    /// Language of the text: ja or en
-    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG", hide_env_values = true)]
-    lang: Lang,
-}
-
-/// How changes are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// One line a change, for people
-    Text,
-    /// One array of objects
-    Json,
+    #[command(flatten)]
+    language: Language,
 }
 
 /// Runs the command: clean when the two mean the same.
@@ -48,8 +37,8 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let new = find_form(other.as_ref().unwrap_or(&library), &arguments.new)?;
     let changes = compare(old, new);
     let text = match arguments.format {
-        Format::Text => render::text(&changes, arguments.lang),
         Format::Json => format!("{:#}\n", render::json(&changes)),
+        _ => render::text(&changes, arguments.language.lang),
     };
     Ok(if changes.is_empty() { Output::clean(text) } else { Output::found(text) })
 }

@@ -7,8 +7,9 @@ use engine::lang::Lang;
 
 use crate::error::Error;
 use crate::examples;
-use crate::library::{DEFAULT_FOLDER, Opened, lang};
+use crate::library::{DEFAULT_FOLDER, Opened};
 use crate::output::Output;
+use crate::writing::Language;
 
 /// Running examples.
 #[derive(Debug, clap::Args)]
@@ -16,19 +17,18 @@ pub struct Arguments {
     /// Folder of definitions
     #[arg(default_value = DEFAULT_FOLDER)]
     path: PathBuf,
-    /// Language of the report: ja or en
-    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG", hide_env_values = true)]
-    lang: Lang,
+    #[command(flatten)]
+    language: Language,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let library = Opened::read(&arguments.path)?.sound()?;
     let results = examples::run(&library);
-    let mut text: String = results.iter().map(|result| result.report(arguments.lang)).collect();
+    let mut text: String = results.iter().map(|result| result.report(arguments.language.lang)).collect();
     let failed = results.iter().filter(|result| !result.differences.is_empty()).count();
     let held = results.len() - failed;
-    let _ = match arguments.lang {
+    let _ = match arguments.language.lang {
         Lang::Ja => writeln!(text, "例: 成功 {held}、失敗 {failed}"),
         Lang::En => writeln!(text, "examples: {held} hold, {failed} fail"),
     };

@@ -4,7 +4,6 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use engine::evaluate::{Outcome, Validator};
 use engine::form::item::Severity;
 use engine::lang::Lang;
@@ -13,8 +12,9 @@ use serde_json::{Map, Value};
 
 use crate::clock;
 use crate::error::Error;
-use crate::library::{DEFAULT_FOLDER, Opened, find_form, lang};
+use crate::library::{DEFAULT_FOLDER, Opened, find_form};
 use crate::output::Output;
+use crate::writing::{Format, Language, among};
 
 /// Judging a record.
 #[derive(Debug, clap::Args)]
@@ -30,20 +30,10 @@ pub struct Arguments {
     #[arg(long, value_parser = day)]
     today: Option<Date>,
     /// How the outcome is written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, default_value = "text", value_parser = among(&[Format::Text, Format::Json]))]
     format: Format,
-    /// Language of the messages: ja or en
-    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG", hide_env_values = true)]
-    lang: Lang,
-}
-
-/// How the outcome is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// One line a finding; answers are not shown
-    Text,
-    /// The outcome as the browser's interpreter gives it, with calculated values
-    Json,
+    #[command(flatten)]
+    language: Language,
 }
 
 /// Runs the command: clean when nothing is wrong or doubtful.
@@ -56,8 +46,8 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let today = arguments.today.or_else(|| Date::parse(&clock::today_in_japan())).ok_or(Error::Clock)?;
     let outcome = validator.judge(answers, &validator.read_context(&context), today);
     let text = match arguments.format {
-        Format::Text => as_text(&outcome, form.reference(), arguments.lang),
         Format::Json => format!("{:#}\n", outcome.to_json(form)),
+        _ => as_text(&outcome, form.reference(), arguments.language.lang),
     };
     Ok(if outcome.findings.is_empty() { Output::clean(text) } else { Output::found(text) })
 }

@@ -4,6 +4,8 @@
 pub mod diagnostic;
 /// A fault as text with a caret, JSON or CI annotations.
 pub mod render;
+/// Findings as SARIF.
+pub mod sarif;
 /// The closest word to a mistyped one.
 pub mod suggest;
 /// Every code with its explanation.

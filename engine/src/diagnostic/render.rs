@@ -79,14 +79,14 @@ pub fn json(diagnostic: &Diagnostic, source: &str) -> Value {
     })
 }
 
-/// One annotation line for a code host's checks.
-pub fn github(diagnostic: &Diagnostic, source: &str, lang: Lang) -> String {
+/// One annotation line for a code host's checks; `prefix` leads from the repository to the definitions.
+pub fn github(diagnostic: &Diagnostic, source: &str, prefix: &str, lang: Lang) -> String {
     let start = position(source, diagnostic.span.start);
     let end = position(source, diagnostic.span.end);
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let help = diagnostic.help.as_ref().map_or(String::new(), |help| format!(" ({})", help.get(lang)));
     format!(
-        "::{} file={},line={},col={},endLine={},endColumn={},title={}::{}{}",
+        "::{} file={prefix}{},line={},col={},endLine={},endColumn={},title={}::{}{}",
         diagnostic.level.name(),
         diagnostic.file,
         start.line,

@@ -15,7 +15,8 @@ pub struct Row {
     pub right: &'static str,
 }
 
-const fn row(code: &'static str, ja: &'static str, en: &'static str, wrong: &'static str, right: &'static str) -> Row {
+/// A row.
+pub const fn row(code: &'static str, ja: &'static str, en: &'static str, wrong: &'static str, right: &'static str) -> Row {
     Row { code, ja, en, wrong, right }
 }
 
@@ -594,6 +595,13 @@ pub const TABLE: &[Row] = &[
         "Units are written in UCUM, the international notation.",
         "unit: degC",
         "unit: Cel",
+    ),
+    row(
+        "waiver-without-reason",
+        "`waive` は、指摘を認める理由と対で書きます。理由がなければ、後から読む人がまだ正しいかを判断できません。",
+        "`waive` lets a lint pass with a reason. Without one, nobody can tell later whether it still holds.",
+        "waive: { untranslated: \"\" }",
+        "waive: { untranslated: a proper name }",
     ),
     row(
         "wrong-argument-count",

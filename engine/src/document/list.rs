@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::document::reader::{Keys, Reading, Spanned};
+use crate::document::reader::{Keys, Reading, Spanned, WAIVE};
 use crate::form::list::Code;
 use crate::lang::Text;
 use crate::syntax::tree::Node;
@@ -108,7 +108,7 @@ fn code<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>) -> (Option<Code>, crate::
     let ja = keys.want("ja").and_then(|node| reading.text(node));
     let en = keys.want("en").and_then(|node| reading.text(node));
     let retired = keys.find("retired").and_then(|node| reading.boolean(node)).unwrap_or(false);
-    for entry in keys.all().iter().filter(|entry| !["code", "ja", "en", "retired"].contains(&&*entry.key)) {
+    for entry in keys.all().iter().filter(|entry| !["code", "ja", "en", "retired", WAIVE].contains(&&*entry.key)) {
         let word = &entry.key;
         reading.error(
             "unknown-key",

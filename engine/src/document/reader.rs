@@ -260,7 +260,8 @@ impl<'a> Keys<'a> {
         known.extend(more);
         known.sort_unstable();
         known.dedup();
-        for entry in self.entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
+        self.waivers();
+        for entry in self.entries.iter().filter(|entry| !known.contains(&&*entry.key) && &*entry.key != WAIVE) {
             let word = &entry.key;
             let help = elsewhere(word).unwrap_or_else(|| did_you_mean(word, known.iter().copied()));
             self.reading.error(
@@ -271,4 +272,25 @@ impl<'a> Keys<'a> {
             );
         }
     }
+
+    /// `waive: { CODE: reason }` may stand in any map; the lints read it from the tree. Here only its form is looked at.
+    fn waivers(&self) {
+        let Some(entry) = self.entries.iter().find(|entry| &*entry.key == WAIVE) else { return };
+        let Some(waivers) = self.reading.keys(&entry.value) else { return };
+        for waiver in waivers.entries {
+            let reason = self.reading.scalar(&waiver.value).map_or("?", |reason| reason.text.trim());
+            if reason.is_empty() {
+                let word = &waiver.key;
+                self.reading.error(
+                    "waiver-without-reason",
+                    waiver.value.span,
+                    (format!("`{word}` を認める理由がありません。"), format!("the waiver of `{word}` gives no reason")),
+                    (format!("`{word}: 理由` のように書いてください。"), format!("write `{word}: why this is right here`")),
+                );
+            }
+        }
+    }
 }
+
+/// The key under which lints are let pass.
+pub const WAIVE: &str = "waive";

@@ -54,6 +54,31 @@ impl Node {
             Data::Map(_) => ("キーと値の組", "keys with values"),
         }
     }
+
+    /// The keys of a map; none for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        if let Data::Map(entries) = &self.data { entries } else { &[] }
+    }
+
+    /// The members of a list; none for anything else.
+    pub fn members(&self) -> &[Node] {
+        if let Data::List(members) = &self.data { members } else { &[] }
+    }
+
+    /// The entry of a key.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| &*entry.key == key)
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// A single value as text.
+    pub fn word(&self) -> Option<&Arc<str>> {
+        if let Data::Scalar(scalar) = &self.data { Some(&scalar.text) } else { None }
+    }
 }
 
 impl Scalar {

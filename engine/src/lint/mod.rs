@@ -1,0 +1,89 @@
+//! Lints: what is sound and still better written otherwise. One file and one row each; levels are warnings, and `waive` lets one pass
+//! with a reason. Only the newest version of each form is looked at: what is published cannot be mended.
+
+mod always_shown;
+mod branch_never_taken;
+mod calculated_without_help;
+mod check_always_fires;
+mod check_never_fires;
+mod check_without_example;
+mod date_without_upper_bound;
+mod duplicate_meaning;
+mod identifying_not_pii;
+/// One lint.
+pub mod lint;
+mod number_without_unit;
+mod required_never;
+mod stale_translation;
+/// What lints look at.
+pub mod subject;
+mod unknown_as_code;
+mod unreachable;
+mod untranslated;
+mod unused_list;
+mod unused_uses;
+mod unused_waiver;
+/// Findings that pass with a reason.
+pub mod waiver;
+
+use crate::diagnostic::diagnostic::Diagnostic;
+use crate::library::library::Library;
+use lint::{Found, Lint};
+use subject::Subject;
+use waiver::Waived;
+
+/// Every lint, in alphabetical order.
+pub const LINTS: &[Lint] = &[
+    always_shown::LINT,
+    branch_never_taken::LINT,
+    calculated_without_help::LINT,
+    check_always_fires::LINT,
+    check_never_fires::LINT,
+    check_without_example::LINT,
+    date_without_upper_bound::LINT,
+    duplicate_meaning::LINT,
+    identifying_not_pii::LINT,
+    number_without_unit::LINT,
+    required_never::LINT,
+    stale_translation::LINT,
+    unknown_as_code::LINT,
+    unreachable::LINT,
+    untranslated::LINT,
+    unused_list::LINT,
+    unused_uses::LINT,
+    unused_waiver::LINT,
+];
+
+/// What the lints say about a library.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What stands, in the order of files and places.
+    pub found: Vec<Diagnostic>,
+    /// What a waiver lets pass.
+    pub waived: Vec<Waived>,
+}
+
+/// Runs every lint. Meant for a library without faults: what could not be linked is not looked at.
+pub fn lint(library: &Library) -> Report {
+    let subject = Subject::new(library);
+    let mut found = Vec::new();
+    for lint in LINTS {
+        let mut here = Found::new(lint.row.code);
+        (lint.run)(&subject, &mut here);
+        found.append(&mut here.diagnostics);
+    }
+    let mut waivers: Vec<waiver::Waiver> = subject.files.iter().flat_map(waiver::waivers).collect();
+    let (mut found, waived) = waiver::part(found, &mut waivers);
+    let mut idle = Found::new(unused_waiver::LINT.row.code);
+    let is_past = |path: &str| {
+        path.starts_with("forms/") && !subject.forms().any(|form| subject.form_file(form).is_some_and(|file| &*file.path == path))
+    };
+    waivers
+        .iter()
+        .filter(|waiver| !waiver.used && !is_past(&waiver.file))
+        .for_each(|waiver| unused_waiver::report(waiver, LINTS.iter().map(|lint| lint.row.code), &mut idle));
+    found.append(&mut idle.diagnostics);
+    found.sort_by(|a, b| (&a.file, a.span, a.code).cmp(&(&b.file, b.span, b.code)));
+    found.dedup();
+    Report { found, waived }
+}
