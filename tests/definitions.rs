@@ -4,7 +4,7 @@ use tests::program::ctr;
 
 #[test]
 fn the_shipped_definitions_are_clean() {
-    let run = ctr(&["check", "form-definitions"]);
+    let run = ctr(&["check", "form-definitions", "--deny-lints"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
 }
 
