@@ -99,6 +99,7 @@ fn gives(gives: Gives) -> String {
         Gives::Number(None) => "number".into(),
         Gives::Number(Some(unit)) => format!("number (`{unit}`)"),
         Gives::Date => "date".into(),
+        Gives::Truth => "true or false".into(),
         Gives::First => "as its first".into(),
     }
 }

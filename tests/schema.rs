@@ -63,8 +63,13 @@ fn submission(validator: &Validator, chance: &mut Chance) -> Value {
 fn can_be_said(form: &Form, answers: &Value, finding: &Finding) -> bool {
     let item = finding.place.and_then(|place| form.item(place.item));
     match &*finding.code {
-        "unreadable" | "unknown_code" | "missing_not_allowed" | "unit_not_allowed" | "unknown_item" => true,
-        "too_long" | "pattern" | "exclusive" | "too_many_decimals" | "too_many_rows" => true,
+        "unreadable"
+        | "unknown_code"
+        | "missing_not_allowed"
+        | "unit_not_allowed"
+        | "comparator_not_allowed"
+        | "unknown_item" => true,
+        "too_long" | "characters" | "pattern" | "exclusive" | "too_many_decimals" | "too_many_rows" => true,
         "out_of_range" => item.unwrap().kind == Kind::Integer,
         "required" => item.is_some_and(|item| item.required == Required::Always && item.shown_if.is_empty()),
         "too_few_rows" => item.is_some_and(|item| item.shown_if.is_empty() || answers.get(&*item.id).is_some()),

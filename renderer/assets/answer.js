@@ -2,6 +2,7 @@
 // An answer reads as { value } (with `places` as typed), { missing }, { fault } or, unanswered, {}.
 
 import * as calendar from "./calendar.js";
+import { SIGNS, allows } from "./censor.js";
 import * as decimal from "./decimal.js";
 
 export const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
@@ -28,7 +29,7 @@ function readQuantity(item, json) {
   const at = item.units.findIndex(({ unit }) => unit === json.unit);
   if (at < 0) return fault("unit_not_allowed");
   const canonical = at === 0 ? typed.value : decimal.scaled(typed.value, ...item.units[at].factor);
-  return canonical === null ? UNREADABLE : { value: canonical, places: typed.places };
+  return canonical === null ? UNREADABLE : { value: canonical, places: typed.places, unit: at };
 }
 
 function readCodes(item, json) {
@@ -39,6 +40,18 @@ function readCodes(item, json) {
 }
 
 const readCode = (item, json) => (typeof json !== "string" ? UNREADABLE : item.codes.has(json) ? { value: json } : fault("unknown_code"));
+
+/** A comparator with a limit in the shape of the item's kind, or "not_detected" alone. */
+function readCensored(item, { comparator: sign, ...rest }) {
+  if (!SIGNS.includes(sign) || !["integer", "decimal", "quantity"].includes(item.kind)) return UNREADABLE;
+  let read = { value: null };
+  if (sign !== "not_detected") {
+    const isShaped = item.kind === "quantity" || hasExactly(rest, ["value"]);
+    read = isShaped ? READERS[item.kind](item, item.kind === "quantity" ? rest : rest.value) : UNREADABLE;
+  } else if (Object.keys(rest).length > 0) return UNREADABLE;
+  if (read.fault) return read;
+  return allows(item, sign) ? { ...read, value: { sign, limit: read.value } } : fault("comparator_not_allowed");
+}
 
 const READERS = {
   text: (_, json) => text(json, (typed) => (typed === "" ? null : typed)),
@@ -62,5 +75,6 @@ export function readAnswer(item, json) {
   if (hasExactly(json, ["missing"])) {
     return item.missing.includes(json.missing) ? { missing: json.missing } : fault("missing_not_allowed");
   }
+  if (isObject(json) && has(json, "comparator")) return readCensored(item, json);
   return READERS[item.kind === "calculated" ? CALCULATED[item.shape] ?? item.shape : item.kind](item, json);
 }

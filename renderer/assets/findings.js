@@ -1,6 +1,7 @@
 // Built-in findings of one item: required, unreadable, ranges and the like, as codes, the same as `engine/src/evaluate`.
 
 import * as calendar from "./calendar.js";
+import * as censor from "./censor.js";
 import { compare } from "./rule.js";
 
 /** Definitely below the least or above the greatest. */
@@ -11,6 +12,10 @@ function isOutside(value, least, greatest, today) {
 }
 
 function rangeOf({ item, slot }, today) {
+  if (censor.isCensored(slot.value)) {
+    if (censor.isOutside(slot.value, item.min, item.max, true)) return "out_of_range";
+    return censor.isOutside(slot.value, item.soft_min, item.soft_max) && "soft_range";
+  }
   if (isOutside(slot.value, item.min, item.max, today)) return "out_of_range";
   return isOutside(slot.value, item.soft_min, item.soft_max, today) && "soft_range";
 }
@@ -21,6 +26,7 @@ const isMixed = ({ exclusive }, codes) => codes.length > 1 && codes.some((code) 
 const RULES = [
   rangeOf,
   ({ item, slot }) => item.max_length !== undefined && [...slot.value].length > item.max_length && "too_long",
+  ({ item, slot }) => item.characters && !item.characters.test(slot.value) && "characters",
   ({ item, slot }) => item.pattern && !item.pattern.test(slot.value) && "pattern",
   ({ item, slot }) => item.exclusive.length > 0 && isMixed(item, slot.value) && "exclusive",
   ({ item, slot }) => item.decimals !== undefined && slot.places > item.decimals && "too_many_decimals",

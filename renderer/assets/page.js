@@ -2,6 +2,7 @@
 // It changes only what differs, never moves the focus, and never removes what a person typed.
 
 import * as calendar from "./calendar.js";
+import * as decimal from "./decimal.js";
 import { isAsked, writeValue } from "./session.js";
 
 const HELD_BACK = new Set(["required", "too_few_rows"]);
@@ -42,6 +43,7 @@ export class Page {
       found = {
         wrapper,
         output: pick(`output[data-calculated="${path}"]`),
+        converted: pick(`[data-converted="${path}"]`),
         era: pick(`[data-era="${path}"]`),
         required: pick(":scope > [data-label] [data-required], :scope > [data-required]"),
         list: document.getElementById(`findings.${path}`),
@@ -76,12 +78,13 @@ export class Page {
   }
 
   drawCell(cell) {
-    const { wrapper, output, era, required } = this.item(cell.path);
+    const { wrapper, output, converted, era, required } = this.item(cell.path);
     if (!wrapper) return;
     wrapper.hidden = !cell.shown;
     if (required) required.hidden = !cell.required;
     if (output) setText(output, this.textOf(cell, output));
     if (era) setText(era, this.eraOf(cell));
+    if (converted) setText(converted, convertedOf(cell, converted.dataset.unit));
     this.drawFindings(cell);
   }
 
@@ -181,6 +184,14 @@ export class Page {
   labelOf(path) {
     return this.session.find(path)?.item.label?.[language] ?? path;
   }
+}
+
+/** A quantity typed in another than the canonical unit, converted: `= 12.3 mg/dL`, the same as `renderer/src/display/display.rs`. */
+function convertedOf({ slot: { value, unit } }, print) {
+  if (!unit) return "";
+  const number = decimal.plain(value.limit ?? value);
+  const shown = decimal.write(number.s > 6 ? decimal.round(number, 6) : number);
+  return `${number.s > 6 ? "≈" : "="} ${value.sign ?? ""}${shown}${print && ` ${print}`}`;
 }
 
 function summaryLine(path, line) {

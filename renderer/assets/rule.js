@@ -1,9 +1,10 @@
 // Rules as data: a tree of arrays (`engine/src/program/json.rs` writes it) becomes a function of the answers. No code is made from text.
-// Values: null is unknown (blank, missing, hidden), booleans, decimals { m, s }, dates { lo, hi }, date-times (seconds),
+// Values: null is unknown (blank, missing, hidden), booleans, decimals { m, s }, censored numbers { sign, limit }, dates { lo, hi }, date-times (seconds),
 // texts and codes (strings), selected codes (arrays of strings).
 
 import * as decimal from "./decimal.js";
 import * as calendar from "./calendar.js";
+import * as censor from "./censor.js";
 
 const isDate = (value) => typeof value === "object" && value !== null && "lo" in value;
 
@@ -22,9 +23,10 @@ function order(a, b) {
   return typeof a === "number" ? Math.sign(a - b) : decimal.compare(a, b);
 }
 
-/** A comparison of two known values of one type; null where partial dates leave it open. */
+/** A comparison of two known values of one type; null where partial dates or censored numbers leave it open. */
 export function compare(operator, a, b) {
   if (isDate(a)) return calendar.decide(operator, a, b);
+  if (censor.isCensored(a) || censor.isCensored(b)) return censor.decide(operator, a, b);
   if (typeof a === "string" || typeof a === "boolean") return operator === "==" ? a === b : a !== b;
   const sign = order(a, b);
   switch (operator) {
@@ -44,6 +46,7 @@ const ARITHMETIC = { "+": decimal.add, "-": decimal.subtract, "*": decimal.multi
 /** The least (sign -1) or greatest (sign 1) of known values. */
 function extreme(sign, values) {
   const pick = sign < 0 ? Math.min : Math.max;
+  if (values.length > 1 && values.some(censor.isCensored)) return null;
   return values.reduce((best, value) => {
     if (isDate(value)) return { lo: pick(best.lo, value.lo), hi: pick(best.hi, value.hi) };
     return order(value, best) === sign ? value : best;
@@ -80,6 +83,9 @@ const FUNCTIONS = {
   ceil: decimal.ceil,
   min: (...values) => extreme(-1, values),
   max: (...values) => extreme(1, values),
+  limit: (number) => (censor.isCensored(number) ? number.limit : number),
+  censored: censor.isCensored,
+  not_detected: (number) => number.sign === "not_detected",
   number: (code) => decimal.read(code),
   count_codes: (codes) => decimal.whole(codes.length),
   length: (text) => decimal.whole([...text].length),
@@ -87,7 +93,7 @@ const FUNCTIONS = {
 
 // Values of rows folded into one; no rows give unknown.
 const FOLDS = {
-  sum: (values) => values.reduce((sum, value) => (sum === null ? null : decimal.add(sum, value))),
+  sum: (values) => values.reduce((sum, value) => (sum === null || censor.isCensored(value) || censor.isCensored(sum) ? null : decimal.add(sum, value))),
   min: (values) => extreme(-1, values),
   max: (values) => extreme(1, values),
   first: (values) => values[0],
@@ -148,6 +154,10 @@ const strict = (parts, act) => (env) => {
   const values = known(parts, env);
   return values === null ? null : act(...values);
 };
+/** As `strict`; unknown also of a censored number. */
+const exact = (parts, act) => strict(parts, (...values) => (values.some(censor.isCensored) ? null : act(...values)));
+// Functions that look at censored numbers themselves.
+const CENSORED = new Set(["limit", "censored", "not_detected", "min", "max"]);
 
 // One maker per operator of `engine/src/program/node.rs`: from the operator's arguments to a function of the environment.
 const MAKERS = {
@@ -182,8 +192,8 @@ const MAKERS = {
     };
   },
   contains: ([code, codes], build) => strict([build(code), build(codes)], (one, many) => many.includes(one)),
-  arithmetic: ([operator, a, b], build) => strict([build(a), build(b)], ARITHMETIC[operator]),
-  negate: ([part], build) => strict([build(part)], decimal.negate),
+  arithmetic: ([operator, a, b], build) => exact([build(a), build(b)], ARITHMETIC[operator]),
+  negate: ([part], build) => exact([build(part)], decimal.negate),
   if: ([condition, yes, no], build) => {
     const runs = [condition, yes, no].map(build);
     return (env) => {
@@ -193,7 +203,7 @@ const MAKERS = {
   },
   call: ([name, ...parts], build) => {
     const runs = parts.map(build);
-    if (name !== "coalesce") return strict(runs, FUNCTIONS[name]);
+    if (name !== "coalesce") return (CENSORED.has(name) ? strict : exact)(runs, FUNCTIONS[name]);
     return (env) => runs.reduce((found, run) => found ?? run(env), null);
   },
   matches: ([text, pattern], build, patterns) => strict([build(text)], (value) => patterns[pattern].test(value)),

@@ -7,6 +7,7 @@
 
 import { has, isObject, readAnswer } from "./answer.js";
 import * as calendar from "./calendar.js";
+import { isCensored } from "./censor.js";
 import * as decimal from "./decimal.js";
 import { judge } from "./findings.js";
 import { build, pattern } from "./rule.js";
@@ -31,6 +32,7 @@ function prepared(item, { lists }) {
     scope: 0, slot: 0, group: 0, shown_if: [], missing: [], units: [], exclusive: [], ...item,
     codes: new Set(lists[item.list]?.codes ?? []),
     pattern: item.pattern === undefined ? null : pattern(item.pattern),
+    characters: item.characters && pattern(item.characters),
     min: bound(item, item.min), max: bound(item, item.max), soft_min: bound(item, item.soft_min), soft_max: bound(item, item.soft_max),
   };
 }
@@ -192,7 +194,8 @@ export class Session {
 
   calculate(frame, item) {
     const found = this.run(item.value, frame);
-    if (found === null) return {};
+    // What follows from a censored value is not known exactly, so a calculated item stays blank.
+    if (found === null || isCensored(found)) return {};
     const isRounded = item.decimals !== undefined && typeof found === "object" && "m" in found;
     return { value: isRounded ? decimal.round(found, item.decimals) : found };
   }
@@ -226,7 +229,7 @@ export class Session {
 
   isOpen({ item, effective }) {
     if (isGroup(item)) return this.root.groups[item.group].length === 0;
-    return effective === null || (typeof effective === "object" && "lo" in effective && effective.lo !== effective.hi);
+    return effective === null || isCensored(effective) || (typeof effective === "object" && "lo" in effective && effective.lo !== effective.hi);
   }
 
   /** Every cell in form order: an item, and after a group that is shown the cells of its rows. */

@@ -30,6 +30,7 @@ pub const TABLE: &[Asset] = &[
     Asset { file: "rule.js", content_type: JS, text: include_str!("../assets/rule.js") },
     Asset { file: "findings.js", content_type: JS, text: include_str!("../assets/findings.js") },
     Asset { file: "answer.js", content_type: JS, text: include_str!("../assets/answer.js") },
+    Asset { file: "censor.js", content_type: JS, text: include_str!("../assets/censor.js") },
     Asset { file: "fields.js", content_type: JS, text: include_str!("../assets/fields.js") },
     Asset { file: "calendar.js", content_type: JS, text: include_str!("../assets/calendar.js") },
     Asset { file: "decimal.js", content_type: JS, text: include_str!("../assets/decimal.js") },

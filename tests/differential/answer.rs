@@ -116,6 +116,17 @@ fn odd(random: &mut Random) -> Value {
 
 fn plausible(item: &Item, random: &mut Random) -> Option<Value> {
     Some(match item.kind {
+        Kind::Integer | Kind::Decimal | Kind::Quantity if random.percent(if item.censored.is_any() { 30 } else { 2 }) => {
+            let sign = random.pick(&["<", "<=", ">", ">=", "not_detected", "~"]);
+            match (item.kind, random.below(20)) {
+                (_, 0) => json!({ "comparator": sign }),
+                _ if sign == "not_detected" => json!({ "comparator": sign }),
+                (_, 1) => json!({ "comparator": sign, "value": true, "unit": "mg/L" }),
+                (Kind::Integer, _) => json!({ "comparator": sign, "value": random.between(-2, 12) }),
+                (Kind::Decimal, _) => json!({ "comparator": sign, "value": decimal(random) }),
+                _ => json!({ "comparator": sign, "value": decimal(random), "unit": random.one(&item.units).text() }),
+            }
+        }
         Kind::Integer => match random.below(30) {
             0 => json!(999_999_999_999_999_i64),
             1 => json!(1_000_000_000_000_000_i64),

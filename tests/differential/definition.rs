@@ -137,11 +137,30 @@ impl Writer {
 
     fn limits(&mut self, indent: usize, kind: &str) {
         let limits: &[&str] = match kind {
-            "integer" => &["min: 0\nmax: 10", "soft_min: 2\nsoft_max: 5", "min: -3\nsoft_max: 4"],
-            "decimal" => &["decimals: 1", "min: 0.5\nmax: 9.95\ndecimals: 2", "soft_max: 2.50"],
-            "quantity" => &["decimals: 1\nsoft_max: 5", "min: 1\nmax: 20"],
+            "integer" => &[
+                "min: 0\nmax: 10",
+                "censored: [below, above, not_detected]\nsoft_min: 2\nmax: 9",
+                "soft_min: 2\nsoft_max: 5",
+                "min: -3\nsoft_max: 4",
+            ],
+            "decimal" => &[
+                "decimals: 1",
+                "censored: [below, above]\nmin: 0.5\nsoft_max: 5",
+                "censored: [not_detected, below]\ndecimals: 1",
+                "min: 0.5\nmax: 9.95\ndecimals: 2",
+                "soft_max: 2.50",
+            ],
+            "quantity" => {
+                &["decimals: 1\nsoft_max: 5", "censored: [below, above, not_detected]\nmin: 1\nmax: 20", "min: 1\nmax: 20"]
+            }
             "date" | "partial_date" | "datetime" => &["max: today", "min: 2024-03\nsoft_max: today", "soft_min: 2025-06-15"],
-            "text" => &["max_length: 2", "pattern: \"[a-c]+|東京\"", "max_length: 3\npattern: \"\\\\S+\""],
+            "text" => &[
+                "max_length: 2",
+                "characters: katakana",
+                "characters: alphanumeric\nmax_length: 3",
+                "pattern: \"[a-c]+|東京\"",
+                "max_length: 3\npattern: \"\\\\S+\"",
+            ],
             "choices" => &["exclusive: [red]", "exclusive: [red, \"10\"]"],
             _ => return,
         };
@@ -226,7 +245,9 @@ impl Writer {
 
 fn needed(kind: &str, pad: &str) -> String {
     match kind {
-        "quantity" => format!("{pad}units: [mg/dL, mg/L, g/L]\n"),
+        "quantity" => format!(
+            "{pad}units: [mg/dL, mg/L, g/L, umol/L]\n{pad}conversions: [{{ unit: umol/L, multiply_by: 113.12, divide_by: 10000 }}]\n"
+        ),
         "choice" | "choices" => format!("{pad}list: colours\n"),
         _ => String::new(),
     }

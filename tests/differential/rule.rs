@@ -166,6 +166,9 @@ impl Reach {
                 random.pick(&["==", "!="]),
                 random.pick(&["UNK", "ND", "NASK"])
             ),
+            (3, Type::Number | Type::Measure) => {
+                format!("{}({})", random.pick(&["censored", "not_detected"]), name.name)
+            }
             (_, Type::Truth) => name.name,
             (_, Type::Code) => format!("({} in [\"{}\", \"{}\"])", name.name, random.pick(&CODES), random.pick(&CODES)),
             (_, Type::Codes) => format!("(\"{}\" in {})", random.pick(&CODES), name.name),
@@ -186,7 +189,8 @@ impl Reach {
             return item.unwrap_or_else(|| number_literal(random));
         }
         let below = depth - 1;
-        match random.below(16) {
+        match random.below(17) {
+            16 => format!("limit({})", self.number(random, below)),
             0..=2 => format!("({} {} {})", self.number(random, below), random.pick(&["+", "-"]), self.number(random, below)),
             3 => format!("({} * {})", self.number(random, below), self.number(random, below)),
             4 => format!("({} / ({} + 0))", self.number(random, below), self.number(random, below)),

@@ -96,6 +96,11 @@ fn item(out: &mut String, indent: usize, id: &str, kind: &str, lists: &mut Lists
 
 /// The properties of a declared kind.
 fn properties(kind: &str, lists: &mut Lists) -> Vec<String> {
+    if let Some(kind) = kind.strip_prefix("censored ") {
+        let mut all = properties(kind, lists);
+        all.push("censored: [below, above, not_detected]".to_owned());
+        return all;
+    }
     match kind.split_once(' ') {
         Some((kind, rest)) if rest.starts_with("of ") => {
             vec![format!("kind: {kind}"), format!("list: {}", lists.id(&rest["of ".len()..]))]
@@ -167,6 +172,9 @@ fn answer(kind: &str, cell: &str) -> Option<Value> {
     if let Some(reason) = reason(cell) {
         return Some(json!({ "missing": reason }));
     }
+    if let Some(kind) = kind.strip_prefix("censored ") {
+        return censored(kind, cell).or_else(|| answer(kind, cell));
+    }
     let (typed, readable) = match cell.strip_prefix("(unreadable ").and_then(|rest| rest.strip_suffix(')')) {
         Some(typed) => (typed, false),
         None => (cell, true),
@@ -181,6 +189,22 @@ fn answer(kind: &str, cell: &str) -> Option<Value> {
             json!({ "value": value, "unit": unit })
         }
         _ => typed.into(),
+    })
+}
+
+/// `<0.02`, `>=5 mg/L` or `(not detected)`.
+fn censored(kind: &str, cell: &str) -> Option<Value> {
+    if cell == "(not detected)" {
+        return Some(json!({ "comparator": "not_detected" }));
+    }
+    let sign = ["<=", ">=", "<", ">"].into_iter().find(|sign| cell.starts_with(sign))?;
+    let limit = answer(kind, &cell[sign.len()..])?;
+    Some(match limit {
+        Value::Object(mut parts) => {
+            parts.insert("comparator".to_owned(), sign.into());
+            Value::Object(parts)
+        }
+        value => json!({ "comparator": sign, "value": value }),
     })
 }
 

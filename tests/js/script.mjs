@@ -67,6 +67,34 @@ async function startingChangesNothing(name) {
   await page.close();
 }
 
+// What a laboratory reports beyond its limits, in another unit, and letters of another kind.
+async function readsLaboratoryValues() {
+  const page = await open("fresh.ja.html");
+  const value = page.locator(named("a.a_censored"));
+  for (const [typed, wrong] of [["＜０．０２", 0], ["0.02未満", 0], ["検出せず", 0], ["<2000", 0], [">2000", 1], ["999超", 0], ["1000超", 1]]) {
+    await value.fill(typed);
+    assert.equal(await finding(page, "soft_range@a_censored").count(), wrong, typed);
+    assert.equal(await value.getAttribute("aria-invalid"), null, typed);
+  }
+  await value.fill("<low");
+  assert.equal(await value.getAttribute("aria-invalid"), "true", "no number");
+  await page.fill(named("a.a_decimal"), "<5");
+  assert.ok(await finding(page, "comparator_not_allowed@a_decimal").isVisible());
+  await page.fill(named("a.a_quantity"), "125");
+  assert.equal(await page.textContent('[data-converted="a_quantity"]'), "");
+  await page.selectOption(named("u.a_quantity"), "mg/L");
+  assert.equal(await page.textContent('[data-converted="a_quantity"]'), "= 12.5 mg/dL");
+  await page.fill(named("a.a_reading"), "ヤマダ");
+  assert.equal(await finding(page, "characters@a_reading").count(), 0);
+  await page.fill(named("a.a_reading"), "やまだ");
+  assert.ok(await finding(page, "characters@a_reading").isVisible());
+  await page.fill(named("a.a_number"), "12");
+  assert.match(await finding(page, "pattern@a_number").textContent(), /3桁の番号/);
+  await page.fill(named("a.a_date"), "Ｒ８．４．１");
+  assert.equal(await page.textContent('[data-era="a_date"]'), "令和8年4月1日");
+  await page.close();
+}
+
 async function reactsWhileTyping() {
   const page = await open("fresh.en.html");
   assert.equal(await finding(page, "required@a_text").count(), 0, "nobody has been at the blank yet");
@@ -77,7 +105,7 @@ async function reactsWhileTyping() {
   await page.locator(`${named("a.a_boolean")}[value="true"]`).check();
   assert.ok(await page.locator('[data-section="codes"]').isVisible(), "the section follows the answer");
   assert.ok(await page.locator('[data-item="a_choice"] [data-required]').isVisible(), "required by a rule that became true");
-  assert.equal(await page.textContent('[data-progress="plain"]'), "2/6");
+  assert.equal(await page.textContent('[data-progress="plain"]'), "2/9");
 
   const days = page.locator(named("a.an_integer"));
   await days.fill("700");
@@ -188,6 +216,7 @@ try {
   const bytes = scriptsAreSmallAndPlain();
   for (const name of readdirSync(folder)) await startingChangesNothing(name);
   await reactsWhileTyping();
+await readsLaboratoryValues();
   await waitsForTheInputMethod();
   await savesInTheBackground();
   await tellsOfAConflict();

@@ -5,6 +5,7 @@ use engine::form::form::Form;
 use engine::form::item::{Bound, Item, Required};
 use engine::kind::kind::Kind;
 use engine::program::program::ItemId;
+use engine::value::censor::Censor;
 use engine::value::missing::Missing;
 use serde_json::{Map, Value, json};
 
@@ -59,6 +60,9 @@ fn good(form: &Form, item: &Item, chance: &mut Chance) -> Option<Value> {
         return Some(json!({ "missing": chance.pick(&item.missing).code() }));
     }
     let codes: Vec<&str> = item.list.iter().flat_map(|list| list.codes.iter().map(|code| &*code.code)).collect();
+    if item.censored.is_any() && chance.one_in(3) {
+        return Some(censored(item, chance));
+    }
     Some(match item.kind {
         Kind::Text | Kind::LongText => json!(text(item, chance)?),
         Kind::Integer => json!(integer(item, chance)),
@@ -81,6 +85,24 @@ fn good(form: &Form, item: &Item, chance: &mut Chance) -> Option<Value> {
     })
 }
 
+fn censored(item: &Item, chance: &mut Chance) -> Value {
+    // Now and then a comparator that the item does not take.
+    let allowed: Vec<Censor> =
+        Censor::ALL.into_iter().filter(|censor| item.censored.allows(*censor) != chance.one_in(20)).collect();
+    let censor = if allowed.is_empty() { Censor::Below } else { *chance.pick(&allowed) };
+    let mut answer = json!({ "comparator": censor.sign() });
+    if censor != Censor::NotDetected || chance.one_in(20) {
+        answer["value"] = match item.kind {
+            Kind::Integer => json!(integer(item, chance)),
+            _ => json!(decimal(item, chance)),
+        };
+        if item.kind == Kind::Quantity {
+            answer["unit"] = json!(chance.pick(&item.units).text());
+        }
+    }
+    answer
+}
+
 /// A text that is not too long and, where a pattern is wanted, one of it.
 fn text(item: &Item, chance: &mut Chance) -> Option<String> {
     const SAMPLES: [&str; 12] = [
@@ -98,8 +120,13 @@ fn text(item: &Item, chance: &mut Chance) -> Option<String> {
         "C83.3",
     ];
     let pattern = item.pattern.as_ref().map(|pattern| whole_text(pattern));
+    let characters = item.characters.map(|characters| whole_text(&characters.pattern()));
     let most = item.max_length.map_or(usize::MAX, |most| most as usize);
-    let fits = |text: &&str| text.chars().count() <= most && pattern.as_ref().is_none_or(|pattern| pattern.is_match(text));
+    let fits = |text: &&str| {
+        text.chars().count() <= most
+            && characters.as_ref().is_none_or(|wanted| wanted.is_match(text))
+            && pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
+    };
     let samples: Vec<&str> = SAMPLES.into_iter().filter(fits).collect();
     (!samples.is_empty()).then(|| chance.pick(&samples).to_string())
 }

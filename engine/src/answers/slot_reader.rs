@@ -6,12 +6,13 @@ use crate::form::item::Item;
 use crate::form::list::CodeList;
 use crate::kind::kind::Kind;
 use crate::kind::shape::Shape;
+use crate::value::censor::{Censor, Censoring};
 use crate::value::date::{Date, DateRange};
 use crate::value::datetime;
 use crate::value::decimal::Decimal;
 use crate::value::missing::Missing;
 use crate::value::number;
-use crate::value::unit::{self, Ratio};
+use crate::value::unit::Ratio;
 use crate::value::value::{Fault, Slot, Value};
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ enum Wire {
 pub struct SlotReader {
     form: Wire,
     missing: u16,
+    censored: Censoring,
 }
 
 const UNREADABLE: Slot = Slot::Unreadable(Fault::Unreadable);
@@ -58,7 +60,7 @@ impl SlotReader {
             (_, Shape::Repeat) => Wire::Rows,
         };
         let missing = item.missing.iter().fold(0, |mask, reason| mask | 1 << reason.index());
-        SlotReader { form, missing }
+        SlotReader { form, missing, censored: item.censored }
     }
 
     /// Whether the item's answers are rows.
@@ -109,10 +111,10 @@ impl SlotReader {
         }
     }
 
-    /// `{"missing": "UNK"}` or `{"value": "12.5", "unit": "mg/dL"}`, and nothing beside.
+    /// `{"missing": "UNK"}`, `{"value": "12.5", "unit": "mg/dL"}` or `{"comparator": "<", "value": "0.02"}`, and nothing beside.
     fn object(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
         json.expect(b'{')?;
-        let (mut missing, mut number, mut unit) = (None, None, None);
+        let (mut missing, mut number, mut unit, mut comparator, mut whole) = (None, None, None, None, None);
         let (mut keys, mut strange) = (0_u32, false);
         while let Some(key) = json.key(keys == 0)? {
             keys += 1;
@@ -120,6 +122,7 @@ impl SlotReader {
                 "missing" => &mut missing,
                 "value" => &mut number,
                 "unit" => &mut unit,
+                "comparator" => &mut comparator,
                 _ => {
                     strange = true;
                     json.skip(2)?;
@@ -129,18 +132,57 @@ impl SlotReader {
             strange |= part.is_some();
             if json.peek() == Some(b'"') {
                 *part = Some(Some(json.string()?));
+            } else if &*key == "value" && matches!(json.peek(), Some(b'-' | b'0'..=b'9')) {
+                whole = number::whole(json.number()?);
+                *part = Some(None);
             } else {
                 json.skip(2)?;
                 *part = Some(None);
             }
         }
+        if let (Some(comparator), None, false) = (&comparator, &missing, strange) {
+            return Ok(self.censored(
+                comparator.as_deref(),
+                Censored { number: number.as_ref().map(Option::as_deref), whole, unit: unit.as_ref().map(Option::as_deref) },
+            ));
+        }
         Ok(match (missing, number, unit, &self.form) {
-            _ if strange => UNREADABLE,
+            _ if strange || comparator.is_some() => UNREADABLE,
             (_, _, _, Wire::Rows) => UNREADABLE,
             (Some(reason), None, None, _) => self.reason(reason.as_deref()),
             (None, Some(Some(number)), Some(Some(unit)), Wire::Quantity(units)) => quantity(units, &number, &unit),
             _ => UNREADABLE,
         })
+    }
+
+    /// A comparator with what stands beside it: a limit in the shape of the item's kind, or nothing when not detected.
+    fn censored(&self, sign: Option<&str>, typed: Censored<'_>) -> Slot {
+        let Some(censor) = sign.and_then(Censor::from_sign) else { return UNREADABLE };
+        let slot = match (censor, &self.form, typed) {
+            (
+                Censor::NotDetected,
+                Wire::Integer | Wire::Decimal | Wire::Quantity(_),
+                Censored { number: None, whole: None, unit: None },
+            ) => Slot::Value(censored(censor, Decimal::ZERO, 0, 0)),
+            (Censor::NotDetected, ..) => UNREADABLE,
+            (_, Wire::Integer, Censored { whole: Some(limit), unit: None, .. }) => Slot::Value(censored(censor, limit, 0, 0)),
+            (_, Wire::Decimal, Censored { number: Some(Some(number)), unit: None, .. }) => {
+                value(Decimal::parse(number).map(|limit| censored(censor, limit, limit.scale(), 0)))
+            }
+            (_, Wire::Quantity(units), Censored { number: Some(Some(number)), unit: Some(Some(unit)), .. }) => {
+                match quantity(units, number, unit) {
+                    Slot::Value(Value::Quantity { coefficient, scale, places, unit }) => {
+                        Slot::Value(Value::Censored { censor, coefficient, scale, places, unit })
+                    }
+                    fault => fault,
+                }
+            }
+            _ => UNREADABLE,
+        };
+        match slot {
+            Slot::Value(_) if !self.censored.allows(censor) => Slot::Unreadable(Fault::ComparatorNotAllowed),
+            slot => slot,
+        }
     }
 
     fn reason(&self, code: Option<&str>) -> Slot {
@@ -174,15 +216,25 @@ impl SlotReader {
     }
 }
 
+/// What stands beside a comparator; an inner `None` is something that is no text.
+struct Censored<'a> {
+    number: Option<Option<&'a str>>,
+    whole: Option<Decimal>,
+    unit: Option<Option<&'a str>>,
+}
+
+fn censored(censor: Censor, limit: Decimal, places: u8, unit: u8) -> Value {
+    Value::Censored { censor, coefficient: limit.coefficient(), scale: limit.scale(), places, unit }
+}
+
 fn value(value: Option<Value>) -> Slot {
     value.map_or(UNREADABLE, Slot::Value)
 }
 
 /// Each entry unit with its factor to the canonical one, which stands first and needs none.
 fn entry_units(item: &Item) -> Box<[(Box<str>, Option<Ratio>)]> {
-    let Some(canonical) = item.units.first() else { return Box::default() };
-    let factor = |entry: &unit::Unit| if entry == canonical { None } else { unit::convert_factor(entry, canonical) };
-    item.units.iter().map(|entry| (entry.text().into(), factor(entry))).collect()
+    let factor = |at: usize| if at == 0 { None } else { item.factor(at) };
+    item.units.iter().enumerate().map(|(at, entry)| (entry.text().into(), factor(at))).collect()
 }
 
 fn quantity(units: &[(Box<str>, Option<Ratio>)], number: &str, unit: &str) -> Slot {

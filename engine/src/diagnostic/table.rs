@@ -51,6 +51,13 @@ pub const TABLE: &[Row] = &[
         "code: cr",
     ),
     row(
+        "bad-conversion",
+        "物質による換算は、`units` の2番目以降で、最初の単位に自動では換算できない単位に1つずつ書きます。その単位の数に `multiply_by` を掛け、`divide_by` で割ると最初の単位の数になります。",
+        "A substance's conversion is given once for a unit after the first of `units` that does not convert by itself. A number in that unit, times `multiply_by`, over `divide_by`, is a number in the first unit.",
+        "conversions: [{ unit: umol/L, multiply_by: 0 }]",
+        "conversions: [{ unit: umol/L, multiply_by: 113.12, divide_by: 10000 }]",
+    ),
+    row(
         "bad-date",
         "日付は `2024-03-01`(日まで)、`2024-03`(月まで)、`2024`(年まで)の形で書きます。存在しない日は使えません。",
         "Dates are written `2024-03-01`, or `2024-03` and `2024` when only month or year is known. The day must exist.",
@@ -517,6 +524,20 @@ pub const TABLE: &[Row] = &[
         "Quantities of different kinds do not compare, such as mass and molar concentration. Of one kind they are converted by themselves.",
         "weight_kg > height_cm",
         "weight_kg > 50",
+    ),
+    row(
+        "unknown-censoring",
+        "`censored` には、`<0.02` を許す `below`、`>2000` を許す `above`、「検出せず」を許す `not_detected` を並べます。",
+        "`censored` lists `below` (takes `<0.02`), `above` (takes `>2000`) and `not_detected`.",
+        "censored: [less]",
+        "censored: [below, not_detected]",
+    ),
+    row(
+        "unknown-characters",
+        "`characters` には決まった文字の種類だけを書けます。ほかの決まりは `pattern` と `pattern_message` で書きます。",
+        "`characters` takes one of a fixed set of kinds. Write other rules with `pattern` and `pattern_message`.",
+        "characters: zenkaku",
+        "characters: katakana",
     ),
     row(
         "unknown-code",

@@ -8,10 +8,12 @@ use crate::document::reader::{Keys, Reading, Spanned};
 use crate::document::rule::RuleText;
 use crate::form::item::Severity;
 use crate::form::version::Version;
+use crate::kind::characters::{CHARACTERS, Characters};
 use crate::kind::kind::{COMMON, KINDS, Kind, KindRow};
 use crate::lang::Text;
 use crate::source::Span;
 use crate::syntax::tree::{Data, Node};
+use crate::value::censor::Censoring;
 use crate::value::missing::Missing;
 
 /// A form as written.
@@ -98,6 +100,14 @@ pub struct ItemDocument {
     pub max_length: Option<u32>,
     /// Whole-text pattern.
     pub pattern: Option<RuleText>,
+    /// What is said when the pattern does not match.
+    pub pattern_message: Option<Text>,
+    /// Kind of characters.
+    pub characters: Option<Characters>,
+    /// Which censored values it takes.
+    pub censored: Censoring,
+    /// Conversions that the substance gives.
+    pub conversions: Vec<ConversionDocument>,
     /// Rule of a calculated item.
     pub value: Option<RuleText>,
     /// Identifies a person.
@@ -112,6 +122,17 @@ pub struct ItemDocument {
     pub min_rows: u16,
     /// Most rows.
     pub max_rows: u16,
+}
+
+/// A conversion as written: a number in `unit`, times `multiply_by`, over `divide_by`, is in the canonical unit.
+#[derive(Clone, Debug)]
+pub struct ConversionDocument {
+    /// The entry unit.
+    pub unit: Spanned<Arc<str>>,
+    /// Above the line.
+    pub multiply_by: Option<Spanned<Arc<str>>>,
+    /// Below the line.
+    pub divide_by: Option<Spanned<Arc<str>>>,
 }
 
 /// A check as written.
@@ -261,6 +282,10 @@ fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) -> Opt
         range: [end("min"), end("max"), end("soft_min"), end("soft_max")],
         max_length: count("max_length", 100_000),
         pattern: find("pattern").and_then(|node| reading.rule(node)),
+        pattern_message: find("pattern_message").and_then(|node| reading.both(node)),
+        characters: find("characters").and_then(|node| characters(reading, node)),
+        censored: find("censored").map_or(Censoring::default(), |node| censored(reading, node)),
+        conversions: members(reading, find("conversions"), conversion),
         value: want("value").and_then(|node| reading.rule(node)),
         pii: keys.find("pii").and_then(|node| reading.boolean(node)).unwrap_or(false),
         retired: keys.find("retired").and_then(|node| reading.boolean(node)).unwrap_or(false),
@@ -293,6 +318,10 @@ fn unreadable(id: Spanned<Arc<str>>, span: Span, label: Text) -> Option<ItemDocu
         range: [None, None, None, None],
         max_length: None,
         pattern: None,
+        pattern_message: None,
+        characters: None,
+        censored: Censoring::default(),
+        conversions: Vec::new(),
         value: None,
         pii: false,
         retired: false,
@@ -339,6 +368,60 @@ fn required<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<RequiredDocu
         }
         _ => reading.rule(node).map(RequiredDocument::Rule),
     }
+}
+
+fn characters<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Characters> {
+    let scalar = reading.scalar(node)?;
+    let found = Characters::from_name(&scalar.text);
+    if found.is_none() {
+        reading.error(
+            "unknown-characters",
+            node.span,
+            (
+                format!("`{}` という文字の種類はありません。", scalar.text),
+                format!("there is no kind of characters `{}`", scalar.text),
+            ),
+            one_of(CHARACTERS.iter().map(|row| row.name)),
+        );
+    }
+    found
+}
+
+fn censored<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Censoring {
+    let mut allowed = Censoring::default();
+    for member in reading.list(node) {
+        let Some(scalar) = reading.scalar(member) else { continue };
+        match allowed.with(&scalar.text) {
+            Some(more) => allowed = more,
+            None => reading.error(
+                "unknown-censoring",
+                member.span,
+                (
+                    format!("`{}` という検出限界の扱いはありません。", scalar.text),
+                    format!("`{}` says nothing about censored values", scalar.text),
+                ),
+                one_of(Censoring::WORDS.into_iter()),
+            ),
+        }
+    }
+    allowed
+}
+
+/// A help line that names everything that may stand here.
+fn one_of<'w>(words: impl Iterator<Item = &'w str>) -> (String, String) {
+    let words = words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    (format!("書けるもの: {words}"), format!("write one of {words}"))
+}
+
+fn conversion<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ConversionDocument> {
+    let keys = reading.keys(node)?;
+    let unit = keys.want("unit").and_then(|node| reading.text(node));
+    let number = |name: &'static str| {
+        keys.find(name).and_then(|node| Some(Spanned { value: reading.scalar(node)?.text.clone(), span: node.span }))
+    };
+    let (multiply_by, divide_by) = (number("multiply_by"), number("divide_by"));
+    keys.finish();
+    Some(ConversionDocument { unit: unit?, multiply_by, divide_by })
 }
 
 fn code_words<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Spanned<Arc<str>>> {

@@ -17,12 +17,16 @@ pub enum Builtin {
     MissingNotAllowed,
     /// A unit that is not offered here.
     UnitNotAllowed,
+    /// A comparator that is not taken here.
+    ComparatorNotAllowed,
     /// Outside the possible range.
     OutOfRange,
     /// Outside the usual range.
     SoftRange,
     /// Too many characters.
     TooLong,
+    /// Characters of another kind than wanted.
+    Characters,
     /// Not of the wanted pattern.
     Pattern,
     /// A code that stands alone, beside another.
@@ -41,15 +45,17 @@ pub enum Builtin {
 
 impl Builtin {
     /// Every one, in reporting order.
-    pub const ALL: [Builtin; 15] = [
+    pub const ALL: [Builtin; 17] = [
         Builtin::Required,
         Builtin::Unreadable,
         Builtin::UnknownCode,
         Builtin::MissingNotAllowed,
         Builtin::UnitNotAllowed,
+        Builtin::ComparatorNotAllowed,
         Builtin::OutOfRange,
         Builtin::SoftRange,
         Builtin::TooLong,
+        Builtin::Characters,
         Builtin::Pattern,
         Builtin::Exclusive,
         Builtin::TooManyDecimals,
@@ -67,9 +73,11 @@ impl Builtin {
             Builtin::UnknownCode => "unknown_code",
             Builtin::MissingNotAllowed => "missing_not_allowed",
             Builtin::UnitNotAllowed => "unit_not_allowed",
+            Builtin::ComparatorNotAllowed => "comparator_not_allowed",
             Builtin::OutOfRange => "out_of_range",
             Builtin::SoftRange => "soft_range",
             Builtin::TooLong => "too_long",
+            Builtin::Characters => "characters",
             Builtin::Pattern => "pattern",
             Builtin::Exclusive => "exclusive",
             Builtin::TooManyDecimals => "too_many_decimals",
@@ -93,6 +101,7 @@ impl From<Fault> for Builtin {
             Fault::UnknownCode => Builtin::UnknownCode,
             Fault::MissingNotAllowed => Builtin::MissingNotAllowed,
             Fault::UnitNotAllowed => Builtin::UnitNotAllowed,
+            Fault::ComparatorNotAllowed => Builtin::ComparatorNotAllowed,
         }
     }
 }
@@ -108,7 +117,7 @@ impl From<StrayKind> for Builtin {
 
 /// A set of built-in findings of one item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Found(u16);
+pub struct Found(u32);
 
 impl Found {
     /// None.
@@ -116,13 +125,13 @@ impl Found {
 
     /// One.
     pub fn one(builtin: Builtin) -> Found {
-        Found(1 << builtin as u16)
+        Found(1 << builtin as u32)
     }
 
     /// With another, if a condition holds.
     #[must_use]
     pub fn with(self, builtin: Builtin, holds: bool) -> Found {
-        if holds { Found(self.0 | 1 << builtin as u16) } else { self }
+        if holds { Found(self.0 | 1 << builtin as u32) } else { self }
     }
 
     /// Whether there is none.
@@ -132,6 +141,6 @@ impl Found {
 
     /// Those in the set, in reporting order.
     pub fn iter(self) -> impl Iterator<Item = Builtin> {
-        Builtin::ALL.into_iter().filter(move |builtin| self.0 & (1 << *builtin as u16) != 0)
+        Builtin::ALL.into_iter().filter(move |builtin| self.0 & (1 << *builtin as u32) != 0)
     }
 }

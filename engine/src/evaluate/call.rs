@@ -2,6 +2,7 @@
 
 use crate::evaluate::val::{Val, number};
 use crate::program::node::Function;
+use crate::value::censor::Censor;
 use crate::value::date::{Date, DateRange};
 use crate::value::datetime;
 use crate::value::decimal::Decimal;
@@ -27,6 +28,11 @@ pub fn call<'a>(function: Function, first: Val<'a>, second: Option<Val<'a>>) -> 
         (Function::Round, Val::Number(found), places) => Some(Val::Number(found.round(places_of(places)?))),
         (Function::Floor, Val::Number(found), _) => Some(Val::Number(found.floor())),
         (Function::Ceil, Val::Number(found), _) => Some(Val::Number(found.ceil())),
+        (Function::Limit, Val::Number(found), _) => Some(Val::Number(found)),
+        (Function::Limit, Val::Censored(censor, limit), _) => (censor != Censor::NotDetected).then_some(Val::Number(limit)),
+        (Function::Censored, Val::Number(_), _) | (Function::NotDetected, Val::Number(_), _) => Some(Val::Bool(false)),
+        (Function::Censored, Val::Censored(..), _) => Some(Val::Bool(true)),
+        (Function::NotDetected, Val::Censored(censor, _), _) => Some(Val::Bool(censor == Censor::NotDetected)),
         (Function::CountCodes, Val::Codes(codes), _) => count(i64::try_from(codes.len()).ok()?),
         (Function::Length, Val::Text(text), _) => count(i64::try_from(text.chars().count()).ok()?),
         _ => None,

@@ -15,7 +15,7 @@ struct Wanting {
     hidden: bool,
 }
 
-/// What would decide a rule: read items that are shown and have no value, or only a partial date. When all have one (a division by zero,
+/// What would decide a rule: read items that are shown and have no value, or only a partial date or a censored number. When all have one (a division by zero,
 /// say), all of them; nothing when only hidden items are wanting, because then the check does not apply.
 pub fn needs(settler: Settler<'_>, record: &Record, rule: &Rule, row: Row) -> Vec<Need> {
     let mut wanting = Wanting::default();
@@ -65,6 +65,7 @@ impl Wanting {
         match slot {
             None => self.hidden = true,
             Some(Slot::Value(Value::Date(days))) if days.single().is_none() => self.needs.push(need),
+            Some(Slot::Value(Value::Censored { .. })) => self.needs.push(need),
             Some(Slot::Value(_)) => self.shown.push(need),
             Some(_) => self.needs.push(need),
         }

@@ -2,6 +2,7 @@
 
 use crate::evaluate::builtin::{Builtin, Found};
 use crate::form::item::{Bound, Item};
+use crate::value::censor::Censor;
 use crate::value::date::{Date, DateRange};
 use crate::value::datetime;
 use crate::value::decimal::Decimal;
@@ -14,6 +15,7 @@ pub struct Limits {
     soft: Ends,
     decimals: Option<u8>,
     max_length: Option<usize>,
+    characters: Option<Regex>,
     pattern: Option<Regex>,
     exclusive: Box<[u16]>,
 }
@@ -38,12 +40,14 @@ impl Limits {
             soft: Ends { min: item.range.soft_min, max: item.range.soft_max },
             decimals: item.decimals.filter(|_| item.value.is_none()),
             max_length: item.max_length.and_then(|most| usize::try_from(most).ok()),
+            characters: item.characters.map(|characters| whole_text(&characters.pattern())),
             pattern: item.pattern.as_deref().map(whole_text),
             exclusive: item.exclusive.clone().into(),
         };
         let limiting = limits.has_range()
             || limits.decimals.is_some()
             || limits.max_length.is_some()
+            || limits.characters.is_some()
             || limits.pattern.is_some()
             || !limits.exclusive.is_empty();
         limiting.then_some(limits)
@@ -62,6 +66,10 @@ impl Limits {
                 Some(number) => self.number(number, *places),
                 None => Found::NONE,
             },
+            Value::Censored { censor, coefficient, scale, places, .. } => match Decimal::new(*coefficient, *scale) {
+                Some(limit) => self.censored(*censor, limit, *places),
+                None => Found::NONE,
+            },
             Value::Text(text) => self.text(text),
             Value::Date(days) => self.days(*days, today),
             Value::DateTime(seconds) => datetime::date(*seconds).map_or(Found::NONE, |day| self.days(DateRange::day(day), today)),
@@ -76,6 +84,24 @@ impl Limits {
         let outside =
             |ends: &Ends| ends.min.is_some_and(|end| above(end, number)) || ends.max.is_some_and(|end| below(end, number));
         self.range(outside).with(Builtin::TooManyDecimals, self.decimals.is_some_and(|most| places > most))
+    }
+
+    /// Outside the possible range when the limit is, or when no number that it could be lies inside; outside the usual range only then.
+    fn censored(&self, censor: Censor, limit: Decimal, places: u8) -> Found {
+        if censor == Censor::NotDetected {
+            return Found::NONE;
+        }
+        let beyond = |ends: &Ends| match censor {
+            Censor::Below => ends.min.is_some_and(|end| above(end, limit) || is_at(end, limit)),
+            Censor::AtMost => ends.min.is_some_and(|end| above(end, limit)),
+            Censor::AtLeast => ends.max.is_some_and(|end| below(end, limit)),
+            Censor::Above => ends.max.is_some_and(|end| below(end, limit) || is_at(end, limit)),
+            Censor::NotDetected => false,
+        };
+        let limit_outside =
+            self.hard.min.is_some_and(|end| above(end, limit)) || self.hard.max.is_some_and(|end| below(end, limit));
+        let range = if limit_outside { Found::one(Builtin::OutOfRange) } else { self.range(beyond) };
+        range.with(Builtin::TooManyDecimals, self.decimals.is_some_and(|most| places > most))
     }
 
     fn days(&self, days: DateRange, today: Date) -> Found {
@@ -101,13 +127,18 @@ impl Limits {
     fn text(&self, text: &str) -> Found {
         // A text has at least as many bytes as characters.
         let too_long = self.max_length.is_some_and(|most| text.len() > most && text.chars().count() > most);
+        let characters = self.characters.as_ref().is_some_and(|wanted| !wanted.is_match(text));
         let pattern = self.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text));
-        Found::NONE.with(Builtin::TooLong, too_long).with(Builtin::Pattern, pattern)
+        Found::NONE.with(Builtin::TooLong, too_long).with(Builtin::Characters, characters).with(Builtin::Pattern, pattern)
     }
 }
 
 fn above(end: Bound, number: Decimal) -> bool {
     matches!(end, Bound::Number(least) if number < least)
+}
+
+fn is_at(end: Bound, number: Decimal) -> bool {
+    matches!(end, Bound::Number(at) if number == at)
 }
 
 fn below(end: Bound, number: Decimal) -> bool {

@@ -3,7 +3,10 @@
 use crate::evaluate::builtin::Builtin;
 use crate::form::item::{Bound, Item};
 use crate::kind::kind::Kind;
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
+use crate::value::censor::Censoring;
+use crate::value::decimal::Decimal;
+use crate::value::unit_name::{measured, print};
 use std::sync::OnceLock;
 
 /// The text of a built-in finding where nothing is known about the item.
@@ -18,9 +21,14 @@ pub fn plain(builtin: Builtin) -> (&'static str, &'static str) {
             ("この項目では使えない欠測理由です。", "This reason for a missing value is not allowed here.")
         }
         Builtin::UnitNotAllowed => ("この項目では使えない単位です。", "This unit is not offered here."),
+        Builtin::ComparatorNotAllowed => (
+            "この項目では、この比較記号や「検出せず」は入力できません。",
+            "This comparator, or \"not detected\", cannot be entered here.",
+        ),
         Builtin::OutOfRange => ("入力できる範囲を外れています。", "This is outside the possible range."),
         Builtin::SoftRange => ("通常の範囲を外れています。", "This is outside the usual range."),
         Builtin::TooLong => ("文字数が多すぎます。", "This text is too long."),
+        Builtin::Characters => ("使えない文字が含まれています。", "This holds characters that are not allowed here."),
         Builtin::Pattern => ("決められた形式に合っていません。", "This is not in the expected format."),
         Builtin::Exclusive => (
             "単独でしか選べない選択肢が、ほかの選択肢と一緒に選ばれています。",
@@ -57,7 +65,13 @@ impl ItemMessages {
 /// The text with the item's limits, where the item has such a limit; `form.js` gets these with the program.
 pub fn with_limits(builtin: Builtin, item: &Item) -> Option<Text> {
     match builtin {
-        Builtin::Unreadable => unreadable(item.kind),
+        Builtin::Unreadable => unreadable(item),
+        Builtin::ComparatorNotAllowed => comparators(item),
+        Builtin::Characters => item.characters.map(|characters| {
+            let (ja, en) = characters.words();
+            Text::new(format!("{ja}で入力してください。"), format!("Please use {en} only."))
+        }),
+        Builtin::Pattern => item.pattern_message.clone(),
         Builtin::OutOfRange => span(item, item.range.min, item.range.max)
             .map(|(ja, en)| Text::new(format!("{ja}で入力してください。"), format!("Please enter {en}."))),
         Builtin::SoftRange => span(item, item.range.soft_min, item.range.soft_max).map(|(ja, en)| {
@@ -78,9 +92,9 @@ pub fn with_limits(builtin: Builtin, item: &Item) -> Option<Text> {
             ),
         }),
         Builtin::UnitNotAllowed if !item.units.is_empty() => {
-            let units: Vec<&str> = item.units.iter().map(|unit| unit.text()).collect();
-            let units = units.join(", ");
-            Some(Text::new(format!("単位は {units} から選んでください。"), format!("Please use one of these units: {units}.")))
+            let units = |lang: Lang| item.units.iter().map(|unit| print(unit.text(), lang)).collect::<Vec<_>>();
+            let (ja, en) = (units(Lang::Ja).join("、"), units(Lang::En).join(", "));
+            Some(Text::new(format!("単位は {ja} から選んでください。"), format!("Please use one of these units: {en}.")))
         }
         Builtin::TooFewRows => Some(Text::new(
             format!("{}行以上入力してください。", item.min_rows),
@@ -98,8 +112,35 @@ fn rows(count: u16) -> &'static str {
     if count == 1 { "row" } else { "rows" }
 }
 
-fn unreadable(kind: Kind) -> Option<Text> {
-    let (ja, en) = match kind {
+/// Which censored values may be typed, with examples.
+fn comparators(item: &Item) -> Option<Text> {
+    if !matches!(item.kind, Kind::Integer | Kind::Decimal | Kind::Quantity) {
+        return None;
+    }
+    let (ja, en) = censored_examples(item.censored);
+    Some(match en.is_empty() {
+        true => Text::new("この項目には数値だけを入力してください。", "Please enter a number only."),
+        false => Text::new(
+            format!("この項目には、数値のほかに {ja} を入力できます。"),
+            format!("Beside a number, {en} can be entered here."),
+        ),
+    })
+}
+
+/// What may be typed beside a number: `<0.02`, `>2000`, 検出せず; empty when nothing may.
+pub fn censored_examples(censored: Censoring) -> (String, String) {
+    let all = [
+        (censored.below, "<0.02", "<0.02"),
+        (censored.above, ">2000", ">2000"),
+        (censored.not_detected, "「検出せず」", "\"not detected\""),
+    ];
+    let allowed = || all.iter().filter(|(allowed, ..)| *allowed);
+    let (ja, en): (Vec<&str>, Vec<&str>) = allowed().map(|(_, ja, en)| (*ja, *en)).unzip();
+    (ja.join("、"), en.join(", "))
+}
+
+fn unreadable(item: &Item) -> Option<Text> {
+    let (ja, en) = match item.kind {
         Kind::Integer => ("整数を半角数字で入力してください。", "Please enter a whole number, for example 3."),
         Kind::Decimal | Kind::Quantity => {
             ("数値を半角数字で入力してください(例:12.5)。", "Please enter a number, for example 12.5.")
@@ -115,30 +156,62 @@ fn unreadable(kind: Kind) -> Option<Text> {
     Some(Text::new(ja, en))
 }
 
-/// `34 以上 44 以下(Cel)` and `a value from 34 to 44 Cel`.
+/// `34 以上 44 以下(℃)` and `a value from 34 to 44 °C`; with several entry units the same range in each of them.
 fn span(item: &Item, min: Option<Bound>, max: Option<Bound>) -> Option<(String, String)> {
-    let unit = item.units.first().map(|unit| unit.text()).filter(|text| *text != "1");
-    let (unit_ja, unit_en) = unit.map_or((String::new(), String::new()), |unit| (format!("({unit})"), format!(" {unit}")));
     let dates = matches!(item.kind, Kind::Date | Kind::PartialDate | Kind::Datetime);
-    let (from, to, noun) = if dates { ("以後", "以前", "a date") } else { ("以上", "以下", "a value") };
-    let least = min.map(end);
-    let greatest = max.map(end);
-    let (ja, en) = match (&least, &greatest) {
-        (Some(least), Some(greatest)) => {
-            (format!("{} {from} {} {to}", least.0, greatest.0), format!("{noun} from {} to {}", least.1, greatest.1))
-        }
-        (Some(least), None) => {
-            (format!("{} {from}", least.0), format!("{noun} not {} {}", if dates { "before" } else { "below" }, least.1))
-        }
-        (None, Some(greatest)) => {
-            (format!("{} {to}", greatest.0), format!("{noun} not {} {}", if dates { "after" } else { "above" }, greatest.1))
-        }
-        (None, None) => return None,
+    let in_unit = |at: usize| {
+        let unit = item.units.get(at).map(|unit| unit.text());
+        let into = |bound: Bound| converted(item, at, bound);
+        span_in(dates, unit, min.map(into), max.map(into))
     };
-    Some((format!("{ja}{unit_ja}"), format!("{en}{unit_en}")))
+    let (ja, en) = in_unit(0)?;
+    let others = (1..item.units.len()).filter_map(in_unit);
+    let (mut more_ja, mut more_en) = (String::new(), String::new());
+    for (ja, en) in others {
+        more_ja.push_str(&format!("、{ja}"));
+        more_en.push_str(&format!(", or {}", en.trim_start_matches("a value ")));
+    }
+    Some((format!("{ja}{more_ja}"), format!("{en}{more_en}")))
 }
 
-fn end(bound: Bound) -> (String, String) {
+fn span_in(dates: bool, unit: Option<&str>, least: Option<Printed>, greatest: Option<Printed>) -> Option<(String, String)> {
+    let unit_ja = unit.map(|unit| print(unit, Lang::Ja)).filter(|print| !print.is_empty());
+    let unit_ja = unit_ja.map_or(String::new(), |print| format!("({print})"));
+    let (from, to, noun) = if dates { ("以後", "以前", "a date") } else { ("以上", "以下", "a value") };
+    let (below, above) = if dates { ("before", "after") } else { ("below", "above") };
+    let measure = |number: &str| measured(number, unit, Lang::En);
+    let (ja, en) = match (&least, &greatest) {
+        (Some(least), Some(greatest)) => {
+            (format!("{} {from} {} {to}", least.0, greatest.0), format!("{noun} from {} to {}", least.1, measure(&greatest.1)))
+        }
+        (Some(least), None) => (format!("{} {from}", least.0), format!("{noun} not {below} {}", measure(&least.1))),
+        (None, Some(greatest)) => (format!("{} {to}", greatest.0), format!("{noun} not {above} {}", measure(&greatest.1))),
+        (None, None) => return None,
+    };
+    Some((format!("{ja}{unit_ja}"), en))
+}
+
+/// An end in Japanese and English.
+type Printed = (String, String);
+
+/// An end in an entry unit; the canonical unit keeps the digits that the author wrote.
+fn converted(item: &Item, unit: usize, bound: Bound) -> Printed {
+    match bound {
+        Bound::Number(number) if unit > 0 => {
+            let ratio = item.factor(unit).and_then(|ratio| ratio.inverse());
+            let other = ratio.and_then(|ratio| number.scaled(ratio.numerator, ratio.denominator)).unwrap_or(number);
+            end(Bound::Number(shortened(other)))
+        }
+        bound => end(bound),
+    }
+}
+
+/// To at most four places: a converted end is read by people, the canonical one decides.
+fn shortened(number: Decimal) -> Decimal {
+    if number.scale() > 4 { number.round(4) } else { number.normalized() }
+}
+
+fn end(bound: Bound) -> Printed {
     match bound {
         Bound::Number(number) => (number.to_string(), number.to_string()),
         Bound::Date(date) => (date.to_string(), date.to_string()),

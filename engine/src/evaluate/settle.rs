@@ -112,7 +112,8 @@ impl<'a> Settler<'a> {
     fn calculate(self, record: &Record, rule: RuleId, row: Row, shown: Shown, decimals: Option<u8>) -> Slot {
         let Some(rule) = self.rule(rule).filter(|_| shown == Shown::Yes) else { return Slot::Blank };
         match self.scene(record, row).value(&rule.node) {
-            Val::Unknown => Slot::Blank,
+            // What follows from a censored value is not known exactly, so a calculated item stays blank.
+            Val::Unknown | Val::Censored(..) => Slot::Blank,
             Val::Bool(value) => Slot::Value(Value::Bool(value)),
             Val::Number(number) => {
                 Slot::Value(Value::Number(decimals.map_or(number, |places| number.round(places)).normalized()))

@@ -1,6 +1,7 @@
 //! Values while a rule runs, and what operators do with them.
 
 use crate::program::node::{Arithmetic, Compare};
+use crate::value::censor::{Censor, NumberRange};
 use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
 use crate::value::truth::Truth;
@@ -16,6 +17,8 @@ pub enum Val<'a> {
     Bool(bool),
     /// A number.
     Number(Decimal),
+    /// A censored number with its limit.
+    Censored(Censor, Decimal),
     /// A text.
     Text(&'a str),
     /// A date, perhaps partial.
@@ -35,6 +38,9 @@ pub fn value_of(value: &Value) -> Val<'_> {
         Value::Bool(value) => Val::Bool(*value),
         Value::Number(number) => Val::Number(*number),
         Value::Quantity { coefficient, scale, .. } => Decimal::new(*coefficient, *scale).map_or(Val::Unknown, Val::Number),
+        Value::Censored { censor, coefficient, scale, .. } => {
+            Decimal::new(*coefficient, *scale).map_or(Val::Unknown, |limit| Val::Censored(*censor, limit))
+        }
         Value::Text(text) => Val::Text(text),
         Value::Date(days) => Val::Date(*days),
         Value::DateTime(seconds) => Val::DateTime(*seconds),
@@ -52,7 +58,7 @@ pub fn number(value: Val<'_>) -> Option<Decimal> {
     }
 }
 
-/// A comparison; partial dates may leave it open.
+/// A comparison; partial dates and censored numbers may leave it open.
 #[inline]
 pub fn compare(how: Compare, a: Val<'_>, b: Val<'_>) -> Truth {
     match (a, b) {
@@ -62,7 +68,30 @@ pub fn compare(how: Compare, a: Val<'_>, b: Val<'_>) -> Truth {
         (Val::Text(a), Val::Text(b)) => Truth::from(ordered(how, a.cmp(b))),
         (Val::Bool(a), Val::Bool(b)) => Truth::from(ordered(how, a.cmp(&b))),
         (Val::DateTime(a), Val::DateTime(b)) => Truth::from(ordered(how, a.cmp(&b))),
-        _ => Truth::Unknown,
+        _ => match (numbers(a), numbers(b)) {
+            (Some(a), Some(b)) => Truth::from(compare_ranges(how, a, b)),
+            _ => Truth::Unknown,
+        },
+    }
+}
+
+/// The numbers that a value could be.
+fn numbers(value: Val<'_>) -> Option<NumberRange> {
+    match value {
+        Val::Number(number) => Some(NumberRange::exact(number)),
+        Val::Censored(censor, limit) => Some(NumberRange::censored(censor, limit)),
+        _ => None,
+    }
+}
+
+fn compare_ranges(how: Compare, a: NumberRange, b: NumberRange) -> Option<bool> {
+    match how {
+        Compare::Eq => a.is_same(b),
+        Compare::Ne => a.is_same(b).map(|same| !same),
+        Compare::Lt => a.is_below(b),
+        Compare::Ge => a.is_below(b).map(|below| !below),
+        Compare::Gt => b.is_below(a),
+        Compare::Le => b.is_below(a).map(|below| !below),
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Gives {
     Number(Option<&'static str>),
     /// A date.
     Date,
+    /// A truth value.
+    Truth,
     /// What its first argument is.
     First,
 }
@@ -163,6 +165,23 @@ pub const FUNCTIONS: &[FunctionRow] = &[
     many("min", Function::Min, &[Arg::Ordered], Gives::First, "最小(行の集計にも使える)", "the least; also over rows"),
     many("max", Function::Max, &[Arg::Ordered], Gives::First, "最大(行の集計にも使える)", "the greatest; also over rows"),
     row("number", Function::NumberOf, &[Arg::Code], Gives::Number(None), "コードを数として読む", "a code read as a number"),
+    row(
+        "limit",
+        Function::Limit,
+        &[Arg::Number],
+        Gives::First,
+        "数値、または `<0.02` などの限界値(検出せずでは不明)",
+        "the number, or the limit of a censored one such as `<0.02`; unknown when not detected",
+    ),
+    row(
+        "censored",
+        Function::Censored,
+        &[Arg::Number],
+        Gives::Truth,
+        "`<0.02`・`>2000`・検出せずのいずれかであるか",
+        "whether the number is censored: `<0.02`, `>2000` or not detected",
+    ),
+    row("not_detected", Function::NotDetected, &[Arg::Number], Gives::Truth, "検出せずであるか", "whether it was not detected"),
     row("length", Function::Length, &[Arg::Text], Gives::Number(None), "文字数", "the number of characters"),
     many("coalesce", Function::Coalesce, &[Arg::Same], Gives::First, "回答のある最初の値", "the first that is known"),
 ];

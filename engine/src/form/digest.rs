@@ -14,6 +14,7 @@ use crate::form::list::CodeList;
 use crate::lang::Text;
 use crate::program::program::RuleId;
 use crate::value::canonical;
+use crate::value::unit::Ratio;
 
 /// The version of the language's meaning.
 pub const LANGUAGE: u32 = 1;
@@ -136,6 +137,10 @@ fn item(form: &Form, item: &Item) -> Value {
         ("soft_max", bound(item.range.soft_max)),
         ("max_length", item.max_length.map_or(Value::Null, Value::from)),
         ("pattern", item.pattern.as_ref().map_or(Value::Null, |pattern| (&**pattern).into())),
+        ("characters", item.characters.map_or(Value::Null, |characters| characters.name().into())),
+        ("pattern_message", item.pattern_message.as_ref().map_or(Value::Null, text)),
+        ("censored", item.censored.words().map(Value::from).collect()),
+        ("conversions", item.conversions.iter().map(|part| conversion(item, part)).collect()),
         ("min_rows", if item.rows.is_some() { item.min_rows.into() } else { Value::Null }),
         ("max_rows", if item.rows.is_some() { item.max_rows.into() } else { Value::Null }),
         ("items", children.into()),
@@ -143,6 +148,11 @@ fn item(form: &Form, item: &Item) -> Value {
         ("retired", item.retired.into()),
         ("replaces", item.replaces.as_ref().map_or(Value::Null, |id| (&**id).into())),
     ])
+}
+
+fn conversion(item: &Item, (unit, ratio): &(u8, Ratio)) -> Value {
+    let unit = item.units.get(usize::from(*unit)).map_or("", |unit| unit.text());
+    json!([unit, ratio.numerator.to_string(), ratio.denominator.to_string()])
 }
 
 fn bound(bound: Option<Bound>) -> Value {

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use crate::form::list::CodeList;
+use crate::kind::characters::Characters;
 use crate::kind::kind::Kind;
 use crate::kind::shape::Shape;
 use crate::lang::Text;
 use crate::program::program::{ItemId, RuleId, ScopeId};
+use crate::value::censor::Censoring;
 use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
 use crate::value::missing::Missing;
-use crate::value::unit::Unit;
+use crate::value::unit::{Ratio, Unit, convert_factor};
 
 /// When an item must be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +92,14 @@ pub struct Item {
     pub range: Range,
     /// Most characters of a text.
     pub max_length: Option<u32>,
+    /// The kind of characters that a text may hold.
+    pub characters: Option<Characters>,
+    /// What is said when the pattern does not match.
+    pub pattern_message: Option<Text>,
+    /// Which censored values a number may be.
+    pub censored: Censoring,
+    /// Factors to the canonical unit that the substance gives, by the index of the unit.
+    pub conversions: Vec<(u8, Ratio)>,
     /// The whole text must match (written as the author wrote it).
     pub pattern: Option<Arc<str>>,
     /// Fewest rows of a group.
@@ -102,6 +112,14 @@ pub struct Item {
     pub retired: bool,
     /// The id that this item took over from.
     pub replaces: Option<Arc<str>>,
+}
+
+impl Item {
+    /// How many of the canonical unit one of an entry unit is, exactly.
+    pub fn factor(&self, unit: usize) -> Option<Ratio> {
+        let declared = self.conversions.iter().find(|(at, _)| usize::from(*at) == unit).map(|(_, ratio)| *ratio);
+        declared.or_else(|| convert_factor(self.units.get(unit)?, self.units.first()?))
+    }
 }
 
 /// A part of the page.

@@ -50,25 +50,41 @@ const RANGE: [&str; 4] = ["min", "max", "soft_min", "soft_max"];
 
 /// Every kind, in the order of the language reference.
 pub const KINDS: &[KindRow] = &[
-    KindRow { kind: Kind::Text, name: "text", shape: Shape::Text, properties: &["max_length", "pattern", "missing", "required"] },
+    KindRow {
+        kind: Kind::Text,
+        name: "text",
+        shape: Shape::Text,
+        properties: &["max_length", "characters", "pattern", "pattern_message", "missing", "required"],
+    },
     KindRow { kind: Kind::LongText, name: "long_text", shape: Shape::Text, properties: &["max_length", "missing", "required"] },
     KindRow {
         kind: Kind::Integer,
         name: "integer",
         shape: Shape::Integer,
-        properties: &["unit", "min", "max", "soft_min", "soft_max", "missing", "required"],
+        properties: &["unit", "min", "max", "soft_min", "soft_max", "censored", "missing", "required"],
     },
     KindRow {
         kind: Kind::Decimal,
         name: "decimal",
         shape: Shape::Decimal,
-        properties: &["unit", "decimals", "min", "max", "soft_min", "soft_max", "missing", "required"],
+        properties: &["unit", "decimals", "min", "max", "soft_min", "soft_max", "censored", "missing", "required"],
     },
     KindRow {
         kind: Kind::Quantity,
         name: "quantity",
         shape: Shape::Quantity,
-        properties: &["units", "decimals", "min", "max", "soft_min", "soft_max", "missing", "required"],
+        properties: &[
+            "units",
+            "conversions",
+            "decimals",
+            "min",
+            "max",
+            "soft_min",
+            "soft_max",
+            "censored",
+            "missing",
+            "required",
+        ],
     },
     KindRow { kind: Kind::Boolean, name: "boolean", shape: Shape::Boolean, properties: &["missing", "required"] },
     KindRow {

@@ -1,5 +1,7 @@
 //! Kinds of items (open set, one row each) and shapes (closed set).
 
+/// Kinds of characters of a text.
+pub mod characters;
 /// What authors write.
 pub mod kind;
 /// What storage and exports know.

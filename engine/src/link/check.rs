@@ -29,6 +29,8 @@ pub const RESERVED: &[&str] = &[
     "soft_range",
     "too_long",
     "pattern",
+    "characters",
+    "comparator_not_allowed",
     "exclusive",
     "too_many_rows",
     "too_few_rows",

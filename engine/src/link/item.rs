@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::document::form::ItemDocument;
+use crate::document::form::{ConversionDocument, ItemDocument};
 use crate::document::reader::Spanned;
 use crate::document::rule::RuleText;
 use crate::expr::check::pattern::check_pattern;
@@ -16,7 +16,7 @@ use crate::kind::kind::Kind;
 use crate::kind::shape::Shape;
 use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
-use crate::value::unit::Unit;
+use crate::value::unit::{Ratio, Unit};
 
 /// Code lists of the library by id.
 pub type Lists = HashMap<Arc<str>, Arc<CodeList>>;
@@ -34,6 +34,8 @@ pub struct Properties {
     pub range: Range,
     /// Whole-text pattern.
     pub pattern: Option<Arc<str>>,
+    /// Factors to the canonical unit that the substance gives, by the index of the unit.
+    pub conversions: Vec<(u8, Ratio)>,
     /// Something is wrong, so that rules on the item cannot be judged.
     pub faulty: bool,
 }
@@ -62,7 +64,8 @@ pub fn properties(document: &ItemDocument, lists: &Lists, sink: &mut Sink) -> Pr
             }
         }
     }
-    same_dimension(document, &properties.units, sink);
+    properties.conversions = conversions(document, &properties.units, sink);
+    same_dimension(document, &properties, sink);
     properties.range = range(document, sink);
     properties.pattern = document.pattern.as_ref().and_then(|pattern| checked_pattern(pattern, sink));
     rows(document, sink);
@@ -112,15 +115,79 @@ fn report_unit(sink: &mut Sink, word: &Spanned<Arc<str>>) {
     report(sink, "unknown-unit", word, ("単位", "unit"), help);
 }
 
-fn same_dimension(document: &ItemDocument, units: &[Unit], sink: &mut Sink) {
+/// The declared conversions that can be used; the others are reported.
+fn conversions(document: &ItemDocument, units: &[Unit], sink: &mut Sink) -> Vec<(u8, Ratio)> {
+    let mut found: Vec<(u8, Ratio)> = Vec::new();
+    for conversion in &document.conversions {
+        let at = (0_u8..).zip(units).find(|(_, unit)| unit.text() == &*conversion.unit.value).map(|(at, unit)| (at, unit));
+        let declared = |at: u8| found.iter().any(|(known, _)| *known == at);
+        let fits = at.zip(units.first()).filter(|((at, unit), first)| *at > 0 && !declared(*at) && !unit.is_compatible(first));
+        let Some(((at, _), _)) = fits else {
+            let text = &conversion.unit.value;
+            sink.error(
+                "bad-conversion",
+                conversion.unit.span,
+                (format!("単位 `{text}` に換算は書けません。"), format!("no conversion can be given for unit `{text}`")),
+                (
+                    "`units` の2番目以降にあり、最初の単位に自動では換算できない単位に、1回だけ書きます。".into(),
+                    "give it once, for a unit after the first of `units` that does not convert by itself".into(),
+                ),
+            );
+            continue;
+        };
+        found.extend(ratio(conversion, sink).map(|ratio| (at, ratio)));
+    }
+    found
+}
+
+/// `multiply_by` over `divide_by`, exactly.
+fn ratio(conversion: &ConversionDocument, sink: &mut Sink) -> Option<Ratio> {
+    let part = |word: &Option<Spanned<Arc<str>>>| match word {
+        None => Some(Decimal::ONE),
+        Some(word) => Decimal::parse(&word.value).filter(|number| number.coefficient() > 0),
+    };
+    let made = part(&conversion.multiply_by).zip(part(&conversion.divide_by)).and_then(|(above, below)| {
+        let raised = |number: Decimal, other: Decimal| {
+            i128::from(number.coefficient()).checked_mul(10_i128.checked_pow(u32::from(other.scale()))?)
+        };
+        Ratio::new(raised(above, below)?, raised(below, above)?)
+    });
+    let stated = conversion.multiply_by.is_some() || conversion.divide_by.is_some();
+    if made.is_none() || !stated {
+        sink.error(
+            "bad-conversion",
+            conversion.multiply_by.as_ref().or(conversion.divide_by.as_ref()).map_or(conversion.unit.span, |word| word.span),
+            ("換算の係数として読めません。".into(), "this is no factor of a conversion".into()),
+            (
+                "`multiply_by` と `divide_by` に正の数を書いてください(例: `multiply_by: 113.12`)。".into(),
+                "write positive numbers in `multiply_by` and `divide_by`, such as `multiply_by: 113.12`".into(),
+            ),
+        );
+        return None;
+    }
+    made
+}
+
+fn same_dimension(document: &ItemDocument, properties: &Properties, sink: &mut Sink) {
+    let units = &properties.units;
     let Some(first) = units.first() else { return };
-    for (unit, word) in units.iter().zip(&document.units).skip(1).filter(|(unit, _)| !unit.is_compatible(first)) {
+    // Where a unit was not read, the words no longer stand beside the units.
+    if units.len() != document.units.len() {
+        return;
+    }
+    let declared = |word: &Spanned<Arc<str>>| document.conversions.iter().any(|conversion| conversion.unit.value == word.value);
+    for (unit, word) in
+        units.iter().zip(&document.units).skip(1).filter(|(unit, word)| !unit.is_compatible(first) && !declared(word))
+    {
         let (a, b) = (unit.text(), first.text());
         sink.error(
             "unit-mismatch",
             word.span,
             (format!("単位 `{a}` は `{b}` に換算できません。"), format!("unit `{a}` does not convert to `{b}`")),
-            ("同じ種類の量の単位だけを並べてください。".into(), "list units of the same kind of quantity only".into()),
+            (
+                "同じ種類の量の単位だけを並べるか、物質による換算を `conversions` に書いてください。".into(),
+                "list units of the same kind of quantity only, or give the substance's conversion under `conversions`".into(),
+            ),
         );
     }
 }

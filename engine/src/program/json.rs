@@ -12,7 +12,7 @@ use crate::lang::Text;
 use crate::program::node::{Arithmetic, Base, Compare, Each, Fold, Node, Read, RowList};
 use crate::program::program::{Dependents, ItemId, Rule, RuleId};
 use crate::value::missing::Missing;
-use crate::value::unit::{Ratio, convert_factor};
+use crate::value::unit::Ratio;
 use serde_json::{Map, Value, json};
 
 /// The version of this shape; `form.js` refuses any other.
@@ -107,6 +107,8 @@ fn item(item: &Item) -> Value {
         ("soft_max", item.range.soft_max.map(bound)),
         ("max_length", item.max_length.map(|most| json!(most))),
         ("pattern", item.pattern.as_ref().map(|pattern| json!(&**pattern))),
+        ("characters", item.characters.map(|characters| json!(characters.pattern()))),
+        ("censored", filled(item.censored.words().map(Value::from).collect())),
         ("min_rows", item.group.map(|_| json!(item.min_rows))),
         ("max_rows", item.group.map(|_| json!(item.max_rows))),
         ("retired", item.retired.then_some(json!(true))),
@@ -138,12 +140,11 @@ fn required(required: Required) -> Option<Value> {
 }
 
 fn units(item: &Item) -> Vec<Value> {
-    let Some(canonical) = item.units.first() else { return Vec::new() };
-    let row = |unit| {
-        let factor = convert_factor(unit, canonical).unwrap_or(Ratio::ONE);
+    let row = |(at, unit): (usize, &crate::value::unit::Unit)| {
+        let factor = item.factor(at).unwrap_or(Ratio::ONE);
         json!({ "unit": unit.text(), "factor": [factor.numerator, factor.denominator] })
     };
-    item.units.iter().map(row).collect()
+    item.units.iter().enumerate().map(row).collect()
 }
 
 fn bound(bound: Bound) -> Value {

@@ -192,6 +192,12 @@ pub enum Function {
     Min,
     /// Greatest of several.
     Max,
+    /// The number, or the limit of a censored one; unknown when not detected.
+    Limit,
+    /// Whether a number is censored.
+    Censored,
+    /// Whether a number was not detected.
+    NotDetected,
     /// A code read as a number.
     NumberOf,
     /// Number of selected codes.
@@ -223,6 +229,9 @@ impl Function {
             Function::Min => "min",
             Function::Max => "max",
             Function::NumberOf => "number",
+            Function::Limit => "limit",
+            Function::Censored => "censored",
+            Function::NotDetected => "not_detected",
             Function::CountCodes => "count_codes",
             Function::Length => "length",
             Function::Coalesce => "coalesce",

@@ -5,6 +5,7 @@ use crate::form::list::CodeList;
 use crate::kind::kind::Kind;
 use crate::lang::Text;
 use crate::schema::pattern;
+use crate::value::censor::Censor;
 use crate::value::decimal::{Decimal, MOST_PLACES};
 use crate::value::missing::Missing;
 use crate::value::number::LARGEST;
@@ -43,9 +44,9 @@ fn value(item: &Item, rows: Option<Value>) -> Option<Schema> {
     let schema = match item.kind {
         Kind::Calculated => return None,
         Kind::Text | Kind::LongText => text(item),
-        Kind::Integer => integer(item),
-        Kind::Decimal => json!({ "type": "string", "pattern": pattern::decimal(item.decimals.unwrap_or(MOST_PLACES)) }),
-        Kind::Quantity => quantity(item),
+        Kind::Integer => or_censored(integer(item), item),
+        Kind::Decimal => or_censored(decimal(item), item),
+        Kind::Quantity => or_censored(quantity(item), item),
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Date => json!({ "type": "string", "pattern": pattern::date() }),
         Kind::PartialDate => json!({ "type": "string", "pattern": pattern::partial_date() }),
@@ -64,6 +65,10 @@ fn text(item: &Item) -> Value {
     let mut schema = json!({ "type": "string", "minLength": 1 });
     if let Some(object) = schema.as_object_mut() {
         object.extend(item.max_length.map(|most| ("maxLength".into(), json!(most))));
+        object.extend(
+            item.characters
+                .map(|characters| ("allOf".into(), json!([{ "pattern": pattern::whole_text(&characters.pattern()) }]))),
+        );
         object.extend(item.pattern.as_ref().map(|pattern| ("pattern".into(), json!(pattern::whole_text(pattern)))));
     }
     schema
@@ -77,6 +82,50 @@ fn integer(item: &Item) -> Value {
     let least = end(item.range.min).map_or(-LARGEST, |min| whole(min.ceil()));
     let greatest = end(item.range.max).map_or(LARGEST, |max| whole(max.floor()));
     json!({ "type": "integer", "minimum": least.max(-LARGEST), "maximum": greatest.min(LARGEST) })
+}
+
+fn decimal(item: &Item) -> Value {
+    json!({ "type": "string", "pattern": pattern::decimal(item.decimals.unwrap_or(MOST_PLACES)) })
+}
+
+/// The plain value, or a comparator with a limit of the same shape, or "not detected" alone.
+fn or_censored(plain: Value, item: &Item) -> Value {
+    let signs: Vec<&str> = [Censor::Below, Censor::AtMost, Censor::AtLeast, Censor::Above]
+        .into_iter()
+        .filter(|censor| item.censored.allows(*censor))
+        .map(Censor::sign)
+        .collect();
+    let mut shapes = vec![plain.clone()];
+    if !signs.is_empty() {
+        shapes.push(with_comparator(plain, item, json!({ "type": "string", "enum": signs })));
+    }
+    if item.censored.not_detected {
+        let comparator = json!({ "const": Censor::NotDetected.sign() });
+        shapes.push(json!({ "type": "object", "properties": { "comparator": comparator }, "required": ["comparator"], "additionalProperties": false }));
+    }
+    match shapes.len() {
+        1 => shapes.remove(0),
+        _ => json!({ "anyOf": shapes }),
+    }
+}
+
+fn with_comparator(plain: Value, item: &Item, comparator: Value) -> Value {
+    if item.kind != Kind::Quantity {
+        return json!({
+            "type": "object",
+            "properties": { "comparator": comparator, "value": plain },
+            "required": ["comparator", "value"],
+            "additionalProperties": false,
+        });
+    }
+    let mut schema = plain;
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.insert("comparator".into(), comparator);
+    }
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        required.push(json!("comparator"));
+    }
+    schema
 }
 
 fn whole(number: Decimal) -> i64 {

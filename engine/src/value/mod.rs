@@ -2,6 +2,7 @@
 //! Pure arithmetic without a clock; `renderer/assets/form.js` follows the same algorithms.
 
 pub mod canonical;
+pub mod censor;
 pub mod date;
 pub mod datetime;
 pub mod decimal;
@@ -10,6 +11,7 @@ pub mod missing;
 pub mod number;
 pub mod truth;
 pub mod unit;
+pub mod unit_name;
 pub mod value;
 
 pub use date::{Date, DateRange};

@@ -16,7 +16,8 @@ impl Ratio {
     /// One.
     pub const ONE: Ratio = Ratio { numerator: 1, denominator: 1 };
 
-    fn new(numerator: i128, denominator: i128) -> Option<Ratio> {
+    /// The fraction in lowest terms; `None` when it is too large or its denominator is nought.
+    pub fn new(numerator: i128, denominator: i128) -> Option<Ratio> {
         let common = greatest_common_divisor(numerator, denominator);
         if common == 0 {
             return None;
@@ -31,7 +32,8 @@ impl Ratio {
         )
     }
 
-    fn inverse(self) -> Option<Ratio> {
+    /// The fraction turned over; `None` for nought.
+    pub fn inverse(self) -> Option<Ratio> {
         (self.numerator > 0).then_some(Ratio { numerator: self.denominator, denominator: self.numerator })
     }
 

@@ -1,5 +1,6 @@
 //! The slot: one answer as the compiled program sees it, typed and small.
 
+use crate::value::censor::Censor;
 use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
 use crate::value::missing::Missing;
@@ -23,6 +24,19 @@ pub enum Value {
         /// The unit as typed: its index in the item's entry units.
         unit: u8,
     },
+    /// A censored number: its limit in the item's canonical unit (nought when not detected), with how it was typed.
+    Censored {
+        /// The comparator.
+        censor: Censor,
+        /// Digits of the limit in the canonical unit.
+        coefficient: i64,
+        /// Places of the limit in the canonical unit.
+        scale: u8,
+        /// Places after the point as typed.
+        places: u8,
+        /// The unit as typed: its index in the item's entry units.
+        unit: u8,
+    },
     /// A text.
     Text(Box<str>),
     /// A date or partial date: the days it could be.
@@ -36,7 +50,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The number it is, for integers, decimals and quantities.
+    /// The number it is, for integers, decimals and quantities; a censored one is none.
     pub fn number(&self) -> Option<Decimal> {
         match self {
             Value::Number(number) => Some(*number),
@@ -57,6 +71,8 @@ pub enum Fault {
     MissingNotAllowed,
     /// A unit that the item does not offer.
     UnitNotAllowed,
+    /// A comparator that the item does not take.
+    ComparatorNotAllowed,
 }
 
 /// One answer.
@@ -100,6 +116,7 @@ impl fmt::Debug for Value {
             Value::Bool(_) => "Bool(..)",
             Value::Number(_) => "Number(..)",
             Value::Quantity { .. } => "Quantity(..)",
+            Value::Censored { .. } => "Censored(..)",
             Value::Text(_) => "Text(..)",
             Value::Date(_) => "Date(..)",
             Value::DateTime(_) => "DateTime(..)",

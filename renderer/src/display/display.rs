@@ -6,10 +6,12 @@ use engine::form::item::Item;
 use engine::kind::kind::Kind;
 use engine::kind::shape::Shape;
 use engine::lang::Lang;
+use engine::value::censor::Censor;
 use engine::value::date::{Date, DateRange};
+use engine::value::decimal::Decimal;
 use engine::value::era;
 use engine::value::missing::Missing;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::unit;
 
@@ -20,7 +22,7 @@ pub fn answer(item: &Item, answer: &Value, lang: Lang) -> String {
     }
     match item.kind {
         Kind::Group => rows(answer.as_array().map_or(0, Vec::len), lang),
-        Kind::Quantity => quantity(answer, lang),
+        Kind::Quantity => quantity(item, answer, lang),
         _ => of_shape(item, answer, lang),
     }
 }
@@ -68,10 +70,47 @@ pub fn typed(answer: &Value) -> Cow<'_, str> {
         Value::String(text) => Cow::Borrowed(text),
         Value::Null => Cow::Borrowed(""),
         Value::Object(parts) if parts.contains_key("missing") => Cow::Borrowed(""),
+        Value::Object(parts) if parts.contains_key("comparator") => Cow::Owned(censored(parts)),
         Value::Object(parts) if parts.contains_key("value") => parts.get("value").map_or(Cow::Borrowed(""), typed),
         other => Cow::Owned(other.to_string()),
     }
 }
+
+/// `<0.02`; the comparator alone when there is no limit.
+fn censored(parts: &Map<String, Value>) -> String {
+    let limit = parts.get("value").map_or(Cow::Borrowed(""), typed);
+    format!("{}{limit}", parts.get("comparator").map_or(Cow::Borrowed(""), typed))
+}
+
+/// The characters that stand in a field of a page in one language: as [`typed`], and "not detected" in words.
+pub fn entered(answer: &Value, lang: Lang) -> Cow<'_, str> {
+    match (is_not_detected(answer), lang) {
+        (true, Lang::Ja) => Cow::Borrowed("検出せず"),
+        (true, Lang::En) => Cow::Borrowed("not detected"),
+        (false, _) => typed(answer),
+    }
+}
+
+fn is_not_detected(answer: &Value) -> bool {
+    answer.get("comparator").and_then(Value::as_str) == Some(Censor::NotDetected.sign())
+}
+
+/// A quantity typed in another than the canonical unit, converted: `= 12.3 mg/dL`; empty when there is nothing to convert.
+pub fn converted(item: &Item, answer: &Value, lang: Lang) -> String {
+    let unit = answer.get("unit").and_then(Value::as_str);
+    let at = item.units.iter().position(|entry| Some(entry.text()) == unit).filter(|at| *at > 0);
+    let number = answer.get("value").and_then(Value::as_str).and_then(Decimal::parse);
+    let Some((at, number)) = at.zip(number) else { return String::new() };
+    let canonical = item.factor(at).and_then(|ratio| number.scaled(ratio.numerator, ratio.denominator));
+    let Some(canonical) = canonical.map(Decimal::normalized) else { return String::new() };
+    let (sign, shown) = if canonical.scale() > MOST_SHOWN { ("≈", canonical.round(MOST_SHOWN)) } else { ("=", canonical) };
+    let comparator = answer.get("comparator").and_then(Value::as_str).unwrap_or_default();
+    let measured = unit::measured(&shown.to_string(), item.units.first().map(|unit| unit.text()), lang);
+    format!("{sign} {comparator}{measured}")
+}
+
+/// The most places of a converted number in print.
+const MOST_SHOWN: u8 = 6;
 
 /// A day in print with its era: `2026-04-01（令和8年4月1日）`.
 pub fn date(text: &str, lang: Lang) -> String {
@@ -84,13 +123,14 @@ pub fn day(date_of: Date, lang: Lang) -> String {
 }
 
 fn of_shape(item: &Item, answer: &Value, lang: Lang) -> String {
-    let text = typed(answer);
+    let text = entered(answer, lang);
     match item.shape {
         Shape::Boolean => boolean(&text, lang).to_owned(),
         Shape::Date => date(&text, lang),
         Shape::Datetime => beside(&text.replacen('T', " ", 1), &era(&text, lang), lang),
         Shape::Coded => code(item, &text, lang).to_owned(),
         Shape::ManyCoded => codes(item, answer, lang),
+        Shape::Integer | Shape::Decimal | Shape::Quantity if is_not_detected(answer) => text.into_owned(),
         Shape::Integer | Shape::Decimal | Shape::Quantity => with_unit(&text, item.units.first().map(|unit| unit.text()), lang),
         Shape::Text | Shape::Repeat => text.into_owned(),
     }
@@ -119,15 +159,14 @@ fn codes(item: &Item, answer: &Value, lang: Lang) -> String {
     listed.iter().map(|one| code(item, &typed(one), lang).to_owned()).collect::<Vec<_>>().join(joint)
 }
 
-fn quantity(answer: &Value, lang: Lang) -> String {
-    with_unit(&typed(answer), answer.get("unit").and_then(Value::as_str), lang)
+/// As typed, and beside it what rules and ranges see when it was typed in another unit.
+fn quantity(item: &Item, answer: &Value, lang: Lang) -> String {
+    let typed = with_unit(&entered(answer, lang), answer.get("unit").and_then(Value::as_str), lang);
+    beside(&typed, &converted(item, answer, lang), lang)
 }
 
 fn with_unit(text: &str, ucum: Option<&str>, lang: Lang) -> String {
-    match ucum.map(|ucum| unit::print(ucum, lang)).filter(|print| !print.is_empty() && !text.is_empty()) {
-        Some(print) => format!("{text} {print}"),
-        None => text.to_owned(),
-    }
+    if text.is_empty() { String::new() } else { unit::measured(text, ucum, lang) }
 }
 
 fn beside(text: &str, era: &str, lang: Lang) -> String {

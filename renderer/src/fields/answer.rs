@@ -2,9 +2,11 @@
 //! The same in `assets/fields.js`; shared cases stand in `tests/fields/cases.txt`.
 
 use engine::kind::kind::Kind;
+use engine::value::censor::Censor;
 use serde_json::{Number, Value, json};
 
-use super::fold::{fold, is_blank};
+use super::censored;
+use super::fold::{fold, fold_date, is_blank};
 use super::written_date::{read_date, read_datetime};
 
 /// The texts of an item's fields.
@@ -33,19 +35,41 @@ fn value(kind: Kind, text: &str, unit: &str) -> Value {
     let as_typed = || Value::from(text);
     match kind {
         Kind::Text | Kind::LongText => Value::from(text.replace("\r\n", "\n").replace('\r', "\n")),
-        Kind::Integer => integer(&fold(text)).map_or_else(as_typed, Value::Number),
-        Kind::Decimal => decimal(&fold(text)).map_or_else(as_typed, Value::from),
-        Kind::Quantity => json!({ "value": decimal(&fold(text)).unwrap_or_else(|| text.to_owned()), "unit": unit }),
+        Kind::Integer | Kind::Decimal | Kind::Quantity if censored::read(&fold(text)).is_some() => {
+            censored_value(kind, &fold(text), unit).unwrap_or_else(|| plain(kind, text, unit))
+        }
+        Kind::Integer | Kind::Decimal | Kind::Quantity => plain(kind, text, unit),
         Kind::Boolean => match fold(text).as_str() {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             _ => as_typed(),
         },
-        Kind::Date => read_date(&fold(text), false).map_or_else(as_typed, Value::from),
-        Kind::PartialDate => read_date(&fold(text), true).map_or_else(as_typed, Value::from),
-        Kind::Datetime => read_datetime(&fold(text)).map_or_else(as_typed, Value::from),
+        Kind::Date => read_date(&fold_date(text), false).map_or_else(as_typed, Value::from),
+        Kind::PartialDate => read_date(&fold_date(text), true).map_or_else(as_typed, Value::from),
+        Kind::Datetime => read_datetime(&fold_date(text)).map_or_else(as_typed, Value::from),
         Kind::Choice | Kind::Choices | Kind::Calculated | Kind::Group => as_typed(),
     }
+}
+
+/// A number without a comparator; what is none stays as typed.
+fn plain(kind: Kind, text: &str, unit: &str) -> Value {
+    match kind {
+        Kind::Integer => integer(&fold(text)).map_or_else(|| Value::from(text), Value::Number),
+        Kind::Quantity => json!({ "value": decimal(&fold(text)).unwrap_or_else(|| text.to_owned()), "unit": unit }),
+        _ => decimal(&fold(text)).map_or_else(|| Value::from(text), Value::from),
+    }
+}
+
+/// `{"comparator": "<", "value": "0.02"}`, with the unit for a quantity; `None` when what stands beside the comparator is no number.
+fn censored_value(kind: Kind, text: &str, unit: &str) -> Option<Value> {
+    let (censor, number) = censored::read(text)?;
+    let sign = censor.sign();
+    Some(match kind {
+        _ if censor == Censor::NotDetected => json!({ "comparator": sign }),
+        Kind::Integer => json!({ "comparator": sign, "value": integer(number)? }),
+        Kind::Quantity => json!({ "comparator": sign, "value": decimal(number)?, "unit": unit }),
+        _ => json!({ "comparator": sign, "value": decimal(number)? }),
+    })
 }
 
 /// At most 15 digits, so that every reader of JSON holds the number exactly.

@@ -6,9 +6,18 @@ pub fn is_blank(text: &str) -> bool {
     trim(text).is_empty()
 }
 
-/// Trimmed, with `０-９ ． ， － ＋ ／ ： −` made plain.
+/// Trimmed, with `０-９ ． ， － ＋ ／ ： ＜ ＞ −` made plain.
 pub fn fold(text: &str) -> String {
     trim(text).chars().map(narrow).collect()
+}
+
+/// A written date: also the letters of eras (`Ｒ６`) made plain.
+pub fn fold_date(text: &str) -> String {
+    let letter = |c: char| match c {
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    fold(text).chars().map(letter).collect()
 }
 
 /// Trimmed as browsers trim: U+FEFF counts as white space, U+0085 does not.
@@ -19,7 +28,9 @@ fn trim(text: &str) -> &str {
 fn narrow(c: char) -> char {
     match c {
         '−' => '-',
-        '０'..='９' | '．' | '，' | '－' | '＋' | '／' | '：' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '０'..='９' | '．' | '，' | '－' | '＋' | '／' | '：' | '＜' | '＞' => {
+            char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
+        }
         _ => c,
     }
 }

@@ -2,6 +2,8 @@
 
 /// One item's fields into its answer.
 pub mod answer;
+/// Numbers with a comparator.
+pub mod censored;
 /// All fields of a post.
 pub mod fields;
 /// What a person typed, folded as far as its meaning allows.

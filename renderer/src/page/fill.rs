@@ -13,7 +13,7 @@ use super::hole::{Hole, PageHole, What};
 use super::page::FormPage;
 use super::state::{CellState, State};
 use super::stray;
-use crate::display::display::{era, missing_code, typed};
+use crate::display::display::{converted, entered, era, missing_code, typed};
 use crate::html::{push_escaped, script_safe};
 
 /// What a request knows.
@@ -114,7 +114,7 @@ impl Filler<'_> {
                     finding::push(out, found, self.fill.reasons, lang);
                 }
             }
-            What::Value => state.answer.into_iter().for_each(|answer| push_escaped(out, &typed(answer))),
+            What::Value => state.answer.into_iter().for_each(|answer| push_escaped(out, &entered(answer, lang))),
             What::Datetime => state.answer.into_iter().for_each(|answer| push_datetime(out, &typed(answer))),
             What::Checked(text) => push_if(out, is_answer(state, text), " checked"),
             What::Selected(text) => push_if(out, is_answer(state, text), " selected"),
@@ -130,6 +130,11 @@ impl Filler<'_> {
                 }
             }
             What::Era => state.answer.into_iter().for_each(|answer| push_escaped(out, &era(&typed(answer), lang))),
+            What::Converted => {
+                if let Some((answer, item)) = state.answer.zip(self.page.form.item(cell.item)) {
+                    push_escaped(out, &converted(item, answer, lang));
+                }
+            }
             What::Calculated => push_escaped(out, &state.calculated),
             What::Count => push_number(out, self.rows_of(cell).len()),
             What::SomeRows => push_if(out, !self.rows_of(cell).is_empty(), " hidden"),

@@ -46,6 +46,8 @@ pub enum What {
     Stray(Stray),
     /// The era of the date.
     Era,
+    /// A quantity in the canonical unit.
+    Converted,
     /// The calculated value.
     Calculated,
     /// Number of rows.
@@ -128,6 +130,7 @@ impl What {
             "stray_unit" => What::Stray(Stray::Unit),
             "stray_missing" => What::Stray(Stray::Missing),
             "era" => What::Era,
+            "converted" => What::Converted,
             "calculated" => What::Calculated,
             "count" => What::Count,
             "some_rows" => What::SomeRows,

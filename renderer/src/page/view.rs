@@ -1,5 +1,6 @@
 //! An item as its template sees it: texts in one language, codes offered, units in print.
 
+use engine::evaluate::message::censored_examples;
 use engine::form::item::{Item, Required};
 use engine::form::list::Code;
 use engine::kind::kind::Kind;
@@ -30,7 +31,8 @@ pub fn of(item: &Item, path: &str, lang: Lang) -> Value {
         "path": path,
         "kind": item.kind.name(),
         "label": clean(item.label.get(lang)),
-        "help": item.help.as_ref().map(|help| clean(help.get(lang))),
+        "help": help(item, lang),
+        "censored": item.censored.is_any(),
         "required": required(item.required),
         "missing": missing,
         "options": options,
@@ -42,6 +44,21 @@ pub fn of(item: &Item, path: &str, lang: Lang) -> Value {
         "width": width(item.max_length),
         "labels": labels(item, lang),
     })
+}
+
+/// The author's help, and what may be typed beside a number.
+fn help(item: &Item, lang: Lang) -> Option<String> {
+    let written = item.help.as_ref().map(|help| clean(help.get(lang)));
+    if !item.censored.is_any() {
+        return written;
+    }
+    let (ja, en) = censored_examples(item.censored);
+    let hint = match lang {
+        Lang::Ja => format!("{ja} のようにも入力できます。"),
+        Lang::En => format!("{en} can be entered too."),
+    };
+    let joint = if lang == Lang::Ja { "" } else { " " };
+    Some(written.map_or(hint.clone(), |written| format!("{written}{joint}{hint}")))
 }
 
 fn option(code: &Code, lang: Lang) -> Value {

@@ -166,6 +166,7 @@ impl Checker<'_> {
         let gives = match row.gives {
             Gives::Number(unit) => Type::Number(unit.and_then(Unit::parse)),
             Gives::Date => Type::Date,
+            Gives::Truth => Type::Bool,
             Gives::First => first?,
         };
         Some((Node::Call(row.function, nodes), gives))
