@@ -10,6 +10,7 @@ mod definitions;
 mod diff;
 mod differential;
 mod documents;
+mod editor;
 mod examples;
 mod expr;
 mod fields;

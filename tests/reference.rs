@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use engine::diagnostic::table::{Row, TABLE};
+use engine::editor::map::FILES;
+use engine::editor::schema::file_schema;
 use engine::evaluate::Builtin;
 use engine::evaluate::message::plain;
 use engine::expr::function::{Arg, FUNCTIONS, Gives, ROW_RULES, SPECIAL};
@@ -30,6 +32,17 @@ fn pages_are_current() {
         ("commands.md", commands()),
     ] {
         goldens.compare(&folder.join(name), &(MADE.to_string() + &page));
+    }
+    goldens.finish();
+}
+
+/// Editors find the schemas of definition files beside the definitions.
+#[test]
+fn schemas_for_editors_are_current() {
+    let mut goldens = Goldens::new();
+    for (name, ..) in FILES {
+        let schema = file_schema(name).unwrap();
+        goldens.compare(&path("form-definitions").join(format!("{name}.schema.json")), &format!("{schema:#}\n"));
     }
     goldens.finish();
 }

@@ -14,6 +14,15 @@ pub enum Error {
         #[source]
         cause: std::io::Error,
     },
+    /// A file cannot be written.
+    #[error("`{}` cannot be written", path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        cause: std::io::Error,
+    },
     /// A folder has no definitions.
     #[error("`{}` holds no definitions", path.display())]
     NoDefinitions {
@@ -69,6 +78,7 @@ impl Error {
     pub fn help(&self) -> Option<&'static str> {
         match self {
             Self::Unreadable { .. } => Some("check the path, and that you may read it"),
+            Self::Unwritable { .. } => Some("check that the folder exists, and that you may write there"),
             Self::NoDefinitions { .. } => Some("give the folder that holds `registry.yaml`, for example `form-definitions`"),
             Self::FaultyDefinitions { .. } => Some("`ctr check` shows each of them with its place"),
             Self::FailingExamples { .. } => Some("`ctr test` shows each of them"),

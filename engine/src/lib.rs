@@ -10,6 +10,8 @@ pub mod diagnostic;
 pub mod diff;
 /// The tree as typed documents: forms, lists, products, the registry.
 pub mod document;
+/// JSON Schemas of the definition files, for editors.
+pub mod editor;
 /// Judging answers: what is shown, calculated, wrong, doubtful or undecided.
 pub mod evaluate;
 /// The rule language: text to typed tree.

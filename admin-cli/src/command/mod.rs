@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod key;
 mod publish;
+mod schema;
 mod site;
 mod test;
 mod validate;
@@ -28,6 +29,8 @@ pub enum Command {
     Validate(validate::Arguments),
     /// Show what changed between two versions of a form
     Diff(diff::Arguments),
+    /// Write JSON Schemas of the definition files, for editors
+    Schema(schema::Arguments),
     /// Put definitions into a registry's database; a running server notices
     Publish(publish::Arguments),
     /// Explain a code that `ctr check` printed
@@ -52,6 +55,7 @@ impl Command {
             Self::Validate(arguments) => validate::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Diff(arguments) => diff::run(&arguments),
+            Self::Schema(arguments) => schema::run(&arguments),
             Self::Publish(arguments) => publish::run(&arguments),
             Self::Verify(arguments) => verify::run(&arguments),
             Self::Site(arguments) => site::run(&arguments),

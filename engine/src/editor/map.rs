@@ -1,0 +1,352 @@
+//! The maps of definition files, each with its keys: one row a key. What a kind of item takes stands in `kind::kind::KINDS`.
+
+use crate::editor::key::Holds::{
+    Answers, Both, Code, Count, End, Id, Ids, Kind, Map as One, Maps, Reasons, Required, Rule, Text, Texts, Truth, Version, Word,
+};
+use crate::editor::key::{Key, may, want};
+
+/// A map with its keys. Every map may also hold `waive`.
+#[derive(Clone, Copy, Debug)]
+pub struct Map {
+    /// Its name in the schemas.
+    pub name: &'static str,
+    /// Its keys.
+    pub keys: &'static [Key],
+}
+
+/// A kind of file: its name, the folder it stands in, and its outermost map.
+pub const FILES: &[(&str, &str, &str)] = &[
+    ("form", "様式の1つの版(`forms/<様式>/<版>.yaml`)", "One form in one version (`forms/<form>/<version>.yaml`)"),
+    ("list", "コードリスト(`lists/<話題>.yaml`)", "Code lists (`lists/<topic>.yaml`)"),
+    ("product", "製品とその適応(`products/<製品>.yaml`)", "A product and what it is for (`products/<product>.yaml`)"),
+    ("registry", "レジストリ全体(`registry.yaml`)", "The registry as a whole (`registry.yaml`)"),
+];
+
+/// Every map.
+pub const MAPS: &[Map] = &[
+    Map {
+        name: "form",
+        keys: &[
+            want(
+                "form",
+                Id,
+                "様式のID。フォルダー名と同じにします。一度決めたら変えません。",
+                "The form's id, the same as its folder. Chosen once, kept for good.",
+            ),
+            want(
+                "version",
+                Version,
+                "版の番号。ファイル名と同じにします。公開した版は変えられません。",
+                "The version, the same as the file's name. A published version never changes.",
+            ),
+            want("title", Both, "画面と帳票に出る様式の名前。", "The form's name on screens and print."),
+            may("help", Both, "様式の見出しの下に出る説明。", "A text below the form's title."),
+            want(
+                "level",
+                Id,
+                "どのレベルで記入するか(registry.yaml の levels)。",
+                "At which level it is filled (`levels` of registry.yaml).",
+            ),
+            may("uses", Ids, "規則の中で項目を読む他の様式。", "Other forms whose items the rules read."),
+            want("sections", Maps("section"), "画面の区切り。順に表示されます。", "Parts of the page, in order."),
+            may("checks", Maps("check"), "項目どうしの矛盾を調べるチェック。", "Edit checks between items."),
+            may(
+                "examples",
+                Maps("example"),
+                "作者自身の確認例。公開の前に必ず実行されます。",
+                "The author's own cases; all must hold before publication.",
+            ),
+        ],
+    },
+    Map {
+        name: "section",
+        keys: &[
+            want("id", Id, "セクションのID。様式の中で1つだけ。", "The section's id, unique in the form."),
+            want("title", Both, "セクションの見出し。", "The section's heading."),
+            may("help", Both, "見出しの下に出る説明。", "A text below the heading."),
+            may(
+                "show_if",
+                Rule,
+                "成り立つときだけセクション全体を表示します。",
+                "The whole section is asked only when this is true.",
+            ),
+            want("items", Maps("item"), "項目。順に表示されます。", "Items, in order."),
+        ],
+    },
+    Map {
+        name: "item",
+        keys: &[
+            want("id", Id, "項目のID。一度決めたら変えず、使い回しません。", "The item's id. Chosen once, never reused."),
+            want("kind", Kind, "項目の種類。", "The kind of item."),
+            want("label", Both, "画面に出る項目名。", "What people read beside the answer."),
+            may("help", Both, "項目名の下に出る説明。", "A text below the label."),
+            may("show_if", Rule, "成り立つときだけ質問します。", "Asked only when this is true."),
+            may(
+                "pii",
+                Truth,
+                "個人を特定する項目なら true。抽出や提供の際に除かれます。",
+                "`true` when it identifies a person: left out of extracts.",
+            ),
+            may(
+                "retired",
+                Truth,
+                "もう質問しない項目なら true。IDと古い回答は残ります。",
+                "`true` when it is no longer asked; the id and old answers stay.",
+            ),
+            may("replaces", Id, "この項目が引き継いだ、以前の項目のID。", "The id of the item that this one took over from."),
+            may("list", Id, "選択肢のコードリスト(lists/)。", "The code list to choose from (`lists/`)."),
+            may(
+                "exclusive",
+                Texts,
+                "他のコードと同時に選べないコード(「なし」など)。",
+                "Codes that stand alone, such as \"none\".",
+            ),
+            may(
+                "required",
+                Required,
+                "必須なら true。規則を書けば、成り立つときだけ必須になります。",
+                "`true`, or a rule: required when it is definitely true.",
+            ),
+            may("missing", Reasons, "値がないときに選べる理由。", "Reasons that may be given for having no value."),
+            may("unit", Text, "単位(UCUM)。例: mg/dL、Cel、10*6/kg、d。", "The unit in UCUM, such as mg/dL, Cel, 10*6/kg or d."),
+            may(
+                "units",
+                Texts,
+                "選べる単位(UCUM)。最初の単位で範囲と規則を判定します。",
+                "Units to choose from (UCUM); ranges and rules use the first.",
+            ),
+            may("decimals", Count(18), "小数点以下の最大桁数。", "Most places after the point."),
+            may(
+                "min",
+                End,
+                "これより小さければエラー。日付では today も書けます。",
+                "Below it is an error. Dates may say `today`.",
+            ),
+            may(
+                "max",
+                End,
+                "これより大きければエラー。日付では today も書けます。",
+                "Above it is an error. Dates may say `today`.",
+            ),
+            may("soft_min", End, "これより小さければ警告(理由を求めます)。", "Below it is a warning, which asks for a reason."),
+            may("soft_max", End, "これより大きければ警告(理由を求めます)。", "Above it is a warning, which asks for a reason."),
+            may("max_length", Count(100_000), "最大文字数。", "Most characters."),
+            may("pattern", Text, "文字列全体が一致すべき正規表現。", "A regular expression that the whole text must match."),
+            may(
+                "value",
+                Rule,
+                "計算式。空欄や不明から計算した値は空欄です。",
+                "The rule that gives the value; what is made of a blank is blank.",
+            ),
+            may("items", Maps("item"), "グループの1行に含まれる項目。", "The items of one row of a group."),
+            may("min_rows", Count(1000), "最小の行数。", "Fewest rows."),
+            may("max_rows", Count(1000), "最大の行数。", "Most rows."),
+        ],
+    },
+    Map {
+        name: "check",
+        keys: &[
+            want("id", Id, "チェックのID。一度決めたら変えません。", "The check's id, kept for good."),
+            want(
+                "violated_if",
+                Rule,
+                "正しくない状態を書きます。確実に成り立つときだけ該当します。",
+                "What is wrong. Fires only when it is definitely true.",
+            ),
+            want(
+                "severity",
+                Word(&["error", "warning"]),
+                "error: 直るまで完了しない。warning: 理由を求める。",
+                "error: not complete until mended. warning: asks for a reason.",
+            ),
+            may(
+                "on",
+                Id,
+                "指摘を表示する項目。なければ規則が最初に読む項目。",
+                "Where it is shown; else at the first item that the rule reads.",
+            ),
+            want(
+                "message",
+                Both,
+                "入力する人に示す文。何が合わないのか、何をすべきか。",
+                "What people read: what does not fit, and what to do.",
+            ),
+            may("source", Text, "根拠(文書、基準など)。", "Where the rule comes from."),
+        ],
+    },
+    Map {
+        name: "example",
+        keys: &[
+            may("id", Id, "例の名前。", "The example's name."),
+            may("title", Both, "例の説明。", "What the example shows."),
+            may("today", Text, "判定する日。なければ 2026-04-01。", "The day of judgement; 2026-04-01 when absent."),
+            may("context", Answers, "uses にある様式の回答。", "Answers of the forms under `uses`."),
+            want("given", Answers, "回答。", "The answers."),
+            may("findings", Texts, "出るはずの指摘のすべて(コード@項目)。", "All findings expected, as `code@item`."),
+            may("calculated", Answers, "計算されるはずの値。", "Calculated values expected."),
+            may("hidden", Texts, "表示されないはずの項目。", "Items expected to be hidden."),
+            may("undecided", Texts, "判定できないはずのチェック。", "Checks expected to stay undecided."),
+        ],
+    },
+    Map {
+        name: "list",
+        keys: &[want("lists", Maps("code_list"), "このファイルのコードリスト。", "The code lists of this file.")],
+    },
+    Map {
+        name: "code_list",
+        keys: &[
+            want("id", Id, "リストのID。", "The list's id."),
+            want("title", Both, "リストの名前。", "The list's name."),
+            may(
+                "from",
+                Word(&["products"]),
+                "products: 製品のファイルがコードになります。",
+                "products: the files of products are its codes.",
+            ),
+            may("codes", Maps("code"), "コード。表示の順に書きます。", "The codes, in the order in which they are offered."),
+        ],
+    },
+    Map {
+        name: "code",
+        keys: &[
+            want("code", Code, "コード。一度使ったら意味を変えません。", "The code; keeps its meaning for good."),
+            want("ja", Text, "日本語の表示。", "What people read in Japanese."),
+            want("en", Text, "英語の表示。", "What people read in English."),
+            may(
+                "retired",
+                Truth,
+                "新たに選べなくするなら true。古い回答には残ります。",
+                "`true`: nobody can choose it anew; old records keep it.",
+            ),
+        ],
+    },
+    Map {
+        name: "product",
+        keys: &[
+            want("product", Id, "製品のID。ファイル名と同じにします。", "The product's id, the same as the file's name."),
+            want("title", Both, "製品名。", "The brand name."),
+            may("generic", Both, "一般名。", "The generic name."),
+            may("holder", Both, "製造販売業者。", "The marketing authorisation holder."),
+            may("target", Id, "標的抗原。", "The target antigen."),
+            may("source", Text, "根拠(添付文書の版など)。", "Where the facts come from."),
+            may(
+                "label_rules",
+                Maps("label_rule"),
+                "疾患を問わず適用される添付文書の規則。",
+                "Rules of the label that hold whatever the disease.",
+            ),
+            want("indications", Maps("indication"), "適応。", "What the product is for."),
+            may("examples", Maps("product_example"), "添付文書の規則の確認例。", "The author's cases of the label rules."),
+        ],
+    },
+    Map {
+        name: "indication",
+        keys: &[
+            want("id", Id, "適応のID。", "The indication's id."),
+            want("title", Both, "適応の名前。", "The indication's name."),
+            want("disease", Id, "疾患のコード。", "The disease's code."),
+            want("forms", Ids, "記入する様式。", "Forms to be filled."),
+            may(
+                "label_rules",
+                Maps("label_rule"),
+                "この疾患に適用される添付文書の規則。",
+                "Rules of the label for this disease.",
+            ),
+        ],
+    },
+    Map {
+        name: "label_rule",
+        keys: &[
+            want("id", Id, "規則のID。すべての製品を通じて1つだけ。", "The rule's id, unique over all products."),
+            want("version", Version, "規則自身の版。", "The rule's own version."),
+            want("form", Id, "調べる様式。", "The form it judges."),
+            want("violated_if", Rule, "添付文書から外れた状態。", "What is outside the label."),
+            want(
+                "severity",
+                Word(&["warning"]),
+                "常に warning。外れた使用も理由とともに記録します。",
+                "Always warning: use outside the label is recorded with its reason.",
+            ),
+            may("on", Id, "指摘を表示する項目。", "Where it is shown."),
+            want("message", Both, "入力する人に示す文。", "What people read."),
+            may("source", Text, "根拠(添付文書の箇所など)。", "Where the rule comes from."),
+        ],
+    },
+    Map {
+        name: "product_example",
+        keys: &[
+            want("form", Id, "回答を与える様式。", "The form whose answers are given."),
+            may("id", Id, "例の名前。", "The example's name."),
+            may("title", Both, "例の説明。", "What the example shows."),
+            may("today", Text, "判定する日。なければ 2026-04-01。", "The day of judgement; 2026-04-01 when absent."),
+            may("context", Answers, "他の様式の回答。", "Answers of other forms."),
+            want("given", Answers, "回答。", "The answers."),
+            may("findings", Texts, "出るはずの指摘(コード@項目)。", "Findings expected, as `code@item`."),
+            may("calculated", Answers, "計算されるはずの値。", "Calculated values expected."),
+            may("hidden", Texts, "表示されないはずの項目。", "Items expected to be hidden."),
+            may("undecided", Texts, "判定できないはずの規則。", "Rules expected to stay undecided."),
+        ],
+    },
+    Map {
+        name: "registry",
+        keys: &[
+            want("registry", Id, "レジストリのID。", "The registry's id."),
+            want("title", Both, "レジストリの名前。", "The registry's name."),
+            want(
+                "levels",
+                Maps("level"),
+                "様式を記入するレベル。親を先に書きます。",
+                "The levels at which forms are filled, parents first.",
+            ),
+            may("identity", One("identity"), "個人を特定する項目。", "Which items identify a person."),
+            may(
+                "treatment",
+                One("treatment"),
+                "製品と疾患の項目。添付文書の規則はこれで決まります。",
+                "Which items hold product and disease; label rules apply by them.",
+            ),
+        ],
+    },
+    Map {
+        name: "level",
+        keys: &[
+            want("id", Id, "レベルのID。", "The level's id."),
+            want("title", Both, "レベルの名前。", "The level's name."),
+            may("parent", Id, "外側のレベル。", "The level around it."),
+        ],
+    },
+    Map {
+        name: "identity",
+        keys: &[
+            want("form", Id, "個人を特定する項目のある様式。", "The form that holds them."),
+            may("family_name", Id, "姓の項目。", "The item of the family name."),
+            may("given_name", Id, "名の項目。", "The item of the given name."),
+            may("family_kana", Id, "姓(カナ)の項目。", "The item of the family name in kana."),
+            may("given_kana", Id, "名(カナ)の項目。", "The item of the given name in kana."),
+            may("birth_date", Id, "生年月日の項目。", "The item of the birth date."),
+            may("mrn", Id, "患者番号の項目。", "The item of the hospital's patient number."),
+        ],
+    },
+    Map {
+        name: "treatment",
+        keys: &[
+            want("form", Id, "製品と疾患の項目のある様式。", "The form that holds them."),
+            want("product", Id, "製品の項目。", "The item of the product."),
+            want("disease", Id, "疾患の項目。", "The item of the disease."),
+        ],
+    },
+];
+
+/// What an item of a kind must have beyond what every item must.
+pub const WANTED_OF_KIND: &[(&str, &[&str])] = &[
+    ("quantity", &["units"]),
+    ("choice", &["list"]),
+    ("choices", &["list"]),
+    ("calculated", &["value"]),
+    ("group", &["items", "max_rows"]),
+];
+
+/// The map of a name.
+pub fn find(name: &str) -> Option<&'static Map> {
+    MAPS.iter().find(|map| map.name == name)
+}
