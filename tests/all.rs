@@ -5,6 +5,7 @@ mod accessibility;
 mod architecture;
 mod cel;
 mod command_line;
+mod compose;
 mod crash;
 mod definitions;
 mod diff;

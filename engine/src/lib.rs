@@ -4,6 +4,8 @@
 
 /// Answers: JSON to slots, and back to canonical bytes.
 pub mod answers;
+/// Forms from parts: shared items, blocks and overlays.
+pub mod compose;
 /// What is wrong with a definition, where, and what to do.
 pub mod diagnostic;
 /// What changed between two forms.

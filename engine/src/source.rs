@@ -24,24 +24,35 @@ impl SourceFile {
     }
 }
 
-/// A range of bytes in one file: `start` is the first, `end` the one after the last.
+/// A range of bytes in one file: `start` is the first, `end` the one after the last. Which file that is says the place where the span is
+/// kept, unless `origin` counts one of the parts that a form is composed from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+    /// Which use of a shared item or block brought these words in, counted from 1 in each form; 0 stands for the file itself.
+    pub origin: u32,
 }
 
 impl Span {
     /// A span of two byte offsets.
     pub fn new(start: usize, end: usize) -> Span {
-        Span { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
+        Span { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX), origin: 0 }
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that holds both; the first when they stand in different parts.
     pub fn to(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        if self.origin != other.origin {
+            return self;
+        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end), origin: self.origin }
+    }
+
+    /// The same place, as words that a use brought in.
+    pub fn of(self, origin: u32) -> Span {
+        Span { origin, ..self }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::lang::Text;
-use crate::source::Span;
+use crate::source::{Position, Span};
 
 /// How much a fault weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,9 +39,33 @@ pub struct Diagnostic {
     pub message: Text,
     /// What to do.
     pub help: Option<Text>,
+    /// Further places: the uses that brought in a part of a form, the nearest first.
+    pub notes: Vec<Note>,
 }
 
-/// A second place that belongs to no fault of its own is told in the help text by line.
+/// A further place of a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// File inside the library.
+    pub file: Arc<str>,
+    /// Where in the file.
+    pub span: Span,
+    /// The same as line and column.
+    pub at: Position,
+    /// What stands there.
+    pub message: Text,
+}
+
+/// Where words that were brought in from another file stand, and what brought them in.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// Their file inside the library.
+    pub file: Arc<str>,
+    /// The uses, the nearest first.
+    pub uses: Vec<Note>,
+}
+
+/// Collects the faults of one file.
 #[derive(Debug)]
 pub struct Sink {
     /// File inside the library that is being read.
@@ -50,6 +74,8 @@ pub struct Sink {
     pub found: Vec<Diagnostic>,
     /// How many more there were.
     pub left_out: usize,
+    /// The parts that the file is composed from, by origin (the first has origin 1).
+    pub origins: Vec<Origin>,
 }
 
 /// Most faults of one file that are told in one run; a file with more is not mended by reading on.
@@ -58,7 +84,7 @@ pub const MOST: usize = 200;
 impl Sink {
     /// An empty sink for one file.
     pub fn new(file: Arc<str>) -> Sink {
-        Sink { file, found: Vec::new(), left_out: 0 }
+        Sink { file, found: Vec::new(), left_out: 0, origins: Vec::new() }
     }
 
     /// Reports an error: message and help each as (Japanese, English).
@@ -77,20 +103,23 @@ impl Sink {
             return;
         }
         let help = (!help.0.is_empty()).then(|| Text::new(help.0, help.1));
+        let origin = (span.origin as usize).checked_sub(1).and_then(|place| self.origins.get(place));
         self.found.push(Diagnostic {
             code,
             level,
-            file: self.file.clone(),
-            span,
+            file: origin.map_or(&self.file, |origin| &origin.file).clone(),
+            span: span.of(0),
             message: Text::new(message.0, message.1),
             help,
+            notes: origin.map_or(Vec::new(), |origin| origin.uses.clone()),
         });
     }
 
     /// What was found, with a last line that counts what was left out.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         if self.left_out > 0 {
-            let (count, last) = (self.left_out, self.found.last().map_or(Span::default(), |last| last.span));
+            let own = self.found.iter().rev().find(|last| last.file == self.file);
+            let (count, last) = (self.left_out, own.map_or(Span::default(), |last| last.span));
             self.found.push(Diagnostic {
                 code: "too-many-faults",
                 level: Level::Error,
@@ -101,6 +130,7 @@ impl Sink {
                     format!("there are {count} more faults in this file"),
                 ),
                 help: Some(Text::new("上の指摘を直してから、もう一度確かめてください。", "mend those above and check again")),
+                notes: Vec::new(),
             });
         }
         self.found

@@ -25,6 +25,9 @@ pub fn text(diagnostic: &Diagnostic, source: &str, lang: Lang) -> String {
         };
         let _ = writeln!(out, "  = {word}: {}", help.get(lang));
     }
+    for note in &diagnostic.notes {
+        let _ = writeln!(out, "  = {}: {}:{}:{}", note.message.get(lang), note.file, note.at.line, note.at.column);
+    }
     out
 }
 
@@ -76,6 +79,12 @@ pub fn json(diagnostic: &Diagnostic, source: &str) -> Value {
         "end": place(diagnostic.span.end),
         "message": both(&diagnostic.message),
         "help": diagnostic.help.as_ref().map(both),
+        "notes": diagnostic.notes.iter().map(|note| json!({
+            "file": &*note.file,
+            "line": note.at.line,
+            "column": note.at.column,
+            "message": both(&note.message),
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -23,6 +23,13 @@ pub const fn row(code: &'static str, ja: &'static str, en: &'static str, wrong: 
 /// Every code, in alphabetical order.
 pub const TABLE: &[Row] = &[
     row(
+        "adjusts-nothing",
+        "調整しようとしている項目やチェックが、ブロックや様式の中にありません。ブロックを使う場所では、ブロックの中のID(接頭辞なし)で書きます。",
+        "An adjustment names an item or check that the block or form does not have. Where a block is used, its own ids are written, without the prefix.",
+        "adjust: { temperatur: { required: true } }",
+        "adjust: { temperature: { required: true } }",
+    ),
+    row(
         "alias",
         "エイリアス(`*名前`)は、離れた場所の値を見えない形で差し込みます。読む人が1か所で意味を確かめられるよう、定義では使えません。",
         "An alias (`*name`) inserts a value from elsewhere unseen. Definitions do not allow it, so that a reader sees the whole meaning in one place.",
@@ -91,6 +98,27 @@ pub const TABLE: &[Row] = &[
         "A version is three numbers: the first rises when old answers may no longer fit, the second when something is added, the third for wording.",
         "version: 1.0",
         "version: 1.0.0",
+    ),
+    row(
+        "block-cycle",
+        "ブロックが、直接または他のブロックを通して自分自身を使っています。終わりがないので展開できません。",
+        "A block uses itself, directly or through other blocks, so it would never end.",
+        "",
+        "",
+    ),
+    row(
+        "block-is-sections",
+        "`sections` を持つブロックは節の集まりです。節の項目の中ではなく、`sections` のすぐ下で使います。",
+        "A block with `sections` is made of sections. Use it directly under `sections`, not among the items of one.",
+        "",
+        "",
+    ),
+    row(
+        "block-without-items",
+        "ブロックは `items`(節の中で使う)か `sections`(節として使う)のどちらか一方を持ちます。",
+        "A block holds `items`, for use inside a section, or `sections`, for use as sections; one of the two.",
+        "",
+        "",
     ),
     row(
         "byte-order-mark",
@@ -162,6 +190,7 @@ pub const TABLE: &[Row] = &[
         "",
         "",
     ),
+    row("duplicate-block", "同じIDのブロックが2つあります。", "Two blocks have the same id.", "", ""),
     row(
         "duplicate-check",
         "チェックのIDは様式の中で1つだけです。記録や集計でそのチェックを指す名前になります。",
@@ -193,7 +222,21 @@ pub const TABLE: &[Row] = &[
     ),
     row("duplicate-level", "レベルは1つずつ別のIDを持ちます。", "Every level has an id of its own.", "", ""),
     row("duplicate-list", "リストのIDは全ファイルを通して1つだけです。", "A list's id is unique over all files.", "", ""),
+    row(
+        "duplicate-parameter",
+        "1つのブロックの中で、同じ名前のパラメーターが2回宣言されています。",
+        "A block declares the same parameter twice.",
+        "",
+        "",
+    ),
     row("duplicate-section", "セクションのIDは様式の中で1つだけです。", "A section's id is unique in its form.", "", ""),
+    row(
+        "duplicate-shared-item",
+        "同じIDの共通項目が2つあります。様式がどちらを使うか決まりません。",
+        "Two shared items have the same id, so that a form could mean either.",
+        "",
+        "",
+    ),
     row("empty-file", "定義ファイルに中身がありません。", "A definition file holds nothing.", "", ""),
     row(
         "empty-list",
@@ -222,6 +265,13 @@ pub const TABLE: &[Row] = &[
         "A definition file holds at most 4 MB; a form of 3,000 items takes about 1.2 MB.",
         "",
         "",
+    ),
+    row(
+        "fixed-key",
+        "共通項目やブロックを使うときに、種類・ID・リストは変えられません。変えると、同じIDが様式ごとに違う意味になり、回答を合わせて数えられなくなります。リストは `codes` で選べるコードを減らすことだけができます。",
+        "Where a shared item or block is used, kind, id and list cannot be adjusted: the same element would mean something else in each form, and answers could not be counted together. Of a list, `codes` allows fewer codes.",
+        "{ item: response, list: other_response }",
+        "{ item: response, codes: [cr, pr] }",
     ),
     row(
         "form-as-value",
@@ -311,6 +361,13 @@ pub const TABLE: &[Row] = &[
         "- { id: onset_date, kind: date, label: … }",
     ),
     row(
+        "missing-parameter",
+        "ブロックが必要とする値が渡されておらず、既定値もありません。",
+        "A block needs a value that the use does not give, and it has no default.",
+        "- { block: vitals }",
+        "- { block: vitals, with: { anchor: infusion.infusion_date } }",
+    ),
+    row(
         "missing-translation",
         "画面に出る文は日本語と英語の両方が必要です。",
         "Every text that is shown stands in Japanese and in English.",
@@ -376,11 +433,25 @@ pub const TABLE: &[Row] = &[
     ),
     row("number-too-long", "数は18桁までを正確に扱います。", "Numbers are exact up to 18 digits.", "", ""),
     row(
+        "outside-block",
+        "ブロックの規則から見えるのは、そのブロックの項目とパラメーターだけです。そのため、ブロックはどの様式の中でも同じ意味になります。外の項目はパラメーターで受け取ります。",
+        "A block's rules see its own items and its parameters and nothing else, so that a block means the same in every form. Take other items in by a parameter.",
+        "violated_if: onset < infusion.infusion_date",
+        "violated_if: onset < $anchor",
+    ),
+    row(
         "pattern-not-constant",
         "パターンは様式を公開するときに確かめるので、引用符で囲んだ定数でなければなりません。",
         "A pattern is checked before publication, so it must be a quoted constant.",
         "matches(x, y)",
         "matches(x, \"[0-9]+\")",
+    ),
+    row(
+        "prefix-clash",
+        "同じブロックを2回使うときは、それぞれに別の `prefix` が必要です。同じだと項目のIDが重なります。",
+        "A block that is used twice needs a prefix of its own each time; else the ids of its items clash.",
+        "- { block: vitals }\n- { block: vitals }",
+        "- { block: vitals, prefix: pre_ }\n- { block: vitals, prefix: post_ }",
     ),
     row(
         "replaces-living-item",
@@ -525,6 +596,7 @@ pub const TABLE: &[Row] = &[
         "weight_kg > height_cm",
         "weight_kg > 50",
     ),
+    row("unknown-block", "`blocks/` にそのIDのブロックがありません。", "No block of this id stands under `blocks/`.", "", ""),
     row(
         "unknown-censoring",
         "`censored` には、`<0.02` を許す `below`、`>2000` を許す `above`、「検出せず」を許す `not_detected` を並べます。",
@@ -604,18 +676,40 @@ pub const TABLE: &[Row] = &[
         "missing: [UNK]",
     ),
     row(
+        "unknown-parameter",
+        "ブロックが宣言していないパラメーターです。",
+        "The block does not declare this parameter.",
+        "with: { ancor: birth_date }",
+        "with: { anchor: birth_date }",
+    ),
+    row(
+        "unknown-parameter-type",
+        "パラメーターの型は `rule`、`list`、`text`、`number`、`flag` のどれかです。",
+        "A parameter is a `rule`, a `list`, a `text`, a `number` or a `flag`.",
+        "",
+        "",
+    ),
+    row(
         "unknown-severity",
         "重大度は `error`(完了できない)か `warning`(理由を書けば完了できる)です。",
         "A severity is `error` (the record cannot be complete) or `warning` (complete with a reason).",
         "",
         "",
     ),
+    row("unknown-shared-item", "`items/` にそのIDの項目がありません。", "No item of this id stands under `items/`.", "", ""),
     row(
         "unknown-unit",
         "単位はUCUM(国際的な単位の書き方)で書きます。",
         "Units are written in UCUM, the international notation.",
         "unit: degC",
         "unit: Cel",
+    ),
+    row(
+        "unused-parameter",
+        "宣言したパラメーターが、ブロックのどこでも使われていません。渡した値が黙って無視されるのを防ぐため、使わない宣言は消します。",
+        "Nothing in the block reads this parameter. A value given for it would silently count for nothing, so delete the declaration.",
+        "",
+        "",
     ),
     row(
         "waiver-without-reason",
@@ -637,6 +731,13 @@ pub const TABLE: &[Row] = &[
         "A version stands at `forms/<form>/<version>.yaml`. A published version never changes; a new one is added.",
         "",
         "",
+    ),
+    row(
+        "wrong-parameter",
+        "パラメーターに、型と違う値が渡されています。",
+        "A parameter is given a value of another type.",
+        "with: { limit: high }",
+        "with: { limit: 42 }",
     ),
     row(
         "wrong-shape",

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::document::reader::{Keys, Reading, Spanned};
 use crate::document::rule::RuleText;
 use crate::form::item::Severity;
+use crate::form::provenance::Provenance;
 use crate::form::version::Version;
 use crate::kind::characters::{CHARACTERS, Characters};
 use crate::kind::kind::{COMMON, KINDS, Kind, KindRow};
@@ -39,6 +40,8 @@ pub struct FormDocument {
     pub checks: Vec<CheckDocument>,
     /// Authors' cases.
     pub examples: Vec<ExampleDocument>,
+    /// Where its parts come from; empty in a form that is written out.
+    pub provenance: Provenance,
 }
 
 /// A section as written.
@@ -192,7 +195,9 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let examples = members(reading, keys.find("examples"), example);
     keys.finish();
     let file = file.clone();
-    Some(FormDocument { file, id: id?, version: version?, title, help, level: level?, uses, sections, checks, examples })
+    let (id, version, level) = (id?, version?, level?);
+    let provenance = Provenance::default();
+    Some(FormDocument { file, id, version, title, help, level, uses, sections, checks, examples, provenance })
 }
 
 /// Stands for a text whose absence is already reported: one fault must not hide the others.
@@ -233,7 +238,8 @@ fn section<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<SectionDocume
     Some(SectionDocument { id: id?, title: title.unwrap_or_else(reported), help, show_if, items })
 }
 
-fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) -> Option<ItemDocument> {
+/// An item as written, also one that stands on its own to be shared.
+pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) -> Option<ItemDocument> {
     let keys = reading.keys(node)?;
     let id = keys.want("id").and_then(|node| reading.id(node));
     let kind = keys.want("kind").and_then(|node| kind(reading, node));

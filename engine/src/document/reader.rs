@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::document::rule::RuleText;
+use crate::document::rule::{Parts, RuleText};
 use crate::lang::Text;
 use crate::source::Span;
 use crate::syntax::tree::{Data, Entry, Node, Offsets, Scalar};
@@ -26,6 +26,8 @@ pub struct Reading<'a> {
     pub text: &'a str,
     /// Where faults go.
     pub sink: RefCell<&'a mut Sink>,
+    /// The parts that the file is composed from.
+    pub parts: Option<Arc<Parts>>,
 }
 
 /// One map with the keys taken so far.
@@ -118,7 +120,13 @@ impl<'a> Reading<'a> {
     /// A rule's text.
     pub fn rule(&self, node: &'a Node) -> Option<RuleText> {
         let scalar = self.scalar(node)?;
-        Some(RuleText { text: scalar.text.clone(), span: node.span, offsets: Offsets::new(self.text, node.span, &scalar.text) })
+        let offsets = Offsets::new(self.text_at(node.span), node.span, &scalar.text);
+        Some(RuleText { text: scalar.text.clone(), span: node.span, offsets, parts: self.parts.clone() })
+    }
+
+    /// The text of the file that a span points into.
+    fn text_at(&self, span: Span) -> &str {
+        self.parts.as_ref().and_then(|parts| parts.get(span.origin)).map_or(self.text, |part| &part.text)
     }
 
     /// `true` or `false`.

@@ -62,6 +62,14 @@ fn next(rest: &str, first: char, at: usize) -> Result<(Token, usize), Fault> {
         let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
         return Ok((Token::Name(rest.get(..length).unwrap_or("").into()), length));
     }
+    if first == '$' {
+        // A parameter of a block.
+        let name = rest.get(1..).unwrap_or("");
+        let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(name.len());
+        if length > 0 {
+            return Ok((Token::Name(rest.get(..length + 1).unwrap_or("").into()), length + 1));
+        }
+    }
     if first == '"' || first == '\'' {
         return quoted(rest, first, at);
     }

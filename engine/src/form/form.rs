@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::form::item::{Check, Item, Section};
+use crate::form::provenance::Provenance;
 use crate::form::version::Version;
 use crate::lang::Text;
 use crate::program::program::{ItemId, Program, ScopeId};
@@ -84,6 +85,8 @@ pub struct Form {
     pub program: Program,
     /// SHA-256 over the meaning, lower-case hex.
     pub digest: Arc<str>,
+    /// Where its parts come from; empty in a form that is written out.
+    pub provenance: Provenance,
     /// Item by id (ids are unique in a form, also across groups).
     pub by_id: HashMap<Arc<str>, ItemId>,
 }

@@ -8,5 +8,7 @@ pub mod form;
 pub mod item;
 /// Code lists.
 pub mod list;
+/// Where the parts of a composed form come from.
+pub mod provenance;
 /// Versions of forms.
 pub mod version;

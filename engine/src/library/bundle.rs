@@ -36,6 +36,7 @@ impl Sources {
                 continue;
             }
             places.extend(self.form_files.get(&(next.id.clone(), next.version)));
+            places.extend(next.provenance.files.iter().filter_map(|path| self.files.iter().position(|file| file.path == *path)));
             places.extend(next.items.iter().filter_map(|item| self.list_files.get(&item.list.as_ref()?.id)));
             open.extend(next.uses.iter().filter_map(|id| used(id)));
         }

@@ -1,8 +1,11 @@
 //! The library: registry, lists, products and every version of every form, with what is wrong in any file.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use crate::compose::expand::{compose, uses_parts};
+use crate::compose::part::{self, Home, Shelf};
 use crate::diagnostic::diagnostic::{Diagnostic, Sink};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::reader::Reading;
@@ -15,6 +18,7 @@ use crate::link::example::examples;
 use crate::link::form::{Surroundings, link};
 use crate::link::item::Lists;
 use crate::source::SourceFile;
+use crate::syntax::tree::Node;
 use crate::syntax::yaml;
 
 /// All definitions that could be read and linked.
@@ -52,6 +56,8 @@ enum Place {
     Registry,
     List,
     Product,
+    Items,
+    Block,
     Form,
     /// Not a definition: README, PUBLISHED, ...
     Other,
@@ -63,6 +69,8 @@ fn place(path: &str) -> Place {
         ["registry.yaml"] => Place::Registry,
         ["lists", name] if name.ends_with(".yaml") => Place::List,
         ["products", name] if name.ends_with(".yaml") => Place::Product,
+        ["items", name] if name.ends_with(".yaml") => Place::Items,
+        ["blocks", name] if name.ends_with(".yaml") => Place::Block,
         ["forms", _, name] if name.ends_with(".yaml") => Place::Form,
         _ => Place::Other,
     }
@@ -74,6 +82,9 @@ struct Documents {
     registry: Option<registry::Registry>,
     lists: Vec<lists::Placed>,
     products: Vec<(usize, product::Product)>,
+    shelf: Shelf,
+    /// Forms as trees, until all parts are on the shelf.
+    trees: Vec<(usize, Home, Node)>,
     forms: Vec<uses::Placed>,
 }
 
@@ -85,6 +96,12 @@ impl Library {
         let mut documents = Documents::default();
         for (index, (file, sink)) in files.iter().zip(&mut sinks).enumerate() {
             read_file(index, file, sink, &mut documents);
+        }
+        let trees = std::mem::take(&mut documents.trees);
+        for (index, home, root) in trees {
+            if let Some(sink) = sinks.get_mut(index) {
+                documents.forms.extend(read_form(&home, &root, &documents.shelf, sink).map(|form| (index, form)));
+            }
         }
         let places: Vec<usize> = documents.products.iter().map(|(file, _)| *file).collect();
         let products: Vec<product::Product> = documents.products.into_iter().map(|(_, product)| product).collect();
@@ -108,8 +125,9 @@ impl Library {
         }
         life::check(&documents.forms, &mut sinks);
         let mut found: Vec<Diagnostic> = sinks.into_iter().flat_map(Sink::finish).collect();
-        found.sort_by(|a, b| (&a.file, a.span, a.code).cmp(&(&b.file, b.span, b.code)));
-        found.dedup();
+        found.sort_by(|a, b| (&a.file, a.span, a.code, &a.message.en).cmp(&(&b.file, b.span, b.code, &b.message.en)));
+        // A fault of a part is told once, with the first use that it was found in.
+        found.dedup_by(|b, a| (&a.file, a.span, a.code, &a.message) == (&b.file, b.span, b.code, &b.message));
         (library, found)
     }
 
@@ -243,14 +261,33 @@ fn read_file(index: usize, file: &SourceFile, sink: &mut Sink, documents: &mut D
         return;
     };
     let path = sink.file.clone();
-    let reading = Reading { text: &parsed.text, sink: std::cell::RefCell::new(sink) };
+    let home = Home { file: path.clone(), text: parsed.text.clone() };
+    if matches!(place, Place::Form) {
+        documents.trees.extend(parsed.root.map(|root| (index, home, root)));
+        return;
+    }
+    let reading = Reading { text: &parsed.text, sink: RefCell::new(sink), parts: None };
     match place {
         Place::Registry => documents.registry = registry::read(&reading, root),
         Place::List => documents.lists.extend(list::read(&reading, root).into_iter().map(|list| (index, list))),
         Place::Product => documents.products.extend(product::read(&reading, &path, root).map(|product| (index, product))),
-        Place::Form => documents.forms.extend(form::read(&reading, &path, root).map(|form| (index, form))),
-        Place::Other => {}
+        Place::Items => part::read_items(&reading, &home, root, &mut documents.shelf),
+        Place::Block => part::read_block(&reading, &home, root, &mut documents.shelf),
+        Place::Form | Place::Other => {}
     }
+}
+
+/// A form's document, composed from its parts.
+fn read_form(home: &Home, root: &Node, shelf: &Shelf, sink: &mut Sink) -> Option<form::FormDocument> {
+    if !uses_parts(root) {
+        let reading = Reading { text: &home.text, sink: RefCell::new(sink), parts: None };
+        return form::read(&reading, &home.file, root);
+    }
+    let composed = compose(root, home, shelf, sink);
+    let reading = Reading { text: &home.text, sink: RefCell::new(sink), parts: Some(composed.parts) };
+    let mut document = form::read(&reading, &home.file, &composed.root)?;
+    document.provenance = composed.provenance;
+    Some(document)
 }
 
 /// A YAML file where no definition is looked for would be silently without effect.
@@ -262,8 +299,8 @@ fn report_stray(file: &SourceFile, sink: &mut Sink) {
             crate::source::Span::default(),
             (format!("`{path}` は定義として読まれない場所にあります。"), format!("`{path}` stands where no definition is read")),
             (
-                "`registry.yaml`、`lists/…yaml`、`products/…yaml`、`forms/<様式>/<版>.yaml` のどれかに置いてください。".into(),
-                "put it at `registry.yaml`, `lists/….yaml`, `products/….yaml` or `forms/<form>/<version>.yaml`".into(),
+                "`registry.yaml`、`lists/…yaml`、`items/…yaml`、`blocks/…yaml`、`products/…yaml`、`forms/<様式>/<版>.yaml` のどれかに置いてください。".into(),
+                "put it at `registry.yaml`, `lists/….yaml`, `items/….yaml`, `blocks/….yaml`, `products/….yaml` or `forms/<form>/<version>.yaml`".into(),
             ),
         );
     }

@@ -82,6 +82,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         examples: examples(&document.examples, sink),
         program,
         digest: "".into(),
+        provenance: document.provenance.clone(),
         by_id: layout.by_id,
     };
     form.digest = digest(&form).into();

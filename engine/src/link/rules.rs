@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::compose::resolve::{Resolved, resolve};
 use crate::diagnostic::diagnostic::Sink;
 use crate::document::form::{FormDocument, RequiredDocument};
 use crate::document::rule::RuleText;
-use crate::expr::ast::Expr;
 use crate::expr::check::check::{Checked, check};
 use crate::expr::lexer::Fault;
 use crate::expr::names::{Holds, Known, Names};
-use crate::expr::parser::parse;
 use crate::expr::types::Type;
 use crate::form::item::Required;
 use crate::link::item::{Properties, written_type};
@@ -20,14 +19,14 @@ use crate::program::program::{ItemId, Rule, RuleId, ScopeId};
 use crate::value::unit::Unit;
 
 /// A rule that could be read.
-pub type Read<'d> = Option<(&'d RuleText, Expr)>;
+pub type Read<'d> = Option<Resolved<'d>>;
 
 /// Reads a rule's text, reporting what is wrong with it.
 pub fn read<'d>(rule: &'d RuleText, sink: &mut Sink) -> Read<'d> {
-    match parse(&rule.text) {
-        Ok(expr) => Some((rule, expr)),
-        Err(fault) => {
-            report(rule, fault, sink);
+    match resolve(rule) {
+        Ok(read) => Some(read),
+        Err((rule, fault)) => {
+            report(&rule, fault, sink);
             None
         }
     }

@@ -37,6 +37,7 @@ impl Found {
             span: place.span,
             message: Text::new(message.0, message.1),
             help: Some(Text::new(help.0, help.1)),
+            notes: Vec::new(),
         });
     }
 }

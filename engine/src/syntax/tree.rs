@@ -45,6 +45,25 @@ pub struct Entry {
 }
 
 impl Node {
+    /// The same node as words that a use brought in.
+    pub fn of(&self, origin: u32) -> Node {
+        let data = match &self.data {
+            Data::Scalar(scalar) => Data::Scalar(scalar.clone()),
+            Data::List(nodes) => Data::List(nodes.iter().map(|node| node.of(origin)).collect()),
+            Data::Map(entries) => Data::Map(
+                entries
+                    .iter()
+                    .map(|entry| Entry {
+                        key: entry.key.clone(),
+                        key_span: entry.key_span.of(origin),
+                        value: entry.value.of(origin),
+                    })
+                    .collect(),
+            ),
+        };
+        Node { span: self.span.of(origin), data }
+    }
+
     /// What people call this kind of node: (Japanese, English).
     pub fn describe(&self) -> (&'static str, &'static str) {
         match &self.data {
@@ -105,7 +124,10 @@ fn is_number(text: &str) -> bool {
 #[derive(Clone, Debug)]
 pub struct Offsets {
     start: u32,
+    origin: u32,
     table: Option<Arc<[u32]>>,
+    /// Spans are places of files already.
+    settled: bool,
 }
 
 impl Offsets {
@@ -113,21 +135,29 @@ impl Offsets {
     pub fn new(file: &str, span: Span, text: &str) -> Offsets {
         let written = file.get(span.start as usize..span.end as usize).unwrap_or("");
         if written.starts_with(text) {
-            return Offsets { start: span.start, table: None };
+            return Offsets { start: span.start, origin: span.origin, table: None, settled: false };
         }
         if written.get(1..).is_some_and(|inner| inner.starts_with(text)) {
-            return Offsets { start: span.start + 1, table: None };
+            return Offsets { start: span.start + 1, origin: span.origin, table: None, settled: false };
         }
-        Offsets { start: span.start, table: Some(align(written, text, span.start)) }
+        Offsets { start: span.start, origin: span.origin, table: Some(align(written, text, span.start)), settled: false }
+    }
+
+    /// The map for a text whose spans are places of files already.
+    pub fn settled(&self) -> Offsets {
+        Offsets { settled: true, ..self.clone() }
     }
 
     /// A span of the text as a span of the file.
     pub fn span(&self, span: Span) -> Span {
+        if self.settled {
+            return span;
+        }
         match &self.table {
-            None => Span { start: self.start + span.start, end: self.start + span.end },
+            None => Span { start: self.start + span.start, end: self.start + span.end, origin: self.origin },
             Some(table) => {
                 let at = |offset: u32| table.get(offset as usize).or(table.last()).copied().unwrap_or(self.start);
-                Span { start: at(span.start), end: at(span.end).max(at(span.start)) }
+                Span { start: at(span.start), end: at(span.end).max(at(span.start)), origin: self.origin }
             }
         }
     }

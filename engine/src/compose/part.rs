@@ -1,0 +1,166 @@
+//! `items/<topic>.yaml` and `blocks/<block>.yaml` as read: trees kept for use, with ids and parameters looked at once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::compose::parameter::{Parameter, parameters};
+use crate::document::form::{ItemDocument, item};
+use crate::document::reader::{Reading, Spanned};
+use crate::syntax::tree::{Data, Node};
+
+/// Everything that forms can be composed from.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// Shared items by id.
+    pub items: HashMap<Arc<str>, SharedItem>,
+    /// Blocks by id.
+    pub blocks: HashMap<Arc<str>, Block>,
+}
+
+/// The file of a part.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// Path inside the library.
+    pub file: Arc<str>,
+    /// The file's text.
+    pub text: Arc<str>,
+}
+
+/// A shared item as written.
+#[derive(Clone, Debug)]
+pub struct SharedItem {
+    /// Its file.
+    pub home: Home,
+    /// The item.
+    pub node: Node,
+}
+
+/// A block as written.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Its file.
+    pub home: Home,
+    /// Its id.
+    pub id: Arc<str>,
+    /// What a use can give.
+    pub parameters: Vec<Parameter>,
+    /// The whole file.
+    pub node: Node,
+}
+
+/// Reads `items: [...]` and puts the items on the shelf.
+pub fn read_items<'a>(reading: &'a Reading<'a>, home: &Home, root: &'a Node, shelf: &mut Shelf) {
+    let Some(keys) = reading.keys(root) else { return };
+    for node in keys.want("items").map_or(&[][..], |node| reading.list(node)) {
+        // Whatever is wrong with it is said here, also when no form takes it.
+        let Some(ItemDocument { id, .. }) = item(reading, node, false) else { continue };
+        let word = id.value.clone();
+        if shelf.items.contains_key(&word) {
+            report_twice(reading, "duplicate-shared-item", &id, ("共通項目", "shared item"));
+            continue;
+        }
+        shelf.items.insert(word, SharedItem { home: home.clone(), node: node.clone() });
+    }
+    keys.finish();
+}
+
+/// Reads a block and puts it on the shelf.
+pub fn read_block<'a>(reading: &'a Reading<'a>, home: &Home, root: &'a Node, shelf: &mut Shelf) {
+    let Some(keys) = reading.keys(root) else { return };
+    let id = keys.want("block").and_then(|node| reading.id(node));
+    keys.want("title").and_then(|node| reading.both(node));
+    keys.find("help").and_then(|node| reading.both(node));
+    let parameters = keys.find("parameters").map_or(Vec::new(), |node| parameters(reading, node));
+    let (items, sections) = (keys.find("items"), keys.find("sections"));
+    for list in [items, sections, keys.find("checks")].into_iter().flatten() {
+        reading.list(list);
+    }
+    if items.is_some() == sections.is_some() {
+        reading.error(
+            "block-without-items",
+            root.span,
+            (
+                "ブロックには `items` か `sections` のどちらか一方が必要です。".into(),
+                "a block holds either `items` or `sections`".into(),
+            ),
+            (
+                "様式の節の中で使うなら `items`、節として使うなら `sections` を書いてください。".into(),
+                "write `items` for use inside a section, `sections` for use as sections".into(),
+            ),
+        );
+    }
+    keys.finish();
+    let Some(id) = id else { return };
+    check_place(reading, home, &id);
+    unused(reading, &parameters, root);
+    let word = id.value.clone();
+    if shelf.blocks.contains_key(&word) {
+        report_twice(reading, "duplicate-block", &id, ("ブロック", "block"));
+        return;
+    }
+    shelf.blocks.insert(word.clone(), Block { home: home.clone(), id: word, parameters, node: root.clone() });
+}
+
+fn report_twice(reading: &Reading<'_>, code: &'static str, id: &Spanned<Arc<str>>, noun: (&str, &str)) {
+    let word = &id.value;
+    reading.error(
+        code,
+        id.span,
+        (format!("{} `{word}` はすでにあります。", noun.0), format!("{} `{word}` already exists", noun.1)),
+        ("別のIDにするか、どちらかを削除してください。".into(), "choose another id, or delete one of the two".into()),
+    );
+}
+
+fn check_place(reading: &Reading<'_>, home: &Home, id: &Spanned<Arc<str>>) {
+    let wanted = format!("blocks/{}.yaml", id.value);
+    if *home.file != *wanted {
+        let word = &id.value;
+        reading.error(
+            "wrong-file-name",
+            id.span,
+            (
+                format!("ブロック `{word}` は `{wanted}` に置かなければなりません。"),
+                format!("block `{word}` must stand in `{wanted}`"),
+            ),
+            ("ファイル名か `block` を直してください。".into(), "rename the file, or mend `block`".into()),
+        );
+    }
+}
+
+/// A parameter that nothing in the block reads would silently count for nothing.
+fn unused(reading: &Reading<'_>, parameters: &[Parameter], root: &Node) {
+    let mut words = HashSet::new();
+    if let Data::Map(entries) = &root.data {
+        entries.iter().filter(|entry| &*entry.key != "parameters").for_each(|entry| collect(&entry.value, &mut words));
+    }
+    for parameter in parameters.iter().filter(|parameter| !words.contains(&*parameter.id.value)) {
+        let word = &parameter.id.value;
+        reading.sink.borrow_mut().error(
+            "unused-parameter",
+            parameter.id.span,
+            (
+                format!("パラメーター `{word}` はこのブロックのどこでも使われていません。"),
+                format!("nothing in this block uses parameter `{word}`"),
+            ),
+            (
+                format!("規則や値では `${word}`、文では `{{{word}}}` と書くか、宣言を削除してください。"),
+                format!("write `${word}` in rules and values, `{{{word}}}` in texts, or delete the declaration"),
+            ),
+        );
+    }
+}
+
+/// Every word after `$` or inside `{}`.
+fn collect<'n>(node: &'n Node, words: &mut HashSet<&'n str>) {
+    match &node.data {
+        Data::Scalar(scalar) => {
+            for (at, sign) in scalar.text.match_indices(['$', '{']) {
+                let rest = scalar.text.get(at + sign.len()..).unwrap_or("");
+                let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+                words.extend(rest.get(..length));
+            }
+        }
+        Data::List(nodes) => nodes.iter().for_each(|node| collect(node, words)),
+        Data::Map(entries) => entries.iter().for_each(|entry| collect(&entry.value, words)),
+    }
+}

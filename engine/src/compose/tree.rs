@@ -1,0 +1,71 @@
+//! Looking into trees and changing them.
+
+use std::sync::Arc;
+
+use crate::syntax::tree::{Data, Entry, Node};
+
+/// An item of composed items or sections, by its id of the form, also inside groups.
+pub fn find_item<'n>(nodes: &'n mut [Node], id: &str) -> Option<&'n mut Node> {
+    for node in nodes {
+        // A section has an id too, but no kind.
+        if node.entry("kind").is_some() && scalar_of(node, "id").is_some_and(|held| **held == *id) {
+            return Some(node);
+        }
+        if let Some(Node { data: Data::List(inner), .. }) = entry_mut(node, "items")
+            && let Some(found) = find_item(inner, id)
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// The members of a list; nothing of anything else.
+pub fn members(node: Node) -> Vec<Node> {
+    match node.data {
+        Data::List(nodes) => nodes,
+        _ => Vec::new(),
+    }
+}
+
+/// The entries of a key's map; nothing of anything else.
+pub fn map_of(node: &Node, key: &str) -> Vec<Entry> {
+    match node.entry(key).map(|entry| &entry.value.data) {
+        Some(Data::Map(entries)) => entries.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The text of a key's single value.
+pub fn scalar_of<'n>(node: &'n Node, key: &str) -> Option<&'n Arc<str>> {
+    match &node.entry(key)?.value.data {
+        Data::Scalar(scalar) => Some(&scalar.text),
+        _ => None,
+    }
+}
+
+/// The text of a key's single value, to be changed.
+pub fn scalar_mut<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Arc<str>> {
+    match &mut entry_mut(node, key)?.data {
+        Data::Scalar(scalar) => Some(&mut scalar.text),
+        _ => None,
+    }
+}
+
+/// The value of a key.
+pub fn entry_mut<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
+    match &mut node.data {
+        Data::Map(entries) => entries.iter_mut().find(|entry| &*entry.key == key).map(|entry| &mut entry.value),
+        _ => None,
+    }
+}
+
+/// Puts members at the end of a list, which is made when it does not stand there yet.
+pub fn append(entries: &mut Vec<Entry>, key: &str, mut nodes: Vec<Node>) {
+    let Some(first) = nodes.first().map(|node| node.span) else { return };
+    match entries.iter_mut().find(|entry| &*entry.key == key) {
+        Some(Entry { value: Node { data: Data::List(held), .. }, .. }) => held.append(&mut nodes),
+        Some(_) => {}
+        None => entries.push(Entry { key: key.into(), key_span: first, value: Node { span: first, data: Data::List(nodes) } }),
+    }
+}
