@@ -30,3 +30,4 @@ mod script;
 mod server;
 mod session;
 mod storage;
+mod words;

@@ -79,6 +79,11 @@ fn seed() -> u64 {
     number("CTR_DIFFERENTIAL_SEED").map_or(20_260_401, |seed| seed as u64)
 }
 
+/// A form with random rules.
+pub fn random_form(seed: u64) -> Arc<Form> {
+    form(&definition::library(Random::new(seed)), "random")
+}
+
 fn form(files: &[SourceFile], id: &str) -> Arc<Form> {
     let (library, diagnostics) = Library::read(files);
     if let Some(first) = diagnostics.first() {

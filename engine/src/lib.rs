@@ -44,3 +44,5 @@ pub mod syntax;
 pub mod value;
 /// Every text that people read, with a name that stays and its place in the file.
 pub mod wording;
+/// Rules in plain words, from the same trees that run.
+pub mod words;

@@ -12,6 +12,7 @@ mod site;
 mod test;
 mod validate;
 mod verify;
+mod words;
 
 use crate::error::Error;
 use crate::output::Output;
@@ -33,6 +34,8 @@ pub enum Command {
     Schema(schema::Arguments),
     /// Put definitions into a registry's database; a running server notices
     Publish(publish::Arguments),
+    /// Say the rules of a form in plain words
+    Words(words::Arguments),
     /// Explain a code that `ctr check` printed
     Explain(explain::Arguments),
     /// Compare every stored row with its leaf in the ledger
@@ -53,6 +56,7 @@ impl Command {
             Self::Test(arguments) => test::run(&arguments),
             Self::Compile(arguments) => compile::run(&arguments),
             Self::Validate(arguments) => validate::run(&arguments),
+            Self::Words(arguments) => words::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Diff(arguments) => diff::run(&arguments),
             Self::Schema(arguments) => schema::run(&arguments),

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::lang::Text;
+
 /// What kind of part changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
@@ -58,4 +60,6 @@ pub struct Change {
     pub id: String,
     /// How.
     pub how: How,
+    /// For a changed rule: what it said before and what it says now, in plain words.
+    pub words: Option<(Text, Text)>,
 }

@@ -9,6 +9,9 @@ use serde_json::{Map, Value};
 use crate::diff::change::{Change, How, Part};
 use crate::form::digest::meaning;
 use crate::form::form::Form;
+use crate::lang::{Lang, Text};
+use crate::words::rule::say;
+use crate::words::statement::{Role, Statement, statements};
 
 /// A part with where it stands and its own properties.
 struct Flat {
@@ -20,22 +23,56 @@ type Parts = BTreeMap<(Part, String), Flat>;
 
 /// The changes from `old` to `new`, grouped by kind of part, then by id.
 pub fn compare(old: &Form, new: &Form) -> Vec<Change> {
+    let said = (Said::new(old), Said::new(new));
     let (old, new) = (parts(old), parts(new));
     let mut changes = Vec::new();
     for ((part, id), before) in &old {
         match new.get(&(*part, id.clone())) {
-            None => changes.push(Change { part: *part, id: id.clone(), how: How::Removed }),
+            None => changes.push(Change { part: *part, id: id.clone(), how: How::Removed, words: None }),
             Some(after) => differences(*part, id, before, after, &mut changes),
         }
     }
     let added = new.keys().filter(|key| !old.contains_key(*key));
-    changes.extend(added.map(|(part, id)| Change { part: *part, id: id.clone(), how: How::Added }));
+    changes.extend(added.map(|(part, id)| Change { part: *part, id: id.clone(), how: How::Added, words: None }));
     changes.sort_by(|a, b| (a.part, &a.id).cmp(&(b.part, &b.id)));
+    for change in &mut changes {
+        if let How::Changed(name, Value::String(_), Value::String(_)) = &change.how {
+            change.words = said.0.rule(change.part, &change.id, name).zip(said.1.rule(change.part, &change.id, name));
+        }
+    }
     changes
 }
 
+/// The rules of a form, to be said in plain words.
+struct Said<'f> {
+    form: &'f Form,
+    statements: Vec<Statement>,
+}
+
+impl<'f> Said<'f> {
+    fn new(form: &'f Form) -> Said<'f> {
+        Said { form, statements: statements(form) }
+    }
+
+    fn rule(&self, part: Part, id: &str, property: &str) -> Option<Text> {
+        let is_meant =
+            |statement: &&Statement| *statement.id == *id && statement.role.key() == property && part_of(statement.role) == part;
+        let rule = self.statements.iter().find(is_meant)?.rule_of(self.form)?;
+        let line = |lang| say(self.form, rule, lang).line(lang);
+        Some(Text::new(line(Lang::Ja), line(Lang::En)))
+    }
+}
+
+fn part_of(role: Role) -> Part {
+    match role {
+        Role::SectionShown => Part::Section,
+        Role::Shown | Role::Required | Role::Value => Part::Item,
+        Role::Error | Role::Warning => Part::Check,
+    }
+}
+
 fn differences(part: Part, id: &str, before: &Flat, after: &Flat, changes: &mut Vec<Change>) {
-    let mut push = |how| changes.push(Change { part, id: id.to_owned(), how });
+    let mut push = |how| changes.push(Change { part, id: id.to_owned(), how, words: None });
     if before.home != after.home {
         push(How::Moved(before.home.clone(), after.home.clone()));
     }

@@ -3,12 +3,21 @@
 use serde_json::{Value, json};
 
 use crate::diff::change::{Change, How};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::value::canonical;
 
 /// One line per change.
 pub fn text(changes: &[Change], lang: Lang) -> String {
-    changes.iter().map(|change| line(change, lang) + "\n").collect()
+    changes.iter().map(|change| line(change, lang) + "\n" + &words(change, lang)).collect()
+}
+
+/// A changed rule in plain words, below its line.
+fn words(change: &Change, lang: Lang) -> String {
+    match (&change.words, lang) {
+        (None, _) => String::new(),
+        (Some((before, after)), Lang::Ja) => format!("    変更前: {}\n    変更後: {}\n", before.ja, after.ja),
+        (Some((before, after)), Lang::En) => format!("    before: {}\n    after:  {}\n", before.en, after.en),
+    }
 }
 
 fn line(change: &Change, lang: Lang) -> String {
@@ -48,7 +57,13 @@ pub fn json(changes: &[Change]) -> Value {
             How::Removed => json!({ "part": part, "id": id, "change": "removed" }),
             How::Moved(from, to) => json!({ "part": part, "id": id, "change": "moved", "from": from, "to": to }),
             How::Changed(name, before, after) => {
-                json!({ "part": part, "id": id, "change": "changed", "property": name, "before": before, "after": after })
+                let mut row =
+                    json!({ "part": part, "id": id, "change": "changed", "property": name, "before": before, "after": after });
+                if let Some((before, after)) = &change.words {
+                    let both = |text: &Text| json!({ "ja": &*text.ja, "en": &*text.en });
+                    row["words"] = json!({ "before": both(before), "after": both(after) });
+                }
+                row
             }
         }
     };

@@ -53,6 +53,8 @@ pub struct FunctionRow {
     pub ja: &'static str,
     /// What it does, in English.
     pub en: &'static str,
+    /// A call in plain words, in Japanese and in English: `{1}`, `{2}` stand for the arguments, `{*}` for all of them.
+    pub says: (&'static str, &'static str),
 }
 
 const fn row(
@@ -62,8 +64,9 @@ const fn row(
     gives: Gives,
     ja: &'static str,
     en: &'static str,
+    says: (&'static str, &'static str),
 ) -> FunctionRow {
-    FunctionRow { name, function, args, repeats: false, gives, ja, en }
+    FunctionRow { name, function, args, repeats: false, gives, ja, en, says }
 }
 
 const fn many(
@@ -73,8 +76,9 @@ const fn many(
     gives: Gives,
     ja: &'static str,
     en: &'static str,
+    says: (&'static str, &'static str),
 ) -> FunctionRow {
-    FunctionRow { name, function, args, repeats: true, gives, ja, en }
+    FunctionRow { name, function, args, repeats: true, gives, ja, en, says }
 }
 
 /// Every function of plain values, in the order of the reference.
@@ -86,6 +90,7 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::Number(Some("d")),
         "最初の日から次の日までの日数",
         "days from the first date to the second",
+        ("{1}から{2}までの日数", "the days from {1} to {2}"),
     ),
     row(
         "months_between",
@@ -94,6 +99,7 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::Number(Some("mo")),
         "満月数",
         "completed months from the first date to the second",
+        ("{1}から{2}までの満月数", "the completed months from {1} to {2}"),
     ),
     row(
         "years_between",
@@ -102,6 +108,7 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::Number(Some("a")),
         "満年数(満年齢)",
         "completed years from the first date to the second",
+        ("{1}から{2}までの満年数", "the completed years from {1} to {2}"),
     ),
     row(
         "hours_between",
@@ -110,6 +117,7 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::Number(Some("h")),
         "時間数",
         "hours from the first date and time to the second",
+        ("{1}から{2}までの時間数", "the hours from {1} to {2}"),
     ),
     row(
         "add_days",
@@ -118,6 +126,7 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::Date,
         "指定した日数後の日",
         "the date that many days later",
+        ("{1}の{2}日後", "the day {2} days after {1}"),
     ),
     row(
         "add_months",
@@ -126,6 +135,7 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::Date,
         "指定した月数後の日(月末に丸める)",
         "the date that many months later, cut to the month's end",
+        ("{1}の{2}か月後", "the day {2} months after {1}"),
     ),
     row(
         "add_years",
@@ -134,6 +144,7 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::Date,
         "指定した年数後の日",
         "the date that many years later",
+        ("{1}の{2}年後", "the day {2} years after {1}"),
     ),
     row(
         "earliest",
@@ -142,6 +153,7 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::Date,
         "部分日付のあり得る最初の日",
         "the first day that a partial date can be",
+        ("{1}のあり得る最初の日", "the first day that {1} can be"),
     ),
     row(
         "latest",
@@ -150,8 +162,17 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::Date,
         "部分日付のあり得る最後の日",
         "the last day that a partial date can be",
+        ("{1}のあり得る最後の日", "the last day that {1} can be"),
     ),
-    row("abs", Function::Abs, &[Arg::Number], Gives::First, "絶対値", "without its sign"),
+    row(
+        "abs",
+        Function::Abs,
+        &[Arg::Number],
+        Gives::First,
+        "絶対値",
+        "without its sign",
+        ("{1}の絶対値", "{1} without its sign"),
+    ),
     row(
         "round",
         Function::Round,
@@ -159,12 +180,53 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::First,
         "四捨五入(小数点以下の桁数を指定)",
         "rounded half away from zero to that many places",
+        ("{1}を小数点以下{2}桁に四捨五入した値", "{1} rounded to {2} places"),
     ),
-    row("floor", Function::Floor, &[Arg::Number], Gives::First, "切り捨て", "the largest whole number not above"),
-    row("ceil", Function::Ceil, &[Arg::Number], Gives::First, "切り上げ", "the smallest whole number not below"),
-    many("min", Function::Min, &[Arg::Ordered], Gives::First, "最小(行の集計にも使える)", "the least; also over rows"),
-    many("max", Function::Max, &[Arg::Ordered], Gives::First, "最大(行の集計にも使える)", "the greatest; also over rows"),
-    row("number", Function::NumberOf, &[Arg::Code], Gives::Number(None), "コードを数として読む", "a code read as a number"),
+    row(
+        "floor",
+        Function::Floor,
+        &[Arg::Number],
+        Gives::First,
+        "切り捨て",
+        "the largest whole number not above",
+        ("{1}を切り捨てた整数", "{1} rounded down to a whole number"),
+    ),
+    row(
+        "ceil",
+        Function::Ceil,
+        &[Arg::Number],
+        Gives::First,
+        "切り上げ",
+        "the smallest whole number not below",
+        ("{1}を切り上げた整数", "{1} rounded up to a whole number"),
+    ),
+    many(
+        "min",
+        Function::Min,
+        &[Arg::Ordered],
+        Gives::First,
+        "最小(行の集計にも使える)",
+        "the least; also over rows",
+        ("{*}のうち最小の値", "the least of {*}"),
+    ),
+    many(
+        "max",
+        Function::Max,
+        &[Arg::Ordered],
+        Gives::First,
+        "最大(行の集計にも使える)",
+        "the greatest; also over rows",
+        ("{*}のうち最大の値", "the greatest of {*}"),
+    ),
+    row(
+        "number",
+        Function::NumberOf,
+        &[Arg::Code],
+        Gives::Number(None),
+        "コードを数として読む",
+        "a code read as a number",
+        ("{1}のコードを数として読んだ値", "{1} read as a number"),
+    ),
     row(
         "limit",
         Function::Limit,
@@ -172,6 +234,7 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::First,
         "数値、または `<0.02` などの限界値(検出せずでは不明)",
         "the number, or the limit of a censored one such as `<0.02`; unknown when not detected",
+        ("{1}の値または限界値", "{1} or its limit"),
     ),
     row(
         "censored",
@@ -180,10 +243,35 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         Gives::Truth,
         "`<0.02`・`>2000`・検出せずのいずれかであるか",
         "whether the number is censored: `<0.02`, `>2000` or not detected",
+        ("{1}が限界値（未満・超過・検出せず）", "{1} is censored"),
     ),
-    row("not_detected", Function::NotDetected, &[Arg::Number], Gives::Truth, "検出せずであるか", "whether it was not detected"),
-    row("length", Function::Length, &[Arg::Text], Gives::Number(None), "文字数", "the number of characters"),
-    many("coalesce", Function::Coalesce, &[Arg::Same], Gives::First, "回答のある最初の値", "the first that is known"),
+    row(
+        "not_detected",
+        Function::NotDetected,
+        &[Arg::Number],
+        Gives::Truth,
+        "検出せずであるか",
+        "whether it was not detected",
+        ("{1}が「検出せず」", "{1} is reported as not detected"),
+    ),
+    row(
+        "length",
+        Function::Length,
+        &[Arg::Text],
+        Gives::Number(None),
+        "文字数",
+        "the number of characters",
+        ("{1}の文字数", "the number of characters of {1}"),
+    ),
+    many(
+        "coalesce",
+        Function::Coalesce,
+        &[Arg::Same],
+        Gives::First,
+        "回答のある最初の値",
+        "the first that is known",
+        ("{*}のうち回答のある最初の値", "the first known of {*}"),
+    ),
 ];
 
 /// Names of the forms that are not functions of plain values: they look at answers, rows or places.
@@ -211,6 +299,11 @@ pub const ROW_RULES: &[(&str, &str, &str)] = &[
 /// The row of a name.
 pub fn find(name: &str) -> Option<&'static FunctionRow> {
     FUNCTIONS.iter().find(|row| row.name == name)
+}
+
+/// The row of a function.
+pub fn row_of(function: Function) -> Option<&'static FunctionRow> {
+    FUNCTIONS.iter().find(|row| row.function == function)
 }
 
 /// Every word that can be called.

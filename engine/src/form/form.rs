@@ -27,6 +27,8 @@ pub struct Scope {
 pub struct Import {
     /// The other form's id.
     pub form: Arc<str>,
+    /// What people call that form.
+    pub title: Text,
     /// The item as the other form defines it (its `scope`, `slot` and rules belong to the other form).
     pub item: Arc<Item>,
 }

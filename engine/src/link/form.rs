@@ -15,6 +15,7 @@ use crate::form::digest::digest;
 use crate::form::form::{Form, Import};
 use crate::form::item::{Check, Item, Section};
 use crate::kind::kind::Kind;
+use crate::lang::Text;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
 use crate::link::example::{check_contexts, examples};
 use crate::link::item::{Lists, Properties, linked_type, properties, shape_of};
@@ -66,7 +67,9 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     graph.resize(items.len(), Vec::new());
     let program = program_of(&names, compiled, &graph, &order, &items, &all_checks);
     let sections = sections_of(document, &layout, &shown);
-    let imports = names.imports.take().into_iter().map(|(form, item)| Import { form, item }).collect();
+    let title =
+        |form: &Arc<str>| around.forms.get(form).map_or_else(|| Text::new(form.clone(), form.clone()), |form| form.title.clone());
+    let imports = names.imports.take().into_iter().map(|(form, item)| Import { title: title(&form), form, item }).collect();
     let mut form = Form {
         id: document.id.value.clone(),
         version: document.version.value,
