@@ -100,6 +100,7 @@ fn takes(arg: Arg) -> &'static str {
         Arg::Date => "date",
         Arg::Datetime => "date and time",
         Arg::Text => "text",
+        Arg::Truth => "condition",
         Arg::Code => "code",
         Arg::Codes => "codes",
         Arg::Same => "any",

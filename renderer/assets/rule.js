@@ -88,12 +88,21 @@ const FUNCTIONS = {
   not_detected: (number) => number.sign === "not_detected",
   number: (code) => decimal.read(code),
   count_codes: (codes) => decimal.whole(codes.length),
+  count: (...values) => decimal.whole(values.filter(Boolean).length),
   length: (text) => decimal.whole([...text].length),
 };
 
+const sum = (values) =>
+  values.reduce((total, value) => (total === null || censor.isCensored(value) || censor.isCensored(total) ? null : decimal.add(total, value)));
+/** The sum of those that are known, null when none is. */
+function sumKnown(values) {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 || known.some(censor.isCensored) ? null : sum(known);
+}
+
 // Values of rows folded into one; no rows give unknown.
 const FOLDS = {
-  sum: (values) => values.reduce((sum, value) => (sum === null || censor.isCensored(value) || censor.isCensored(sum) ? null : decimal.add(sum, value))),
+  sum,
   min: (values) => extreme(-1, values),
   max: (values) => extreme(1, values),
   first: (values) => values[0],
@@ -169,6 +178,7 @@ const MAKERS = {
   today: () => (env) => env.today,
   read: ([base, slot]) => (env) => cellOf(env, base, slot).effective,
   answered: ([base, slot]) => (env) => cellOf(env, base, slot).effective !== null,
+  applicable: ([base, slot]) => (env) => cellOf(env, base, slot).shown,
   missing: ([base, slot]) => (env) => cellOf(env, base, slot).missing !== null,
   missing_reason: ([base, slot]) => (env) => cellOf(env, base, slot).missing ?? "",
   not: ([part], build) => {
@@ -203,8 +213,16 @@ const MAKERS = {
   },
   call: ([name, ...parts], build) => {
     const runs = parts.map(build);
+    if (name === "sum_answered") return (env) => sumKnown(runs.map((run) => run(env)));
     if (name !== "coalesce") return (CENSORED.has(name) ? strict : exact)(runs, FUNCTIONS[name]);
     return (env) => runs.reduce((found, run) => found ?? run(env), null);
+  },
+  lookup: ([entries], build) => {
+    const runs = entries.map((entry) => entry.map(build));
+    return (env) => {
+      const open = runs.filter(([when]) => when(env) !== false);
+      return open.length === 1 ? open[0][1](env) : null;
+    };
   },
   matches: ([text, pattern], build, patterns) => strict([build(text)], (value) => patterns[pattern].test(value)),
   rows: ([base, group, slot]) => {
@@ -226,6 +244,7 @@ const MAKERS = {
     const values = overRows(list, body, patterns);
     return (env) => {
       const found = values(env);
+      if (how === "sum_answered") return found && sumKnown(found);
       return found === null || found.length === 0 || found.includes(null) ? null : FOLDS[how](found);
     };
   },

@@ -12,6 +12,26 @@ const HEAD: &str = "version: 1.0.0\ntitle: { ja: 表, en: Random }\nlevel: patie
 const REGISTRY: &str =
     "registry: tables\ntitle: { ja: 表, en: Tables }\nlevels:\n  - id: patient\n    title: { ja: 患者, en: Patient }\n";
 
+/// Lookup tables: one that covers everything, one that leaves the rest.
+const TABLES: &str = r#"tables:
+  - id: score
+    title: { ja: 点数, en: Score }
+    columns: [{ id: size }, { id: colour, list: colours }]
+    rows:
+      - { if: ["< 2", "*"], then: 1 }
+      - { if: [">= 2 < 7.5", [red, green]], then: 2.5 }
+      - { if: [">= 2 < 7.5", ["1", "2.5", "10"]], then: 1 }
+      - { if: [">= 7.5", "red"], then: 2.5 }
+      - { if: [">= 7.5", ["green", "1", "2.5", "10"]], then: -4 }
+  - id: rest
+    title: { ja: 残り, en: Rest }
+    columns: [{ id: size }, { id: colour, list: colours }]
+    rows:
+      - { if: ["5", "*"], then: 1 }
+      - { if: ["> 5", green], then: 0 }
+    otherwise: 1
+"#;
+
 /// Kinds that are typed in, with what rules see.
 const KINDS: [(&str, Type); 12] = [
     ("integer", Type::Number),
@@ -65,8 +85,11 @@ pub fn library(mut random: Random) -> Vec<SourceFile> {
         SourceFile::new("forms/other/1.0.0.yaml", format!("form: other\n{HEAD}{sections}    items:\n{foreign}").into_bytes()),
         SourceFile::new(
             "forms/random/1.0.0.yaml",
-            format!("form: random\n{HEAD}uses: [other]\n{sections}{show_if}    items:\n{items}checks:\n{}", writer.checks)
-                .into_bytes(),
+            format!(
+                "form: random\n{HEAD}uses: [other]\n{sections}{show_if}    items:\n{items}{TABLES}checks:\n{}",
+                writer.checks
+            )
+            .into_bytes(),
         ),
     ]
 }

@@ -159,7 +159,7 @@ impl Reach {
         let name = random.one(&self.items).clone();
         match (random.below(6), name.gives) {
             (0, _) => format!("answered({})", name.name),
-            (1, _) => format!("missing({})", name.name),
+            (1, _) => format!("{}({})", random.pick(&["missing", "applicable"]), name.name),
             (2, _) => format!(
                 "(missing_reason({}) {} \"{}\")",
                 name.name,
@@ -201,10 +201,19 @@ impl Reach {
             9 => format!("{}({}, {})", random.pick(&["min", "max"]), self.number(random, below), self.number(random, below)),
             10 => self.shared(random, Type::Number, depth),
             11 if self.has(Type::Code) => format!("number({})", self.rule(random, Type::Code, below)),
+            12 if random.percent(40) => format!("count({}, {})", self.truth(random, below), self.truth(random, below)),
+            12 if random.percent(30) => {
+                format!("count_answered({}, {})", random.one(&self.items).name.clone(), random.one(&self.items).name.clone())
+            }
+            12 if random.percent(40) => format!("sum_answered({}, {})", self.number(random, below), self.number(random, below)),
             12 if self.has(Type::Codes) => format!("size({})", self.item(random, Type::Codes).unwrap_or_default()),
+            13 if self.has(Type::Code) && random.percent(50) => {
+                let table = random.pick(&["score", "rest"]);
+                format!("lookup({table}, {}, {})", self.number(random, below), self.rule(random, Type::Code, below))
+            }
             13 if self.has(Type::Text) => format!("length({})", self.rule(random, Type::Text, below)),
             14 => self
-                .fold(random, &["sum", "sum", "min", "max", "first", "last"], Type::Number, below)
+                .fold(random, &["sum", "sum_answered", "min", "max", "first", "last"], Type::Number, below)
                 .unwrap_or_else(|| number_literal(random)),
             15 => match self.row(random) {
                 Some((group, row, inside)) => format!("{}.size()", self.rows(random, &group, &row, &inside, below)),

@@ -17,7 +17,12 @@ const REASONS: &str = "[UNK, ND, NASK]";
 pub fn library(table: &Table) -> Vec<SourceFile> {
     let mut lists = Lists::default();
     let (mut own, mut foreign) = (String::new(), String::new());
+    let mut tables = String::new();
     for (id, kind) in &table.items {
+        if let Some(keys) = kind.strip_prefix("table ") {
+            let _ = writeln!(tables, "  - {{ id: {id}, title: {LABEL}, {keys} }}");
+            continue;
+        }
         match kind.strip_suffix(" from other form") {
             Some(kind) => item(&mut foreign, 6, id, kind, &mut lists, false),
             None => item(&mut own, 6, id, kind, &mut lists, true),
@@ -28,10 +33,11 @@ pub fn library(table: &Table) -> Vec<SourceFile> {
         rule(&mut own, &mut checks, at, block);
     }
     let uses = if foreign.is_empty() { "" } else { "uses: [other]\n" };
+    let tables = if tables.is_empty() { tables } else { format!("tables:\n{tables}") };
     let checks = if checks.is_empty() { checks } else { format!("checks:\n{checks}") };
     let mut files = vec![
         SourceFile::new("registry.yaml", REGISTRY.as_bytes()),
-        SourceFile::new("forms/table/1.0.0.yaml", format!("{}{checks}", form("table", uses, &own)).into_bytes()),
+        SourceFile::new("forms/table/1.0.0.yaml", format!("{}{tables}{checks}", form("table", uses, &own)).into_bytes()),
     ];
     if !foreign.is_empty() {
         files.push(SourceFile::new("forms/other/1.0.0.yaml", form("other", "", &foreign).into_bytes()));

@@ -44,6 +44,8 @@ enum Target {
     Html,
     /// One line per item: id, kind, label, list, unit, range
     Dictionary,
+    /// The rules that can be the most work, the dearest first: steps, id, property, rows that multiply
+    Cost,
     /// The canonical meaning over which the digest is taken
     Meaning,
 }
@@ -57,6 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
         Target::Program => format!("{:#}\n", program_to_json(form)),
         Target::Html => preview::blank_page(form, arguments.language.lang)?,
         Target::Dictionary => dictionary(form, arguments.language.lang),
+        Target::Cost => engine::link::cost::table(form),
         Target::Meaning => canonical::write(&meaning(form)) + "\n",
     }))
 }

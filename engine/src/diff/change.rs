@@ -15,6 +15,8 @@ pub enum Part {
     Item,
     /// A check.
     Check,
+    /// A lookup table.
+    Table,
     /// A code list.
     List,
     /// A code of a list.
@@ -31,6 +33,7 @@ impl Part {
             Part::Section => ("セクション", "section"),
             Part::Item => ("項目", "item"),
             Part::Check => ("チェック", "check"),
+            Part::Table => ("表", "table"),
             Part::List => ("リスト", "list"),
             Part::Code => ("コード", "code"),
             Part::Read => ("参照", "reading"),

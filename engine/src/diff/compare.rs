@@ -93,7 +93,7 @@ fn parts(form: &Form) -> Parts {
     for section in take(&mut root, "sections") {
         flatten(section, Part::Section, "", &mut parts);
     }
-    for (key, part) in [("checks", Part::Check), ("reads", Part::Read)] {
+    for (key, part) in [("checks", Part::Check), ("tables", Part::Table), ("reads", Part::Read)] {
         for member in take(&mut root, key) {
             flatten(member, part, "", &mut parts);
         }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::document::reader::{Keys, Reading, Spanned};
 use crate::document::rule::RuleText;
+use crate::document::table::{TableDocument, table};
 use crate::form::item::Severity;
 use crate::form::provenance::Provenance;
 use crate::form::version::Version;
@@ -36,6 +37,8 @@ pub struct FormDocument {
     pub uses: Vec<Spanned<Arc<str>>>,
     /// Parts of the page.
     pub sections: Vec<SectionDocument>,
+    /// Lookup tables.
+    pub tables: Vec<TableDocument>,
     /// Edit checks.
     pub checks: Vec<CheckDocument>,
     /// Authors' cases.
@@ -191,13 +194,14 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let uses = keys.find("uses").map_or(Vec::new(), |node| reading.ids(node));
     let title = title.unwrap_or_else(reported);
     let sections = members(reading, keys.want("sections"), section);
+    let tables = members(reading, keys.find("tables"), table);
     let checks = members(reading, keys.find("checks"), check);
     let examples = members(reading, keys.find("examples"), example);
     keys.finish();
     let file = file.clone();
     let (id, version, level) = (id?, version?, level?);
     let provenance = Provenance::default();
-    Some(FormDocument { file, id, version, title, help, level, uses, sections, checks, examples, provenance })
+    Some(FormDocument { file, id, version, title, help, level, uses, sections, tables, checks, examples, provenance })
 }
 
 /// Stands for a text whose absence is already reported: one fault must not hide the others.

@@ -12,3 +12,5 @@ pub mod reader;
 pub mod registry;
 /// Rules as written.
 pub mod rule;
+/// Lookup tables as written.
+pub mod table;

@@ -1,7 +1,8 @@
 //! The maps of definition files, each with its keys: one row a key. What a kind of item takes stands in `kind::kind::KINDS`.
 
 use crate::editor::key::Holds::{
-    Answers, Both, Code, Count, End, Id, Ids, Kind, Map as One, Maps, Reasons, Required, Rule, Text, Texts, Truth, Version, Word,
+    Answers, Any, Both, Code, Count, End, Id, Ids, Kind, Map as One, Maps, Reasons, Required, Rule, Text, Texts, Truth, Version,
+    Word,
 };
 use crate::editor::key::{Key, may, want};
 
@@ -49,6 +50,12 @@ pub const MAPS: &[Map] = &[
             ),
             may("uses", Ids, "規則の中で項目を読む他の様式。", "Other forms whose items the rules read."),
             want("sections", Maps("section"), "画面の区切り。順に表示されます。", "Parts of the page, in order."),
+            may(
+                "tables",
+                Maps("table"),
+                "スコアなどの表。規則の中で `lookup(表, …)` で引きます。",
+                "Tables, as for scores; rules ask them with `lookup(table, ..)`.",
+            ),
             may("checks", Maps("check"), "項目どうしの矛盾を調べるチェック。", "Edit checks between items."),
             may(
                 "examples",
@@ -56,6 +63,39 @@ pub const MAPS: &[Map] = &[
                 "作者自身の確認例。公開の前に必ず実行されます。",
                 "The author's own cases; all must hold before publication.",
             ),
+        ],
+    },
+    Map {
+        name: "table",
+        keys: &[
+            want("id", Id, "表のID。", "The table's id."),
+            want("title", Both, "表の名前。", "The table's name."),
+            want(
+                "columns",
+                Maps("column"),
+                "列。`lookup` の引数と同じ順です。",
+                "Columns, in the order of the arguments of `lookup`.",
+            ),
+            may("list", Id, "結果がコードのときのコードリスト。", "The code list, when it gives a code."),
+            may("unit", Text, "結果が数のときの単位。", "The unit, when it gives a number."),
+            want("rows", Maps("row"), "行。どの値にも1行だけが当てはまります。", "Rows; exactly one holds for any values."),
+            may("otherwise", Any, "どの行も当てはまらないときの結果。", "What it gives when no row holds."),
+        ],
+    },
+    Map {
+        name: "column",
+        keys: &[
+            want("id", Id, "列のID。", "The column's id."),
+            may("list", Id, "コードの列のコードリスト。", "The code list of a column of codes."),
+            may("unit", Text, "数の列の単位。", "The unit of a column of numbers."),
+            may("kind", Word(&["number", "integer", "date"]), "値の種類。", "The kind of its values."),
+        ],
+    },
+    Map {
+        name: "row",
+        keys: &[
+            want("if", Any, "列ごとに1つの条件。", "One condition per column."),
+            want("then", Any, "この行の結果。", "What the row gives."),
         ],
     },
     Map {

@@ -3,6 +3,7 @@
 use crate::evaluate::val::Val;
 use crate::program::node::Fold;
 use crate::value::date::DateRange;
+use crate::value::decimal::Decimal;
 
 /// Takes one more value into a fold.
 pub fn join<'a>(how: Fold, so_far: Option<Val<'a>>, value: Val<'a>) -> Val<'a> {
@@ -14,7 +15,39 @@ pub fn join<'a>(how: Fold, so_far: Option<Val<'a>>, value: Val<'a>) -> Val<'a> {
         (Fold::Max, a, b) => extreme([a, b].into_iter(), true),
         (Fold::First, first, _) => first,
         (Fold::Last, _, last) => last,
-        (Fold::Sum, ..) => Val::Unknown,
+        (Fold::Sum | Fold::SumAnswered, ..) => Val::Unknown,
+    }
+}
+
+/// The sum of the numbers that are known.
+#[derive(Clone, Copy)]
+pub enum KnownSum {
+    /// None was known yet.
+    None,
+    /// Those so far.
+    Sum(Decimal),
+    /// One is no exact number, or there are too many digits.
+    Lost,
+}
+
+impl KnownSum {
+    /// With one more value; an unknown one adds nothing.
+    #[must_use]
+    pub fn with(self, value: Val<'_>) -> KnownSum {
+        match (self, value) {
+            (_, Val::Unknown) => self,
+            (KnownSum::None, Val::Number(number)) => KnownSum::Sum(number),
+            (KnownSum::Sum(before), Val::Number(number)) => before.add(number).map_or(KnownSum::Lost, KnownSum::Sum),
+            _ => KnownSum::Lost,
+        }
+    }
+
+    /// The sum; unknown when nothing was known.
+    pub fn sum<'a>(self) -> Val<'a> {
+        match self {
+            KnownSum::Sum(number) => Val::Number(number),
+            KnownSum::None | KnownSum::Lost => Val::Unknown,
+        }
     }
 }
 

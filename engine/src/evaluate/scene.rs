@@ -1,13 +1,14 @@
 //! Running one rule over a record: three-valued, exact, without allocation. `renderer/assets/rule.js` does the same over the same tree.
 
 use crate::evaluate::call;
-use crate::evaluate::fold;
+use crate::evaluate::fold::{self, KnownSum};
 use crate::evaluate::record::Record;
 use crate::evaluate::val::{Val, arithmetic, compare, contains, number, value_of};
+use crate::expr::types::Type;
 use crate::form::form::Form;
 use crate::form::item::Item;
 use crate::form::list::CodeList;
-use crate::program::node::{Base, Compare, Each, Fold, Function, Node, Read, RowList, Rows};
+use crate::program::node::{Base, Compare, Each, Fold, Function, Lookup, Node, Read, RowList, Rows};
 use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
 use crate::value::truth::Truth;
@@ -49,6 +50,7 @@ impl<'a> Scene<'a> {
             Node::Contains(code, codes) => contains(self.value(code), self.value(codes)),
             Node::Answered(read) => Truth::from(matches!(self.slot(*read), Some(Slot::Value(_)))),
             Node::Missing(read) => Truth::from(matches!(self.slot(*read), Some(Slot::Missing(_)))),
+            Node::Applicable(read) => Truth::from(self.slot(*read).is_some()),
             Node::Matches(text, pattern) => self.matches(self.value(text), *pattern),
             Node::Each(each, rows, rule) => self.each(*each, rows, rule),
             other => match self.value(other) {
@@ -87,6 +89,7 @@ impl<'a> Scene<'a> {
                 self.walk(rows, 0_u32, |count, _| count + 1).map_or(Val::Unknown, |count| Val::Number(Decimal::from_count(count)))
             }
             Node::Fold(how, rows, part) => self.fold(*how, rows, part),
+            Node::Lookup(lookup) => self.lookup(lookup),
             truth => match self.truth_of_plain(truth) {
                 Truth::True => Val::Bool(true),
                 Truth::False => Val::Bool(false),
@@ -107,6 +110,7 @@ impl<'a> Scene<'a> {
             | Node::Contains(..)
             | Node::Answered(_)
             | Node::Missing(_)
+            | Node::Applicable(_)
             | Node::Matches(..)
             | Node::Each(..) => self.truth(node),
             _ => Truth::Unknown,
@@ -118,6 +122,8 @@ impl<'a> Scene<'a> {
         match function {
             Function::Coalesce => values.find(|value| *value != Val::Unknown).unwrap_or(Val::Unknown),
             Function::Min => fold::extreme(values, false),
+            Function::CountTrue => self.count_true(parts),
+            Function::SumAnswered => values.fold(KnownSum::None, KnownSum::with).sum(),
             Function::Max => fold::extreme(values, true),
             _ => call::call(function, values.next().unwrap_or(Val::Unknown), values.next()).unwrap_or(Val::Unknown),
         }
@@ -134,6 +140,10 @@ impl<'a> Scene<'a> {
 
     /// One value from the values of rows; unknown when there are none or one of them is unknown.
     fn fold(&self, how: Fold, rows: &'a RowList, part: &'a Node) -> Val<'a> {
+        if how == Fold::SumAnswered {
+            let known = self.walk(rows, KnownSum::None, |so_far, row| so_far.with(row.value(part)));
+            return known.map_or(Val::Unknown, KnownSum::sum);
+        }
         let step = |so_far: Option<Val<'a>>, row: Scene<'a>| Some(fold::join(how, so_far, row.value(part)));
         self.walk(rows, None, step).flatten().unwrap_or(Val::Unknown)
     }
@@ -188,6 +198,28 @@ impl<'a> Scene<'a> {
     fn read(&self, read: Read) -> Val<'a> {
         match self.slot(read) {
             Some(Slot::Value(value)) => value_of(value),
+            _ => Val::Unknown,
+        }
+    }
+
+    /// How many conditions hold; unknown when one of them is.
+    fn count_true(&self, parts: &'a [Node]) -> Val<'a> {
+        let mut count = 0_u32;
+        for part in parts {
+            match self.truth(part) {
+                Truth::True => count += 1,
+                Truth::False => {}
+                Truth::Unknown => return Val::Unknown,
+            }
+        }
+        Val::Number(Decimal::from_count(count))
+    }
+
+    /// The outcome of the only entry that can still hold.
+    fn lookup(&self, lookup: &'a Lookup) -> Val<'a> {
+        let mut open = lookup.entries.iter().filter(|(when, _)| !self.truth(when).is_false());
+        match (open.next(), open.next()) {
+            (Some((_, gives)), None) => self.value(gives),
             _ => Val::Unknown,
         }
     }
@@ -253,6 +285,10 @@ impl<'a> Scene<'a> {
             Node::If(_, yes, no) => self.list_of(yes).or_else(|| self.list_of(no)),
             Node::Call(_, parts) => parts.iter().find_map(|part| self.list_of(part)),
             Node::Fold(_, _, part) => self.list_of(part),
+            Node::Lookup(lookup) => match &self.form.tables.iter().find(|table| table.id == lookup.id)?.gives {
+                Type::Code(list) => Some(list),
+                _ => None,
+            },
             _ => None,
         }
     }

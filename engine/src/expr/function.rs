@@ -17,6 +17,8 @@ pub enum Arg {
     Code,
     /// Several codes.
     Codes,
+    /// A condition.
+    Truth,
     /// Anything, but all of these of one type.
     Same,
     /// Numbers, dates or date-times, all of one type.
@@ -264,6 +266,24 @@ pub const FUNCTIONS: &[FunctionRow] = &[
         ("{1}の文字数", "the number of characters of {1}"),
     ),
     many(
+        "count",
+        Function::CountTrue,
+        &[Arg::Truth],
+        Gives::Number(None),
+        "成り立つ条件の数(1つでも不明なら不明)",
+        "how many of the conditions hold; unknown when one of them is",
+        ("次のうち成り立つものの数（{*}）", "how many of these hold ({*})"),
+    ),
+    many(
+        "sum_answered",
+        Function::SumAnswered,
+        &[Arg::Ordered],
+        Gives::First,
+        "回答のある値の合計(1つも無ければ不明)。行の集計にも使える",
+        "the sum of those that are known, unknown when none is; also over rows",
+        ("{*}のうち回答のあるものの合計", "the sum of the known among {*}"),
+    ),
+    many(
         "coalesce",
         Function::Coalesce,
         &[Arg::Same],
@@ -278,11 +298,18 @@ pub const FUNCTIONS: &[FunctionRow] = &[
 pub const SPECIAL: &[(&str, &str, &str)] = &[
     ("answered", "回答があるか(常に真か偽)", "whether the item has a value; always true or false"),
     ("missing", "欠測理由があるか(常に真か偽)", "whether the item is missing with a reason; always true or false"),
+    ("applicable", "表示され、回答の対象であるか(常に真か偽)", "whether the item is asked; always true or false"),
+    ("count_answered", "回答のある項目の数", "how many of the items have a value"),
     ("missing_reason", "欠測理由", "the reason why the item is missing"),
     ("date", "日付の定数、または日時の日付部分", "a constant date, or the day of a date and time"),
     ("size", "選択したコードの数、または行数", "the number of selected codes, or of rows"),
     ("matches", "文字が全体としてパターンに合うか", "whether the whole text matches a pattern"),
     ("sum", "行の合計", "the sum over rows"),
+    (
+        "lookup",
+        "`tables` の表から引いた値: `lookup(表, 列の値, …)`",
+        "the value that a table under `tables` gives: `lookup(table, value, ..)`",
+    ),
     ("first", "最初の行の値", "the value of the first row"),
     ("last", "最後の行の値", "the value of the last row"),
 ];

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::expr::types::Type;
 use crate::form::item::Item;
+use crate::form::table::Table;
 use crate::program::node::{Base, Read, Rows};
 use crate::program::program::{ItemId, ScopeId};
 
@@ -51,6 +52,10 @@ pub struct Names {
     pub forms: BTreeMap<Arc<str>, HashMap<Arc<str>, Foreign>>,
     /// Forms it uses that have faults of their own or do not exist: that is reported once, rules on them are not judged.
     pub faulty_forms: BTreeSet<Arc<str>>,
+    /// Lookup tables of this form.
+    pub tables: HashMap<Arc<str>, Arc<Table>>,
+    /// Tables that were written, also those with faults of their own: those are reported once.
+    pub faulty_tables: BTreeSet<Arc<str>>,
     /// The parent of each scope.
     pub parents: Vec<Option<ScopeId>>,
     /// Slots of the form's own frame; imports come after them.

@@ -8,10 +8,13 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::expr::lexer::{self, Token};
+use crate::expr::types::Type;
 use crate::form::form::{Form, Import};
 use crate::form::item::{Bound, Check, Item, Required, Section, Severity};
 use crate::form::list::CodeList;
+use crate::form::table::{Cell, Row, Table};
 use crate::lang::Text;
+use crate::program::node::Node;
 use crate::program::program::RuleId;
 use crate::value::canonical;
 use crate::value::unit::Ratio;
@@ -35,12 +38,13 @@ fn hex(bytes: &[u8]) -> String {
 
 /// A form's meaning as JSON.
 pub fn meaning(form: &Form) -> Value {
-    let mut lists: Vec<&CodeList> = form.items.iter().filter_map(|item| item.list.as_deref()).collect();
+    let of_tables = form.tables.iter().flat_map(|table| table.lists());
+    let mut lists: Vec<&CodeList> = form.items.iter().filter_map(|item| item.list.as_deref()).chain(of_tables).collect();
     lists.sort_by(|a, b| a.id.cmp(&b.id));
     lists.dedup_by(|a, b| a.id == b.id);
     let mut imports: Vec<Value> = form.imports.iter().map(import).collect();
     imports.sort_by_key(Value::to_string);
-    json!({
+    let mut meaning = json!({
         "language": LANGUAGE,
         "form": &*form.id,
         "version": form.version.to_string(),
@@ -52,7 +56,12 @@ pub fn meaning(form: &Form) -> Value {
         "checks": form.checks.iter().filter(|check| check.label_rule.is_none()).map(|part| check(form, part)).collect::<Vec<_>>(),
         "lists": lists.into_iter().map(list).collect::<Vec<_>>(),
         "reads": imports,
-    })
+    });
+    // Left out when there is none, so that forms without tables keep their digest.
+    if !form.tables.is_empty() {
+        meaning["tables"] = form.tables.iter().map(|part| table(part)).collect();
+    }
+    meaning
 }
 
 fn text(text: &Text) -> Value {
@@ -173,6 +182,45 @@ fn check(form: &Form, check: &Check) -> Value {
         ("message", text(&check.message)),
         ("source", check.source.as_ref().map_or(Value::Null, |source| (&**source).into())),
     ])
+}
+
+fn table(table: &Table) -> Value {
+    let type_of = |takes: &Type| match takes {
+        Type::Code(list) => format!("list {}", list.id),
+        Type::Number(Some(unit)) => format!("number {}", unit.text()),
+        Type::Date => "date".to_owned(),
+        _ => "number".to_owned(),
+    };
+    let columns = table.columns.iter().map(|column| {
+        object(vec![("id", (&*column.id).into()), ("takes", type_of(&column.takes).into()), ("whole", column.is_whole.into())])
+    });
+    let row = |row: &Row| json!({ "if": row.cells.iter().map(cell).collect::<Vec<_>>(), "then": tree(&row.gives.node) });
+    object(vec![
+        ("id", (&*table.id).into()),
+        ("title", text(&table.title)),
+        ("columns", columns.collect()),
+        ("gives", type_of(&table.gives).into()),
+        ("rows", table.rows.iter().map(row).collect()),
+        ("otherwise", table.otherwise.as_ref().map_or(Value::Null, |outcome| tree(&outcome.node))),
+    ])
+}
+
+fn cell(cell: &Cell) -> Value {
+    match cell {
+        Cell::Any => "*".into(),
+        Cell::OneOf(codes) => codes.iter().map(tree).collect(),
+        Cell::Within(parts) => parts.iter().map(|(how, constant)| json!([how.sign(), tree(constant)])).collect(),
+    }
+}
+
+/// A constant of a table.
+fn tree(constant: &Node) -> Value {
+    match constant {
+        Node::Number(number) => number.normalized().to_string().into(),
+        Node::Date(date) => date.to_string().into(),
+        Node::Code(_, code) => (&**code).into(),
+        _ => Value::Null,
+    }
 }
 
 fn list(list: &CodeList) -> Value {

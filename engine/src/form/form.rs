@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::form::item::{Check, Item, Section};
 use crate::form::provenance::Provenance;
+use crate::form::table::Table;
 use crate::form::version::Version;
 use crate::lang::Text;
 use crate::program::program::{ItemId, Program, ScopeId};
@@ -79,6 +80,8 @@ pub struct Form {
     pub scopes: Vec<Scope>,
     /// Items of other forms.
     pub imports: Vec<Import>,
+    /// Lookup tables.
+    pub tables: Vec<Arc<Table>>,
     /// Edit checks.
     pub checks: Vec<Check>,
     /// Authors' cases.

@@ -10,5 +10,7 @@ pub mod item;
 pub mod list;
 /// Where the parts of a composed form come from.
 pub mod provenance;
+/// Lookup tables.
+pub mod table;
 /// Versions of forms.
 pub mod version;

@@ -38,6 +38,7 @@ impl Sources {
             places.extend(self.form_files.get(&(next.id.clone(), next.version)));
             places.extend(next.provenance.files.iter().filter_map(|path| self.files.iter().position(|file| file.path == *path)));
             places.extend(next.items.iter().filter_map(|item| self.list_files.get(&item.list.as_ref()?.id)));
+            places.extend(next.tables.iter().flat_map(|table| table.lists()).filter_map(|list| self.list_files.get(&list.id)));
             open.extend(next.uses.iter().filter_map(|id| used(id)));
         }
         let mut files: Vec<SourceFile> = places.into_iter().filter_map(|place| self.files.get(place)).cloned().collect();

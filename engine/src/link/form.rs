@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::document::form::FormDocument;
+use crate::document::form::{FormDocument, ItemDocument, RequiredDocument};
 use crate::document::product::{LabelRule, Product};
 use crate::document::reader::Spanned;
 use crate::document::registry::{Registry, Treatment};
@@ -17,12 +17,16 @@ use crate::form::item::{Check, Item, Section};
 use crate::kind::kind::Kind;
 use crate::lang::Text;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
+use crate::link::cost::check_cost;
 use crate::link::example::{check_contexts, examples};
 use crate::link::item::{Lists, Properties, linked_type, properties, shape_of};
 use crate::link::layout::{Layout, layout};
 use crate::link::order::dependents;
 use crate::link::rules::{Compiled, ItemCompiled, compile_items, graph, known_items, read_all, settle};
+use crate::link::table::tables;
 use crate::program::program::{ItemId, Program, RuleId, ScopeId, Step};
+use crate::source::Span;
+use crate::words::statement::{Role, Statement};
 
 /// What a form is linked against.
 pub struct Surroundings<'s> {
@@ -47,6 +51,9 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let mut names = Names::default();
     known_items(&layout, &properties, &mut names);
     use_forms(document, around, &mut names, sink);
+    let tables = tables(&document.tables, around.lists, &layout.by_id, sink);
+    names.faulty_tables = document.tables.iter().map(|table| table.id.value.clone()).collect();
+    names.tables = tables.iter().map(|table| (table.id.clone(), table.clone())).collect();
 
     let rules = read_all(document, &layout, sink);
     let mut graph = graph(&layout, &rules);
@@ -81,6 +88,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         items,
         scopes: layout.scopes,
         imports,
+        tables,
         checks: all_checks,
         examples: examples(&document.examples, sink),
         program,
@@ -89,7 +97,35 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         by_id: layout.by_id,
     };
     form.digest = digest(&form).into();
+    check_cost(&form, document.id.span, |statement| rule_span(document, &form, statement), sink);
     form
+}
+
+/// Where a rule stands in the form's file; label rules stand elsewhere.
+fn rule_span(document: &FormDocument, form: &Form, statement: &Statement) -> Option<Span> {
+    match statement.role {
+        Role::SectionShown => {
+            document.sections.iter().find(|section| section.id.value == statement.id)?.show_if.as_ref().map(|rule| rule.span)
+        }
+        Role::Shown | Role::Required | Role::Value => {
+            let item = document.sections.iter().find_map(|section| find_document(&section.items, &statement.id))?;
+            let rule = match (statement.role, &item.required) {
+                (Role::Shown, _) => item.show_if.as_ref(),
+                (Role::Required, RequiredDocument::Rule(rule)) => Some(rule),
+                (_, _) => item.value.as_ref(),
+            };
+            rule.map(|rule| rule.span)
+        }
+        Role::Error | Role::Warning => {
+            let own = form.checks.iter().any(|check| check.id == statement.id && check.label_rule.is_none());
+            let check = document.checks.iter().find(|check| own && check.id.value == statement.id)?;
+            Some(check.violated_if.span)
+        }
+    }
+}
+
+fn find_document<'d>(items: &'d [ItemDocument], id: &str) -> Option<&'d ItemDocument> {
+    items.iter().find_map(|item| if *item.id.value == *id { Some(item) } else { find_document(&item.items, id) })
 }
 
 /// The file's path must say what the file holds.

@@ -2,6 +2,10 @@
 
 /// Edit checks and label rules.
 pub mod check;
+/// How much work a rule can be at most.
+pub mod cost;
+/// Whether a table's rows hold for every value exactly once.
+pub mod cover;
 /// Authors' cases.
 pub mod example;
 /// The whole form.
@@ -14,3 +18,5 @@ pub mod layout;
 pub mod order;
 /// Rules read, ordered and typed.
 pub mod rules;
+/// Lookup tables.
+pub mod table;

@@ -18,7 +18,10 @@ pub const LINT: Lint = Lint {
 
 fn run(subject: &Subject<'_>, found: &mut Found) {
     let forms = || subject.library.forms.values().flatten();
-    let used = |id: &str| forms().flat_map(|form| &form.items).any(|item| item.list.as_ref().is_some_and(|list| *list.id == *id));
+    let used = |id: &str| {
+        let in_tables = forms().flat_map(|form| &form.tables).flat_map(|table| table.lists()).any(|list| *list.id == *id);
+        in_tables || forms().flat_map(|form| &form.items).any(|item| item.list.as_ref().is_some_and(|list| *list.id == *id))
+    };
     for file in subject.folder("lists/") {
         for list in file.root.get("lists").map_or(&[][..], |lists| lists.members()) {
             let Some(id) = list.get("id").and_then(|id| id.word()).filter(|id| !used(id)) else { continue };

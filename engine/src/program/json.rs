@@ -9,7 +9,7 @@ use crate::form::form::{Form, Scope};
 use crate::form::item::{Bound, Check, Item, Required, Severity};
 use crate::kind::shape::Shape;
 use crate::lang::Text;
-use crate::program::node::{Arithmetic, Base, Compare, Each, Fold, Node, Read, RowList};
+use crate::program::node::{Arithmetic, Base, Each, Fold, Node, Read, RowList};
 use crate::program::program::{Dependents, ItemId, Rule, RuleId};
 use crate::value::missing::Missing;
 use crate::value::unit::Ratio;
@@ -219,12 +219,13 @@ pub fn tree(node: &Node) -> Value {
         Node::Today => json!(["today"]),
         Node::Read(read) => slot("read", *read),
         Node::Answered(read) => slot("answered", *read),
+        Node::Applicable(read) => slot("applicable", *read),
         Node::Missing(read) => slot("missing", *read),
         Node::MissingReason(read) => slot("missing_reason", *read),
         Node::Not(part) => json!(["not", tree(part)]),
         Node::And(parts) => many(vec![json!("and")], parts),
         Node::Or(parts) => many(vec![json!("or")], parts),
-        Node::Compare(how, a, b) => json!(["compare", comparison(*how), tree(a), tree(b)]),
+        Node::Compare(how, a, b) => json!(["compare", how.sign(), tree(a), tree(b)]),
         Node::OneOf(value, choices) => many(vec![json!("one_of"), tree(value)], choices),
         Node::Contains(code, codes) => json!(["contains", tree(code), tree(codes)]),
         Node::Arithmetic(how, a, b) => json!(["arithmetic", operation(*how), tree(a), tree(b)]),
@@ -235,6 +236,9 @@ pub fn tree(node: &Node) -> Value {
         Node::Rows(rows) => json!(["rows", base(rows.base), rows.group, rows.slot]),
         Node::Each(each, rows, rule) => json!(["each", which(*each), row_list(rows), tree(rule)]),
         Node::Count(rows) => json!(["count", row_list(rows)]),
+        Node::Lookup(lookup) => {
+            json!(["lookup", lookup.entries.iter().map(|(when, gives)| json!([tree(when), tree(gives)])).collect::<Vec<_>>()])
+        }
         Node::Fold(how, rows, part) => json!(["fold", fold(*how), row_list(rows), tree(part)]),
     }
 }
@@ -260,17 +264,6 @@ fn row_list(list: &RowList) -> Value {
     json!([base(list.rows.base), list.rows.group, list.rows.slot, list.var, filter])
 }
 
-fn comparison(how: Compare) -> &'static str {
-    match how {
-        Compare::Eq => "==",
-        Compare::Ne => "!=",
-        Compare::Lt => "<",
-        Compare::Le => "<=",
-        Compare::Gt => ">",
-        Compare::Ge => ">=",
-    }
-}
-
 fn operation(how: Arithmetic) -> &'static str {
     match how {
         Arithmetic::Add => "+",
@@ -290,6 +283,7 @@ fn which(each: Each) -> &'static str {
 fn fold(how: Fold) -> &'static str {
     match how {
         Fold::Sum => "sum",
+        Fold::SumAnswered => "sum_answered",
         Fold::Min => "min",
         Fold::Max => "max",
         Fold::First => "first",

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::lang::Text;
 use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
 
@@ -49,6 +50,8 @@ pub enum Node {
     Answered(Read),
     /// An item is missing with a reason.
     Missing(Read),
+    /// An item is asked.
+    Applicable(Read),
     /// The reason, as the place in the list of reasons.
     MissingReason(Read),
     /// Text matches a pattern (index into the program's patterns).
@@ -59,6 +62,8 @@ pub enum Node {
     Each(Each, Box<RowList>, Box<Node>),
     /// Number of rows that a filter keeps.
     Count(Box<RowList>),
+    /// A table asked with values.
+    Lookup(Box<Lookup>),
     /// One value from the values of rows.
     Fold(Fold, Box<RowList>, Box<Node>),
 }
@@ -72,6 +77,19 @@ pub struct RowList {
     pub var: u8,
     /// Keeps the rows for which it is true; unknown for any row makes the whole list unknown.
     pub filter: Option<Node>,
+}
+
+/// A table asked with values: of the entries that are not definitely false, the only one gives the answer; two leave it unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lookup {
+    /// The table.
+    pub id: Arc<str>,
+    /// What it is called.
+    pub title: Text,
+    /// What it is asked with, column by column.
+    pub asked: Vec<Node>,
+    /// Every outcome with the condition under which the table gives it; together the conditions cover everything.
+    pub entries: Vec<(Node, Node)>,
 }
 
 /// Where a slot is found.
@@ -120,6 +138,20 @@ pub enum Compare {
     Ge,
 }
 
+impl Compare {
+    /// How it is written.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Compare::Eq => "==",
+            Compare::Ne => "!=",
+            Compare::Lt => "<",
+            Compare::Le => "<=",
+            Compare::Gt => ">",
+            Compare::Ge => ">=",
+        }
+    }
+}
+
 /// Arithmetic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arithmetic {
@@ -147,6 +179,8 @@ pub enum Each {
 pub enum Fold {
     /// Sum of numbers.
     Sum,
+    /// Sum of the known numbers.
+    SumAnswered,
     /// Least.
     Min,
     /// Greatest.
@@ -206,6 +240,10 @@ pub enum Function {
     Length,
     /// The first that is known.
     Coalesce,
+    /// How many of the conditions hold.
+    CountTrue,
+    /// Sum of the known numbers.
+    SumAnswered,
 }
 
 impl Function {
@@ -235,6 +273,8 @@ impl Function {
             Function::CountCodes => "count_codes",
             Function::Length => "length",
             Function::Coalesce => "coalesce",
+            Function::CountTrue => "count",
+            Function::SumAnswered => "sum_answered",
         }
     }
 }

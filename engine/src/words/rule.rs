@@ -2,10 +2,12 @@
 //! language, but "a is on or after b"; that is the same in three-valued logic too.
 
 use crate::expr::function;
+use crate::expr::types::Type;
 use crate::form::form::Form;
 use crate::form::list::CodeList;
+use crate::form::table::Table;
 use crate::lang::Lang;
-use crate::program::node::{Arithmetic, Base, Compare, Each, Fold, Function, Node, Read, RowList};
+use crate::program::node::{Arithmetic, Base, Compare, Each, Fold, Function, Lookup, Node, Read, RowList};
 use crate::program::program::{Rule, ScopeId};
 use crate::words::clause::{Clause, Ending};
 use crate::words::thing::{Found, Sort, Things};
@@ -49,6 +51,7 @@ fn is_truth(node: &Node, speaker: &Speaker<'_, '_>) -> bool {
         | Node::Contains(..)
         | Node::Answered(_)
         | Node::Missing(_)
+        | Node::Applicable(_)
         | Node::Matches(..)
         | Node::Each(..) => true,
         Node::Read(read) => speaker
@@ -102,6 +105,14 @@ impl Speaker<'_, '_> {
                 let ja = if holds { "に欠測理由がある" } else { "に欠測理由がない" };
                 let en = if holds { "is missing with a reason" } else { "is not missing with a reason" };
                 self.either(|| verb(format!("{name}{ja}")), || format!("{name} {en}"))
+            }
+            Node::Applicable(read) => {
+                let name = self.read(*read, vars);
+                let ja = if holds { "が回答の対象" } else { "が回答の対象外" };
+                self.either(
+                    || noun(format!("{name}{ja}")),
+                    || format!("{name} {}", if holds { "is asked" } else { "is not asked" }),
+                )
             }
             Node::Matches(text, pattern) => {
                 let value = self.value(text, None, vars);
@@ -275,6 +286,7 @@ impl Speaker<'_, '_> {
                 if self.is_ja() { format!("{which}数") } else { format!("the number of {}", plural(&which)) }
             }
             Node::Fold(how, rows, part) => self.fold(*how, rows, part, vars),
+            Node::Lookup(lookup) => self.lookup(lookup, vars),
             truth => self.truth(truth, true, vars).inner(self.things.lang),
         }
     }
@@ -321,8 +333,16 @@ impl Speaker<'_, '_> {
             Node::If(_, yes, no) => self.list(yes, vars).or_else(|| self.list(no, vars)),
             Node::Call(_, parts) => parts.iter().find_map(|part| self.list(part, vars)),
             Node::Fold(_, rows, part) => self.list(part, &self.bound(rows, vars)),
+            Node::Lookup(lookup) => match &self.table(lookup)?.gives {
+                Type::Code(list) => Some(list),
+                _ => None,
+            },
             _ => None,
         }
+    }
+
+    fn table(&self, lookup: &Lookup) -> Option<&Table> {
+        self.things.form.tables.iter().map(|table| &**table).find(|table| table.id == lookup.id)
     }
 
     /// The unit that figures beside a value are in.
@@ -333,6 +353,10 @@ impl Speaker<'_, '_> {
             Node::Negate(part) => self.unit(part, vars),
             Node::If(_, yes, no) => self.unit(yes, vars).or_else(|| self.unit(no, vars)),
             Node::Fold(_, rows, part) => self.unit(part, &self.bound(rows, vars)),
+            Node::Lookup(lookup) => match &self.table(lookup)?.gives {
+                Type::Number(unit) => unit.as_ref().map(|unit| unit.text().to_owned()),
+                _ => None,
+            },
             Node::Call(function, parts) => match function::row_of(*function)?.gives {
                 function::Gives::Number(unit) => unit.map(str::to_owned),
                 function::Gives::First => parts.iter().find_map(|part| self.unit(part, vars)),
@@ -352,6 +376,10 @@ impl Speaker<'_, '_> {
                 sort => sort,
             },
             Node::Fold(_, rows, part) => self.sort(part, &self.bound(rows, vars)),
+            Node::Lookup(lookup) => match self.table(lookup).map(|table| &table.gives) {
+                Some(Type::Number(_)) => Sort::Number,
+                _ => Sort::Other,
+            },
             Node::Call(Function::DateOf, _) => Sort::Date,
             Node::Call(Function::CountCodes, _) => Sort::Number,
             Node::Call(function, parts) => match function::row_of(*function).map(|row| row.gives) {
@@ -432,12 +460,23 @@ impl Speaker<'_, '_> {
         text
     }
 
+    fn lookup(&self, lookup: &Lookup, vars: Vars<'_>) -> String {
+        let title = self.things.quoted(lookup.title.get(self.things.lang));
+        let asked: Vec<String> = lookup.asked.iter().map(|asked| self.operand(asked, 9, None, vars)).collect();
+        if self.is_ja() {
+            format!("表{title}で{}から引いた値", asked.join("、"))
+        } else {
+            format!("the value of table {title} for {}", asked.join(", "))
+        }
+    }
+
     fn fold(&self, how: Fold, rows: &RowList, part: &Node, vars: Vars<'_>) -> String {
         let which = self.rows(rows, vars);
         let body = self.value(part, None, &self.bound(rows, vars));
         let over = if matches!(how, Fold::First | Fold::Last) { "of" } else { "over" };
         let (ja, en) = match how {
             Fold::Sum => ("合計", "the sum of"),
+            Fold::SumAnswered => ("回答のある値の合計", "the sum of the known"),
             Fold::Min => ("最小", "the least"),
             Fold::Max => ("最大", "the greatest"),
             Fold::First => ("最初の値", "the first"),

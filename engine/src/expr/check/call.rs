@@ -24,7 +24,7 @@ impl Checker<'_> {
         expected: Option<&Type>,
     ) -> Option<Typed> {
         match (&**name, args) {
-            ("answered" | "missing" | "missing_reason", [arg]) => self.about_answer(name, arg),
+            ("answered" | "missing" | "missing_reason" | "applicable", [arg]) => self.about_answer(name, arg),
             ("date", [Expr { kind: ExprKind::Text(text), span }]) => self.date(text, *span),
             ("date", [arg]) => {
                 let typed = self.value(arg, None)?;
@@ -34,8 +34,14 @@ impl Checker<'_> {
                 }
             }
             ("matches", [text, pattern]) => self.matches(text, pattern),
+            ("lookup", _) => self.lookup(args, whole),
             ("size", [arg]) => self.size(arg),
-            ("sum" | "min" | "max" | "first" | "last", [arg]) if self.is_list(arg) => self.fold(name, arg),
+            ("count_answered", [_, ..]) => {
+                let answered: Vec<Option<Typed>> = args.iter().map(|arg| self.about_answer("answered", arg)).collect();
+                let nodes: Option<Vec<Node>> = answered.into_iter().map(|typed| typed.map(|(node, _)| node)).collect();
+                Some((Node::Call(Function::CountTrue, nodes?), Type::Number(None)))
+            }
+            ("sum" | "sum_answered" | "min" | "max" | "first" | "last", [arg]) if self.is_list(arg) => self.fold(name, arg),
             ("sum" | "first" | "last", [arg]) => self.fault(
                 "rows-needed",
                 arg.span,
@@ -88,6 +94,7 @@ impl Checker<'_> {
         Some(match name {
             "answered" => (Node::Answered(read), Type::Bool),
             "missing" => (Node::Missing(read), Type::Bool),
+            "applicable" => (Node::Applicable(read), Type::Bool),
             _ => (Node::MissingReason(read), Type::Reason),
         })
     }
@@ -157,6 +164,9 @@ impl Checker<'_> {
             {
                 return self.no_number_codes(list, arg.span);
             }
+            if row.function == Function::SumAnswered && !matches!(gives, Type::Number(_)) {
+                return self.mismatch(&gives, &Type::Number(None), arg.span);
+            }
             first.get_or_insert(gives);
             nodes.push(node);
         }
@@ -190,7 +200,8 @@ impl Checker<'_> {
             (Arg::Number, Type::Number(_))
             | (Arg::Date, Type::Date)
             | (Arg::Datetime, Type::Datetime)
-            | (Arg::Text, Type::Text) => return Some(typed),
+            | (Arg::Text, Type::Text)
+            | (Arg::Truth, Type::Bool) => return Some(typed),
             (Arg::Code, Type::Code(_)) | (Arg::Codes, Type::Codes(_)) => return Some(typed),
             (Arg::Same, _) | (Arg::Ordered, Type::Number(_) | Type::Date | Type::Datetime) => {
                 return match same {
@@ -202,6 +213,7 @@ impl Checker<'_> {
             (Arg::Date, _) => Type::Date,
             (Arg::Datetime, _) => Type::Datetime,
             (Arg::Text, _) => Type::Text,
+            (Arg::Truth, _) => Type::Bool,
             (Arg::Code | Arg::Codes, _) => {
                 let seen = typed.1.describe();
                 return self.fault(

@@ -6,6 +6,8 @@ pub mod call;
 pub mod check;
 /// The checker itself: faults, fitting types and units.
 pub mod checker;
+/// Lookup tables.
+pub mod lookup;
 /// Operators.
 pub mod operator;
 /// Patterns that mean the same in Rust and in the browser.

@@ -167,13 +167,14 @@ impl Checker<'_> {
         };
         let fold = match name {
             "sum" => Fold::Sum,
+            "sum_answered" => Fold::SumAnswered,
             "min" => Fold::Min,
             "max" => Fold::Max,
             "first" => Fold::First,
             _ => Fold::Last,
         };
         let fits = match fold {
-            Fold::Sum => matches!(gives, Type::Number(_)),
+            Fold::Sum | Fold::SumAnswered => matches!(gives, Type::Number(_)),
             Fold::Min | Fold::Max => matches!(gives, Type::Number(_) | Type::Date | Type::Datetime),
             Fold::First | Fold::Last => true,
         };
