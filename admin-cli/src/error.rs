@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::convert::convert::Refusal;
+
 /// A command could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -62,6 +64,24 @@ pub enum Error {
         /// What is wrong, without quoting the content.
         reason: String,
     },
+    /// A file or folder cannot be written.
+    #[error("`{}` cannot be written", path.display())]
+    Unwritable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// Another system's file cannot become a draft.
+    #[error("`{}` cannot be converted", path.display())]
+    NotConverted {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        refusal: Refusal,
+    },
     /// The storage room failed or refused.
     #[error(transparent)]
     Storage(#[from] storage::Error),
@@ -82,9 +102,15 @@ impl Error {
             Self::NoDefinitions { .. } => Some("give the folder that holds `registry.yaml`, for example `form-definitions`"),
             Self::FaultyDefinitions { .. } => Some("`ctr check` shows each of them with its place"),
             Self::FailingExamples { .. } => Some("`ctr test` shows each of them"),
+            Self::Unwritable { .. } => Some("name an empty folder or a new file: a draft is never written over what is there"),
+            Self::NotConverted { refusal: Refusal::UnknownFormat, .. } => {
+                Some("say what it is with --from fhir, odm, xlsform or redcap")
+            }
             Self::Clock => Some("give the day with --today"),
             Self::Storage(error) => storage_help(error),
-            Self::Unknown { .. } | Self::NotARecord { .. } | Self::Runtime(_) | Self::Render(_) => None,
+            Self::Unknown { .. } | Self::NotARecord { .. } | Self::NotConverted { .. } | Self::Runtime(_) | Self::Render(_) => {
+                None
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod clock;
 mod command;
+mod convert;
 mod database;
 mod definitions;
 mod error;

@@ -3,6 +3,7 @@
 mod account;
 mod check;
 mod compile;
+mod convert;
 mod diff;
 mod explain;
 mod key;
@@ -26,6 +27,8 @@ pub enum Command {
     Test(test::Arguments),
     /// Make something else of a form: program, page, dictionary
     Compile(compile::Arguments),
+    /// Make a first draft of definitions from another system's forms
+    Convert(convert::Arguments),
     /// Judge one record in a file
     Validate(validate::Arguments),
     /// Show what changed between two versions of a form
@@ -55,6 +58,7 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Test(arguments) => test::run(&arguments),
             Self::Compile(arguments) => compile::run(&arguments),
+            Self::Convert(arguments) => convert::run(&arguments),
             Self::Validate(arguments) => validate::run(&arguments),
             Self::Words(arguments) => words::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),

@@ -1,0 +1,125 @@
+//! `ctr convert`: forms of other systems as a first draft, with a report of what was carried and what needs a person. For registry staff.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use engine::lang::Lang;
+use serde_json::json;
+
+use crate::convert::FORMATS;
+use crate::convert::convert::{Converted, Format, Refusal, convert};
+use crate::convert::report::Fate;
+use crate::convert::words::Tongue;
+use crate::error::Error;
+use crate::library::lang;
+use crate::output::Output;
+
+/// Converting a file.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The file: a REDCap data dictionary, a FHIR Questionnaire, a CDISC ODM study or an XLSForm workbook
+    file: PathBuf,
+    /// What the file is; without it the content tells: fhir, odm, xlsform, redcap
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<String>,
+    /// Folder for the draft; nothing that stands there is written over
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// File for the report; else it is printed
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = Shape::Text)]
+    format: Shape,
+    /// Language of labels that do not say theirs: ja or en; without it their letters tell
+    #[arg(long, value_parser = lang, value_name = "LANG")]
+    lang_of_labels: Option<Lang>,
+    /// Language of the report: ja or en
+    #[arg(long, value_parser = lang, default_value = "en", env = "CTR_LANG", hide_env_values = true)]
+    lang: Lang,
+}
+
+/// How the report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    /// For people
+    Text,
+    /// One object, both languages
+    Json,
+}
+
+/// Runs the command: clean when nothing needs a person.
+pub fn run(arguments: &Arguments) -> Result<Output, Error> {
+    let bytes = std::fs::read(&arguments.file).map_err(|cause| unreadable(&arguments.file, cause))?;
+    let refused = |refusal: Refusal| Error::NotConverted { path: arguments.file.clone(), refusal };
+    let format = find_format(arguments, &bytes)?.ok_or(refused(Refusal::UnknownFormat))?;
+    let tongue = match arguments.lang_of_labels {
+        None => Tongue::Guess,
+        Some(Lang::Ja) => Tongue::Ja,
+        Some(Lang::En) => Tongue::En,
+    };
+    let converted = convert(&bytes, format, tongue).map_err(refused)?;
+    if let Some(folder) = &arguments.out {
+        write_files(folder, &converted)?;
+    }
+    let report = match arguments.format {
+        Shape::Text => as_text(&converted, format, arguments),
+        Shape::Json => as_json(&converted, format),
+    };
+    let printed = match &arguments.report {
+        Some(path) => {
+            std::fs::write(path, report).map_err(|cause| Error::Unwritable { path: path.clone(), cause })?;
+            String::new()
+        }
+        None => report,
+    };
+    let needs_nobody = converted.report.count(Fate::Person) + converted.report.count(Fate::Dropped) == 0;
+    Ok(if needs_nobody { Output::clean(printed) } else { Output::found(printed) })
+}
+
+fn find_format(arguments: &Arguments, bytes: &[u8]) -> Result<Option<&'static Format>, Error> {
+    let Some(name) = &arguments.from else { return Ok(FORMATS.iter().find(|format| (format.is_like)(bytes))) };
+    let found = FORMATS.iter().find(|format| format.name == name);
+    let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let unknown = || Error::Unknown { what: "format", name: name.clone(), known: format!("there are {}", known.join(", ")) };
+    found.map(Some).ok_or_else(unknown)
+}
+
+fn unreadable(path: &Path, cause: std::io::Error) -> Error {
+    Error::Unreadable { path: path.to_path_buf(), cause }
+}
+
+/// Writes every file, or none when one of them stands there already.
+fn write_files(folder: &Path, converted: &Converted) -> Result<(), Error> {
+    let exists = |path: &PathBuf| path.exists();
+    if let Some(path) = converted.files.iter().map(|(name, _)| folder.join(name)).find(exists) {
+        let cause = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+        return Err(Error::Unwritable { path, cause });
+    }
+    for (name, text) in &converted.files {
+        let path = folder.join(name);
+        let around = path.parent().unwrap_or(folder);
+        let unwritable = |cause| Error::Unwritable { path: path.clone(), cause };
+        std::fs::create_dir_all(around).map_err(unwritable)?;
+        std::fs::write(&path, text).map_err(unwritable)?;
+    }
+    Ok(())
+}
+
+fn as_text(converted: &Converted, format: &Format, arguments: &Arguments) -> String {
+    let files: Vec<&str> = converted.files.iter().map(|(name, _)| name.as_str()).collect();
+    let head = match (arguments.lang, &arguments.out) {
+        (Lang::Ja, None) => format!("{}: 下書き(書き出していません。--out で場所を指定します)", format.title),
+        (Lang::Ja, Some(_)) => format!("{}: 下書き {}", format.title, files.join(" ")),
+        (Lang::En, None) => format!("{}: a first draft; nothing was written, --out names a folder", format.title),
+        (Lang::En, Some(_)) => format!("{}: a first draft in {}", format.title, files.join(" ")),
+    };
+    format!("{head}\n{}", converted.report.text(arguments.lang))
+}
+
+fn as_json(converted: &Converted, format: &Format) -> String {
+    let files: Vec<&str> = converted.files.iter().map(|(name, _)| name.as_str()).collect();
+    let counts: serde_json::Map<String, serde_json::Value> =
+        Fate::ALL.iter().map(|fate| (fate.name().to_string(), json!(converted.report.count(*fate)))).collect();
+    format!("{:#}\n", json!({ "format": format.name, "files": files, "counts": counts, "entries": converted.report.json() }))
+}

@@ -1,0 +1,177 @@
+//! The way in: bytes and what is wished become files that check clean and a report, or a refusal that says why.
+
+use crate::convert::draft::{Draft, Form, Item, Place, Section};
+use crate::convert::id::Ids;
+use crate::convert::report::{Fate, Report};
+use crate::convert::settle::settle;
+use crate::convert::translate;
+use crate::convert::words::{Tongue, Words};
+
+/// The largest file that is read.
+pub const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// Most items of one source.
+pub const MOST_ITEMS: usize = 20_000;
+/// The deepest nesting of a source.
+pub const DEEPEST: usize = 40;
+
+/// A format that can be read: one row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// The word on the command line.
+    pub name: &'static str,
+    /// What it is.
+    pub title: &'static str,
+    /// Whether bytes look like it.
+    pub is_like: fn(&[u8]) -> bool,
+    /// Reads it.
+    pub read: fn(&[u8], Tongue, &mut Report) -> Result<Draft, Refusal>,
+}
+
+/// Why nothing could be made of a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It is too large.
+    #[error("the file is larger than {} MiB", MOST_BYTES / 1024 / 1024)]
+    TooLarge,
+    /// Nothing knows it.
+    #[error("the file is none of the formats that can be read")]
+    UnknownFormat,
+    /// It says that it is something that it is not.
+    #[error("the file cannot be read as {format}: {reason}")]
+    Unreadable {
+        /// What it was read as.
+        format: &'static str,
+        /// What is wrong, without quoting the content.
+        reason: String,
+    },
+    /// Nothing in it can be asked.
+    #[error("the file holds no item that could be asked")]
+    Empty,
+    /// The engine refuses the draft, and nothing more can be taken out.
+    #[error("the draft does not pass `ctr check`: {0}")]
+    DoesNotCheck(String),
+}
+
+/// What came of a file.
+#[derive(Debug)]
+pub struct Converted {
+    /// Path below the folder of definitions, and text.
+    pub files: Vec<(String, String)>,
+    /// What became of everything.
+    pub report: Report,
+}
+
+/// Converts a file.
+pub fn convert(bytes: &[u8], format: &Format, tongue: Tongue) -> Result<Converted, Refusal> {
+    if bytes.len() > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    let mut report = Report::default();
+    let mut draft = (format.read)(bytes, tongue, &mut report)?;
+    tidy(&mut draft, &mut report);
+    if draft.forms.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    name_all(&mut draft, &mut report);
+    translate::all(&mut draft, &mut report);
+    drop_unused_lists(&mut draft);
+    count_untranslated(&draft, &mut report);
+    let files = settle(&mut draft, &mut report).map_err(Refusal::DoesNotCheck)?;
+    Ok(Converted { files, report })
+}
+
+/// Leaves out groups, sections and forms in which nothing is asked.
+fn tidy(draft: &mut Draft, report: &mut Report) {
+    let mut left = MOST_ITEMS;
+    for form in &mut draft.forms {
+        for section in &mut form.sections {
+            section.items =
+                std::mem::take(&mut section.items).into_iter().filter_map(|item| kept(item, &mut left, report)).collect();
+        }
+        form.sections.retain(|section| !section.items.is_empty());
+    }
+    let (kept, empty): (Vec<Form>, Vec<Form>) =
+        std::mem::take(&mut draft.forms).into_iter().partition(|form| !form.sections.is_empty());
+    for form in empty {
+        report.add(Fate::Dropped, "", "form-empty", form.title.any());
+    }
+    draft.forms = kept;
+}
+
+fn kept(mut item: Item, left: &mut usize, report: &mut Report) -> Option<Item> {
+    if *left == 0 {
+        report.add(Fate::Dropped, &item.place, "too-many", item.source);
+        return None;
+    }
+    *left -= 1;
+    if item.kind == engine::kind::kind::Kind::Group {
+        item.items = std::mem::take(&mut item.items).into_iter().filter_map(|member| kept(member, left, report)).collect();
+        if item.items.is_empty() {
+            report.add(Fate::Dropped, &item.place, "group-empty", item.source);
+            return None;
+        }
+    }
+    Some(item)
+}
+
+/// Gives ids to what has none, each unique in its form; the mapping stands in the report.
+fn name_all(draft: &mut Draft, report: &mut Report) {
+    let mut forms = Ids::default();
+    for form in &mut draft.forms {
+        let name = std::mem::take(&mut form.id);
+        form.id = forms.give(&name, "form");
+        report.add(Fate::Carried, "", "form", format!("`{name}` → `{}`", form.id));
+        let (mut sections, mut items) = (Ids::default(), Ids::default());
+        for section in &mut form.sections {
+            let name = std::mem::take(&mut section.id);
+            section.id = sections.give(&name, "section");
+            for item in &mut section.items {
+                name_item(item, &mut items, report);
+            }
+        }
+    }
+}
+
+fn name_item(item: &mut Item, ids: &mut Ids, report: &mut Report) {
+    let wish = if item.id.is_empty() { item.source.clone() } else { std::mem::take(&mut item.id) };
+    item.id = ids.give(&wish, "item");
+    report.add(Fate::Carried, &item.place, "item", format!("`{}` → `{}` ({})", item.source, item.id, item.kind.name()));
+    if item.label.is_empty() {
+        report.add(Fate::Person, &item.place, "no-label", format!("`{}`", item.id));
+    }
+    for member in &mut item.items {
+        name_item(member, ids, report);
+    }
+}
+
+fn drop_unused_lists(draft: &mut Draft) {
+    let mut used = std::collections::BTreeSet::new();
+    draft.each_item(&mut |_, _, item| {
+        if let Some(crate::convert::draft::Value::Plain(list)) = item.get("list") {
+            used.insert(list.clone());
+        }
+    });
+    draft.lists.retain(|list| used.contains(&list.id) && !list.codes.is_empty());
+}
+
+fn count_untranslated(draft: &Draft, report: &mut Report) {
+    let mut count = draft.title.missing();
+    for form in &draft.forms {
+        count += form.title.missing() + form.sections.iter().map(|section| section.title.missing()).sum::<usize>();
+        count += form.checks.iter().map(|check| check.message.missing()).sum::<usize>();
+    }
+    count += draft
+        .lists
+        .iter()
+        .map(|list| list.title.missing() + list.codes.iter().map(|code| code.text.missing()).sum::<usize>())
+        .sum::<usize>();
+    draft.each_item(&mut |_, _, item| count += item.label.missing() + item.help.as_ref().map_or(0, Words::missing));
+    if count > 0 {
+        report.add(Fate::Person, "", "translate", count.to_string());
+    }
+}
+
+/// A section for items that stand under no heading.
+pub fn plain_section(title: Words, place: Place) -> Section {
+    Section { id: "main".to_string(), title: title.or(Words::both("項目", "Items")), place, ..Section::default() }
+}

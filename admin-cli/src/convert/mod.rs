@@ -1,0 +1,37 @@
+//! Forms of other systems as a first draft: bytes in, definition files and a report out. Pure: no file, clock or network.
+//!
+//! A format is one file, one row in [`FORMATS`] and one folder of cases under `tests/convert/`. What it cannot say in our language stays
+//! as a comment in the draft and as a line of the report; nothing is dropped silently. `settle` lets the engine judge the draft, so that
+//! what comes out checks clean.
+
+pub mod choices;
+pub mod convert;
+pub mod draft;
+pub mod encoding;
+pub mod fhir;
+pub mod fhirpath;
+pub mod id;
+pub mod lexer;
+pub mod odm;
+pub mod redcap;
+pub mod redcap_rule;
+pub mod report;
+pub mod rule;
+pub mod settle;
+pub mod sheet;
+pub mod translate;
+pub mod words;
+pub mod xlsform;
+pub mod xml;
+pub mod xpath;
+pub mod yaml;
+
+use convert::Format;
+
+/// Every format that can be read, in the order in which a file is tried.
+pub const FORMATS: &[Format] = &[
+    Format { name: "fhir", title: "FHIR Questionnaire (JSON)", is_like: fhir::is_like, read: fhir::read },
+    Format { name: "odm", title: "CDISC ODM (XML)", is_like: odm::is_like, read: odm::read },
+    Format { name: "xlsform", title: "XLSForm (workbook)", is_like: xlsform::is_like, read: xlsform::read },
+    Format { name: "redcap", title: "REDCap data dictionary (CSV)", is_like: redcap::is_like, read: redcap::read },
+];
