@@ -1,6 +1,6 @@
 # The verbs of this repository. `make test` is everything that a change must pass; it installs what it needs.
 # Needed beforehand: Rust (rust-toolchain.toml names it), make, and either apt-get as root or with sudo, or the peers installed already.
-.PHONY: test peers format lint unit deny docs accept bench screenshots differential
+.PHONY: test peers format lint unit deny docs accept bench fuzz screenshots differential
 
 test: peers format lint unit deny
 
@@ -42,3 +42,7 @@ differential:
 # The engine beside ajv and beside the jsonschema and cel crates, on the same work in one run.
 bench:
 	tests/bench/run.sh
+
+# A million mutated inputs for each target that reads what people or other systems write; not part of `make test`.
+fuzz:
+	tests/fuzz/run.sh

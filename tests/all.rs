@@ -6,6 +6,7 @@ mod architecture;
 mod cel;
 mod command_line;
 mod compose;
+mod convert;
 mod crash;
 mod definitions;
 mod diff;

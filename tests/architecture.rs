@@ -49,7 +49,7 @@ const IMPURE: [&str; 14] = [
 
 /// Each outside package's one home: paths below the workspace that may name it. A folder means every file in it.
 /// A package that every room speaks (`serde`, `serde_json`, `thiserror`) has no home.
-const HOMES: [(&str, &[&str]); 25] = [
+const HOMES: [(&str, &[&str]); 30] = [
     ("serde_yaml", &["engine/src/syntax/yaml.rs"]),
     ("jsonschema", &["engine/src/schema/", "engine/src/validate/"]),
     ("regex", &["engine/src/"]),
@@ -74,6 +74,11 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("tracing_subscriber", &["server/src/logging.rs"]),
     ("jiff", &["server/src/", "admin-cli/src/"]),
     ("clap", &["server/src/", "admin-cli/src/"]),
+    ("csv", &["admin-cli/src/convert/redcap.rs"]),
+    ("quick_xml", &["admin-cli/src/convert/xml.rs"]),
+    ("calamine", &["admin-cli/src/convert/sheet.rs"]),
+    ("zip", &["admin-cli/src/convert/sheet.rs"]),
+    ("encoding_rs", &["admin-cli/src/convert/encoding.rs"]),
     ("openidconnect", &["server/src/session/oidc.rs"]),
 ];
 

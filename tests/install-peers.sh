@@ -4,6 +4,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 CARGO_DENY=0.20.2
+# Samples of other systems' forms that `ctr convert` has to read (CC0-1.0, CC0-1.0, MIT).
+FHIR_SDC=4.0.0-ballot
+FHIR_R4_EXAMPLES=4.0.1
+ODMLIB=0.2.1
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
@@ -16,6 +20,7 @@ again() { # tries a command three times: registries are sometimes busy
 debian=()
 command -v node >/dev/null || debian+=(nodejs)
 command -v npm >/dev/null || debian+=(npm)
+command -v pip >/dev/null || command -v pip3 >/dev/null || debian+=(python3-pip)
 [ -x "${CTR_CHROMIUM:-/usr/bin/chromium}" ] || debian+=(chromium)
 [ -d /usr/share/fonts/opentype/noto ] && ls /usr/share/fonts/opentype/noto | grep -q CJK || debian+=(fonts-noto-cjk)
 { [ -n "${CTR_POSTGRES:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; } || debian+=(postgresql)
@@ -30,6 +35,23 @@ lock=tests/js/package-lock.json
 if ! cmp -s "$lock" tests/js/node_modules/.ctr-lock; then
   (cd tests/js && again npm ci --no-audit --no-fund --loglevel=error)
   cp "$lock" tests/js/node_modules/.ctr-lock
+fi
+
+samples="$FHIR_SDC $FHIR_R4_EXAMPLES $ODMLIB"
+if [ "$(cat tests/.peers/samples/.complete 2>/dev/null)" != "$samples" ]; then
+  work="$(mktemp -d)"
+  rm -rf tests/.peers/samples
+  mkdir -p tests/.peers/samples/fhir tests/.peers/samples/odm
+  again npm pack --silent --pack-destination "$work" "hl7.fhir.uv.sdc@$FHIR_SDC" "hl7.fhir.r4.examples@$FHIR_R4_EXAMPLES" >/dev/null
+  for pack in "$work"/*.tgz; do
+    tar -xzf "$pack" -C tests/.peers/samples/fhir --strip-components=1 --wildcards '*/Questionnaire-*.json'
+  done
+  pip="$(command -v pip3 || command -v pip)"
+  again "$pip" download --quiet --no-deps --no-binary :all: --no-build-isolation --dest "$work" "odmlib==$ODMLIB" ||
+    again "$pip" download --quiet --no-deps --no-binary :all: --dest "$work" "odmlib==$ODMLIB"
+  tar -xzf "$work/odmlib-$ODMLIB.tar.gz" -C tests/.peers/samples/odm --strip-components=3 --wildcards '*/tests/data/*.xml'
+  rm -rf "$work"
+  printf '%s' "$samples" >tests/.peers/samples/.complete
 fi
 
 # Built without optimising: it runs for a second and would otherwise compile for many minutes.

@@ -17,6 +17,8 @@ pub enum Peer {
     NodePackages,
     /// A Chromium that runs headless.
     Chromium,
+    /// Forms of other systems that outside packages ship.
+    FormSamples,
     /// The programs of PostgreSQL (initdb, pg_ctl).
     Postgres,
 }
@@ -27,6 +29,7 @@ impl Peer {
             Self::Node => Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success()),
             Self::NodePackages => path("tests/js/node_modules/ajv/package.json").exists(),
             Self::Chromium => chromium().exists(),
+            Self::FormSamples => path("tests/.peers/samples/.complete").exists(),
             Self::Postgres => postgres().join("initdb").exists(),
         }
     }
@@ -36,6 +39,7 @@ impl Peer {
             Self::Node => "apt-get install nodejs npm",
             Self::NodePackages => "npm ci --prefix tests/js",
             Self::Chromium => "apt-get install chromium fonts-noto-cjk",
+            Self::FormSamples => "tests/install-peers.sh",
             Self::Postgres => "apt-get install postgresql",
         }
     }

@@ -67,7 +67,12 @@ pub fn convert(bytes: &[u8], format: &Format, tongue: Tongue) -> Result<Converte
         return Err(Refusal::TooLarge);
     }
     let mut report = Report::default();
-    let mut draft = (format.read)(bytes, tongue, &mut report)?;
+    let draft = (format.read)(bytes, tongue, &mut report)?;
+    finish(draft, report)
+}
+
+/// A draft as it was read becomes files.
+pub fn finish(mut draft: Draft, mut report: Report) -> Result<Converted, Refusal> {
     tidy(&mut draft, &mut report);
     if draft.forms.is_empty() {
         return Err(Refusal::Empty);

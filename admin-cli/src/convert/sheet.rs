@@ -41,7 +41,7 @@ pub fn read(bytes: &[u8], wanted: &[&str]) -> Result<Sheets, String> {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err("it is an old .xls workbook; save it as .xlsx".to_string());
     }
-    count_unpacked(bytes)?;
+    count_unpacked(bytes, MOST_UNPACKED)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|fault| fault.to_string())?;
     let names: Vec<String> = book.sheet_names();
     let mut sheets = Sheets::new();
@@ -55,9 +55,9 @@ pub fn read(bytes: &[u8], wanted: &[&str]) -> Result<Sheets, String> {
     Ok(sheets)
 }
 
-fn count_unpacked(bytes: &[u8]) -> Result<(), String> {
+fn count_unpacked(bytes: &[u8], most: u64) -> Result<(), String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|fault| fault.to_string())?;
-    let mut left = MOST_UNPACKED;
+    let mut left = most;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|fault| fault.to_string())?;
         let size = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).map_err(|fault| fault.to_string())?;
@@ -82,14 +82,19 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Row>, String> 
         }
         by_row.entry(row).or_default().insert(column, text);
     }
-    let mut rows = by_row.into_iter();
-    let Some((_, headings)) = rows.next() else { return Ok(Vec::new()) };
+    Ok(with_headings(by_row))
+}
+
+/// Rows by number, the first of them with the headings, each with its cells by column.
+pub fn with_headings(rows: BTreeMap<u32, BTreeMap<u32, String>>) -> Vec<Row> {
+    let mut rows = rows.into_iter();
+    let Some((_, headings)) = rows.next() else { return Vec::new() };
     let headings: BTreeMap<u32, String> = headings.into_iter().map(|(column, text)| (column, heading(&text))).collect();
     let read = rows.map(|(row, cells)| {
         let cells = cells.into_iter().filter_map(|(column, text)| Some((headings.get(&column)?.clone(), text))).collect();
         Row { number: row.saturating_add(1), cells }
     });
-    Ok(read.collect())
+    read.collect()
 }
 
 /// `label::日本語 (ja)`, `Label : English`: one spelling.
@@ -111,5 +116,30 @@ fn text(value: &DataRef<'_>) -> String {
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::DateTime(moment) => moment.as_f64().to_string(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::{count_unpacked, heading};
+
+    #[test]
+    fn a_workbook_that_unpacks_to_too_much_is_refused() -> Result<(), Box<dyn std::error::Error>> {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        archive.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default())?;
+        archive.write_all(&vec![b' '; 100_000])?;
+        let bytes = archive.finish()?.into_inner();
+        assert!(bytes.len() < 1_000);
+        assert!(count_unpacked(&bytes, 100_000).is_ok());
+        assert!(count_unpacked(&bytes, 99_999).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn headings_have_one_spelling() {
+        assert_eq!(heading("Label :: 日本語 (ja)"), "label::日本語 (ja)");
+        assert_eq!(heading("hint:English"), "hint::english");
     }
 }

@@ -9,7 +9,7 @@ use crate::convert::convert::{DEEPEST, Refusal, plain_section};
 use crate::convert::draft::{Draft, Form, Item, Raw, Role, Section, Value};
 use crate::convert::report::{Fate, Report};
 use crate::convert::rule::Dialect;
-use crate::convert::sheet::{self, Row};
+use crate::convert::sheet::{self, Row, Sheets};
 use crate::convert::words::{Tongue, Words};
 
 /// Rows that a repeat without a count may have.
@@ -44,6 +44,12 @@ struct Survey<'r> {
 pub fn read(bytes: &[u8], tongue: Tongue, report: &mut Report) -> Result<Draft, Refusal> {
     let unreadable = |reason: String| Refusal::Unreadable { format: "XLSForm", reason };
     let sheets = sheet::read(bytes, &["survey", "choices", "settings"]).map_err(unreadable)?;
+    read_sheets(&sheets, tongue, report)
+}
+
+/// Reads the sheets of a workbook.
+pub fn read_sheets(sheets: &Sheets, tongue: Tongue, report: &mut Report) -> Result<Draft, Refusal> {
+    let unreadable = |reason: String| Refusal::Unreadable { format: "XLSForm", reason };
     let Some(rows) = sheets.get("survey") else { return Err(unreadable("it has no sheet `survey`".to_string())) };
     let settings = sheets.get("settings").and_then(|rows| rows.first());
     let setting = |name: &str| settings.map_or("", |row| row.get(name));

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Feeds the targets with mutated input until each has run COUNT times; a crash is kept under tests/fuzz/crashes and ends the run.
+# usage: tests/fuzz/run.sh [COUNT] [TARGET...]   (default 1000000, every target)
+# The pinned stable compiler gives LLVM's coverage counters by code generation flags; no sanitizer, no nightly feature is used.
+set -euo pipefail
+cd "$(dirname "$0")"
+count="${1:-1000000}"
+shift || true
+targets=("$@")
+if [ ${#targets[@]} = 0 ]; then
+  for file in src/bin/*.rs; do targets+=("$(basename "$file" .rs)"); done
+fi
+host="$(rustc -vV | sed -n 's/^host: //p')"
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
+flags="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=3 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters"
+flags+=" -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares"
+RUSTFLAGS="$flags" cargo build --quiet --release --target "$host"
+./seeds.sh
+for target in "${targets[@]}"; do
+  mkdir -p "corpus/$target" crashes
+  echo "== $target"
+  "$CARGO_TARGET_DIR/$host/release/$target" "corpus/$target" "seeds/$target" -runs="$count" -max_len=8192 -timeout=20 -rss_limit_mb=2048 \
+    -artifact_prefix="crashes/$target-" -print_final_stats=1 -verbosity=0 2>&1 | grep -vE '^(INFO|Loading)'
+done
