@@ -47,8 +47,7 @@ if [ "$(cat tests/.peers/samples/.complete 2>/dev/null)" != "$samples" ]; then
     tar -xzf "$pack" -C tests/.peers/samples/fhir --strip-components=1 --wildcards '*/Questionnaire-*.json'
   done
   pip="$(command -v pip3 || command -v pip)"
-  again "$pip" download --quiet --no-deps --no-binary :all: --no-build-isolation --dest "$work" "odmlib==$ODMLIB" ||
-    again "$pip" download --quiet --no-deps --no-binary :all: --dest "$work" "odmlib==$ODMLIB"
+  again "$pip" download --quiet --no-deps --no-binary :all: --dest "$work" "odmlib==$ODMLIB"
   tar -xzf "$work/odmlib-$ODMLIB.tar.gz" -C tests/.peers/samples/odm --strip-components=3 --wildcards '*/tests/data/*.xml'
   rm -rf "$work"
   printf '%s' "$samples" >tests/.peers/samples/.complete

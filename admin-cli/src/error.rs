@@ -64,14 +64,11 @@ pub enum Error {
         /// What is wrong, without quoting the content.
         reason: String,
     },
-    /// A file or folder cannot be written.
-    #[error("`{}` cannot be written", path.display())]
-    Unwritable {
-        /// The file or folder.
+    /// A draft would be written over something.
+    #[error("`{}` stands there already", path.display())]
+    AlreadyThere {
+        /// The file.
         path: PathBuf,
-        /// What the system said.
-        #[source]
-        cause: std::io::Error,
     },
     /// Another system's file cannot become a draft.
     #[error("`{}` cannot be converted", path.display())]
@@ -102,7 +99,7 @@ impl Error {
             Self::NoDefinitions { .. } => Some("give the folder that holds `registry.yaml`, for example `form-definitions`"),
             Self::FaultyDefinitions { .. } => Some("`ctr check` shows each of them with its place"),
             Self::FailingExamples { .. } => Some("`ctr test` shows each of them"),
-            Self::Unwritable { .. } => Some("name an empty folder or a new file: a draft is never written over what is there"),
+            Self::AlreadyThere { .. } => Some("name an empty folder: a draft is never written over what is there"),
             Self::NotConverted { refusal: Refusal::UnknownFormat, .. } => {
                 Some("say what it is with --from fhir, odm, xlsform or redcap")
             }

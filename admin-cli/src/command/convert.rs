@@ -11,8 +11,8 @@ use crate::convert::convert::{Converted, Format, Refusal, convert};
 use crate::convert::report::Fate;
 use crate::convert::words::Tongue;
 use crate::error::Error;
-use crate::library::lang;
 use crate::output::Output;
+use crate::writing::lang;
 
 /// Converting a file.
 #[derive(Debug, clap::Args)]
@@ -93,8 +93,7 @@ fn unreadable(path: &Path, cause: std::io::Error) -> Error {
 fn write_files(folder: &Path, converted: &Converted) -> Result<(), Error> {
     let exists = |path: &PathBuf| path.exists();
     if let Some(path) = converted.files.iter().map(|(name, _)| folder.join(name)).find(exists) {
-        let cause = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
-        return Err(Error::Unwritable { path, cause });
+        return Err(Error::AlreadyThere { path });
     }
     for (name, text) in &converted.files {
         let path = folder.join(name);

@@ -168,6 +168,10 @@ impl Reader<'_> {
             path = match path {
                 Path::Place if name == "where" => self.find_item(tokens)?,
                 Path::Place => self.place(&name, tokens)?,
+                // Below a group that was found by its `linkId`.
+                Path::Value(Expr::Item(_)) if matches!(name.as_str(), "item" | "descendants" | "repeat") => {
+                    self.place(&name, tokens)?
+                }
                 Path::Value(value) => Path::Value(self.step(&name, value, tokens)?),
             };
         }

@@ -424,6 +424,7 @@ impl Pen<'_, '_> {
                 self.compare(turned, left, right)
             }
             Expr::Bool(value) => Some(atom((!value).to_string(), Ty::Bool)),
+            Expr::Chosen(source, code) => self.compare_chosen(source, code, false, Compare::Eq),
             other => {
                 let inner = self.truth(other)?;
                 Some(weak(format!("!{}", guarded(&inner, 7)), Ty::Bool, 7))
