@@ -3,7 +3,8 @@
 
 import { Autosave } from "./autosave.js";
 import { decode } from "./fields.js";
-import { Page, language } from "./page.js";
+import { Page, language, movedKeys } from "./page.js";
+import { asked, change } from "./rows.js";
 import { load, Session } from "./session.js";
 
 const LANGUAGE_VERSION = 1;
@@ -41,14 +42,14 @@ function answersOf(form, program) {
     const answers = {};
     for (const at of program.scopes[scope].slots) {
       const item = program.items[at];
-      const found = item.rows === undefined ? answerOf(form, prefix + item.id, item.kind) : rowsOf(item);
+      const found = item.rows === undefined ? answerOf(form, prefix + item.id, item.kind) : rowsOf(item, prefix + item.id);
       if (found !== undefined) answers[item.id] = found;
     }
     return answers;
   };
-  const rowsOf = ({ id, rows }) => {
-    const count = Number(form.elements.namedItem(`n.${id}`)?.value ?? 0);
-    return count > 0 ? Array.from({ length: count }, (_, at) => collect(rows, `${id}[${at}].`)) : undefined;
+  const rowsOf = ({ rows }, path) => {
+    const count = Number(form.elements.namedItem(`n.${path}`)?.value ?? 0);
+    return count > 0 ? Array.from({ length: count }, (_, at) => collect(rows, `${path}[${at}].`)) : undefined;
   };
   return collect(0, "");
 }
@@ -129,8 +130,7 @@ function start(form) {
       missing.changed(found[1], found[2]);
       const kind = page.session.find(found[2])?.item.kind;
       if (!kind) return;
-      const { items, checks } = page.session.set(found[2], answerOf(form, found[2], kind));
-      page.draw(items, checks);
+      page.draw(page.session.set(found[2], answerOf(form, found[2], kind)));
     }
     saving?.touch();
   };
@@ -139,7 +139,9 @@ function start(form) {
     if (!path || page.touched.has(path) || !page.session.find(path)) return;
     page.touched.add(path);
     setTimeout(() => {
-      page.drawFindings(page.session.find(path));
+      // The row may have gone meanwhile.
+      const cell = page.session.find(path);
+      if (cell) page.drawFindings(cell);
       page.drawSummary();
     }, AFTER_LEAVING);
   };
@@ -147,12 +149,23 @@ function start(form) {
   form.addEventListener("change", took);
   form.addEventListener("compositionend", (event) => took({ target: event.target, isComposing: false }));
   form.addEventListener("focusout", left);
+  // Rows come and go here; only without this script the page is posted for them.
+  form.addEventListener("click", (event) => {
+    const wanted = asked(event.target.closest?.("button"));
+    const group = wanted && page.session.find(wanted.group)?.item;
+    const moved = group && change(form, wanted, group.max_rows);
+    if (!moved) return;
+    event.preventDefault();
+    missing.kept = movedKeys(missing.kept, moved);
+    page.rowsMoved(moved, read());
+    saving?.touch();
+  });
 
   document.documentElement.classList.add("js");
   for (const node of document.querySelectorAll("[data-nojs]")) node.hidden = true;
   // Return in a field presses the first button of the form, which serves pages without script; here it does nothing.
   for (const button of form.querySelectorAll(".default-action")) button.disabled = true;
-  const drawAll = () => page.draw(program.order, program.checks.keys());
+  const drawAll = () => page.draw(page.session.everything());
   drawAll();
   // Coming back by the browser's history may bring back typed values after this script has started.
   window.addEventListener("pageshow", () => {

@@ -23,6 +23,10 @@ const setText = (node, content) => {
   if (node && node.textContent !== content) node.textContent = content;
 };
 
+const itemsOf = (section) => [...section.querySelectorAll(":scope > [data-item]")];
+/** A map whose keys are paths, or hold one, after rows moved. */
+export const movedKeys = (map, moved) => new Map([...map].map(([key, kept]) => [moved(key), kept]).filter(([key]) => key !== null));
+
 export class Page {
   constructor(form, session) {
     Object.assign(this, { form, session, touched: new Set(), reasons: new Map(), byPath: new Map() });
@@ -30,8 +34,18 @@ export class Page {
     this.sections = [...form.querySelectorAll("[data-section]")].map((node) => {
       const id = node.dataset.section;
       const find = (kind) => form.querySelector(`[data-${kind}="${id}"]`);
-      return { id, node, items: [...node.querySelectorAll("[data-item]")], nav: find("nav"), progress: find("progress") };
+      return { id, node, items: itemsOf(node), nav: find("nav"), progress: find("progress") };
     });
+  }
+
+  /** Rows came or went: paths moved, and a session that was read anew stands for the page. */
+  rowsMoved(moved, session) {
+    this.session = session;
+    this.byPath.clear();
+    this.touched = new Set([...this.touched].map(moved).filter(Boolean));
+    this.reasons = movedKeys(this.reasons, moved);
+    for (const section of this.sections) section.items = itemsOf(section.node);
+    this.draw(session.everything());
   }
 
   /** The elements of an item, looked up once. */
@@ -58,23 +72,27 @@ export class Page {
     return [...document.getElementsByName(`a.${path}`)].filter((control) => !control.closest(".option-stray, .option-clear"));
   }
 
-  /** Draws the cells of some items (indexes) and of the items at which some checks are shown, then sections and summary. */
-  draw(items, checks) {
+  /** Draws what a change may have touched (as `Session.set` gives it): cells of items, and those at which checks are shown; then the rest. */
+  draw({ items, checks, shared = [], check_shared: checkShared = [], frame }) {
     const { program } = this.session;
-    this.fired = this.session.checkFindings();
-    for (const at of new Set([...items, ...[...checks].flatMap((one) => this.shownAt(program.checks[one].on))])) {
+    const cells = new Set();
+    const take = (at, near) => {
       const { scope, slot } = program.items[at];
-      for (const frame of this.session.frames(scope)) this.drawCell(frame.cells[slot]);
-    }
+      for (const one of this.session.framesNear(scope, near, frame)) cells.add(one.cells[slot]);
+    };
+    items.forEach((at, index) => take(at, shared[index]));
+    checks.forEach((check, index) => this.shownAt(program.checks[check].on).forEach((at) => take(at, checkShared[index])));
+    this.fired = this.session.checkFindings();
+    cells.forEach((cell) => this.drawCell(cell));
     this.drawSections();
     this.drawSummary();
   }
 
-  /** The items (indexes) at which a check on an item may be shown: the item, and its group when the check looks at rows from outside. */
+  /** The items (indexes) at which a check on an item may be shown: the item, and the groups around it for a check from outside. */
   shownAt(on) {
     const { items, scopes } = this.session.program;
     const { group } = scopes[items[on].scope];
-    return group === undefined ? [on] : [on, group];
+    return group === undefined ? [on] : [on, ...this.shownAt(group)];
   }
 
   drawCell(cell) {

@@ -19,7 +19,7 @@ export function load(program) {
   const loaded = items.map((item, index) => ({ ...prepared(item, program), index }));
   return {
     ...program, checks,
-    dependents: dependents.map((one) => ({ items: [], checks: [], ...one })),
+    dependents: dependents.map((one) => ({ items: [], checks: [], shared: [], check_shared: [], ...one })),
     items: loaded,
     imports: imports.map(({ form, item }) => ({ form, item: prepared(item, program) })),
     rules: rules.map((rule) => ({ scope: 0, reads: [], imports: [], ...rule, run: build(rule.tree, regexes) })),
@@ -64,14 +64,15 @@ export class Session {
     this.imports = program.imports.map(({ form, item }) => importCell(form, item, context[form]));
     this.root.cells.push(...this.imports);
     this.fill(this.root, answers);
-    this.checks = program.checks.map(() => []);
-    const { items, checks } = this.everything();
-    this.settle(items, checks);
+    this.checks = program.checks.map(() => new Map());
+    this.settle(this.everything());
   }
 
   frame(scope, parent, path) {
     const { slots, groups } = this.program.scopes[scope];
-    return { scope, parent, path, cells: slots.map((at) => cellOf(this.program.items[at], path)), groups: groups.map(() => []) };
+    const frame = { scope, parent, path, depth: parent ? parent.depth + 1 : 0, groups: groups.map(() => []) };
+    frame.cells = slots.map((at) => cellOf(this.program.items[at], frame));
+    return frame;
   }
 
   /** Reads the answers of a frame; what belongs nowhere is a stray. */
@@ -103,47 +104,64 @@ export class Session {
     return row;
   }
 
-  /** The cell of a path, `item` or `group[0].item`, with its frame; null when there is none. */
-  locate(path) {
-    const found = /^(?:([a-z0-9_]+)\[([0-9]+)\]\.)?([a-z0-9_]+)$/.exec(path);
-    const group = found?.[1] && this.program.scopes[0].byId.get(found[1]);
-    const frame = found?.[1] ? group && this.root.groups[group.group]?.[Number(found[2])] : this.root;
-    const item = found && frame && this.program.scopes[frame.scope].byId.get(found[3]);
-    return item ? { frame, cell: frame.cells[item.slot] } : null;
-  }
-
+  /** The cell of a path, `item` or `group[0].item`; null when there is none. */
   find(path) {
-    return this.locate(path)?.cell ?? null;
+    const parts = path.split(".");
+    const last = parts.pop();
+    let frame = this.root;
+    for (const part of parts) {
+      const [, id, row] = /^(\w+)\[(\d+)\]$/.exec(part) ?? [];
+      const group = frame && this.itemIn(frame, id);
+      frame = group && frame.groups[group.group]?.[row];
+    }
+    const item = frame && this.itemIn(frame, last);
+    return item ? frame.cells[item.slot] : null;
   }
 
-  /** One changed answer (undefined takes it back): settles what depends on it, and gives that: { items, checks }. */
+  itemIn(frame, id) {
+    return this.program.scopes[frame.scope].byId.get(id);
+  }
+
+  /** One changed answer (undefined takes it back): settles what depends on it, and gives that: { items, checks, shared, check_shared, frame }. */
   set(path, json) {
-    const found = this.locate(path);
-    if (!found || found.cell.item.value !== undefined) return { items: [], checks: [] };
-    const { item } = found.cell;
+    const cell = this.find(path);
+    if (!cell || cell.item.value !== undefined) return { items: [], checks: [] };
+    const { item, frame } = cell;
     if (isGroup(item)) this.strays = this.strays.filter((stray) => !stray.path.startsWith(`${path}[`));
-    this.place(found.frame, item, json);
-    const dependents = isGroup(item) ? this.everything() : this.program.dependents[item.index];
-    this.settle(dependents.items, dependents.checks);
+    this.place(frame, item, json);
+    const dependents = isGroup(item) ? this.everything() : { ...this.program.dependents[item.index], frame };
+    this.settle(dependents);
     return dependents;
   }
 
   everything() {
-    return { items: this.program.order, checks: [...this.program.checks.keys()] };
+    return { items: this.program.order, checks: [...this.program.checks.keys()], shared: [], check_shared: [], frame: this.root };
   }
 
-  /** Every frame of a scope. */
-  frames(scope) {
-    const { group } = this.program.scopes[scope];
-    return group === undefined ? [this.root] : this.root.groups[this.program.items[group].group];
+  /** Every frame of a scope that stands in a frame, itself included. */
+  frames(scope, around = this.root) {
+    if (scope === around.scope) return [around];
+    const { parent, group } = this.program.scopes[scope];
+    return this.frames(parent, around).flatMap((frame) => frame.groups[this.program.items[group].group]);
   }
 
-  settle(items, checks) {
-    for (const at of items) {
+  /** The frames of a scope that share so many of the rows around a frame. */
+  framesNear(scope, shared, frame) {
+    if (!shared) return this.frames(scope);
+    while (frame.depth > shared || this.depthOf(scope) < frame.depth) frame = frame.parent;
+    return this.frames(scope, frame);
+  }
+
+  depthOf(scope) {
+    return scope === 0 ? 0 : this.depthOf(this.program.scopes[scope].parent) + 1;
+  }
+
+  settle({ items, checks, shared, check_shared: checkShared, frame }) {
+    items.forEach((at, index) => {
       const item = this.program.items[at];
-      for (const frame of this.frames(item.scope)) this.settleCell(frame, frame.cells[item.slot]);
-    }
-    for (const at of checks) this.settleCheck(at);
+      for (const one of this.framesNear(item.scope, shared[index], frame)) this.settleCell(one, one.cells[item.slot]);
+    });
+    checks.forEach((at, index) => this.settleCheck(at, checkShared[index], frame));
   }
 
   run(rule, frame) {
@@ -186,10 +204,18 @@ export class Session {
     return own && imports.some((slot) => this.root.cells[slot].effective === null);
   }
 
-  /** The cells of an item that a rule in a frame reads: its own row's, the form's, or those of all rows. */
+  /** The cells of an item that a rule in a frame reads: its own row's, one around it, or those of all rows in the innermost common frame. */
   cellsRead(at, frame) {
     const { scope, slot } = this.program.items[at];
-    return scope === frame.scope ? [frame.cells[slot]] : this.frames(scope).map((one) => one.cells[slot]);
+    return this.frames(scope, this.common(scope, frame)).map((one) => one.cells[slot]);
+  }
+
+  /** The innermost of a frame and those around it that stands around all rows of a scope. */
+  common(scope, frame) {
+    const around = [];
+    for (let one = scope; one !== undefined; one = this.program.scopes[one].parent) around.push(one);
+    while (!around.includes(frame.scope)) frame = frame.parent;
+    return frame;
   }
 
   calculate(frame, item) {
@@ -204,17 +230,22 @@ export class Session {
     return typeof required === "object" ? this.run(required.if, frame) === true : required === true;
   }
 
-  settleCheck(at) {
+  settleCheck(at, shared, near) {
     const check = this.program.checks[at];
     const { scope } = this.program.rules[check.rule];
-    this.checks[at] = this.frames(scope).map((frame) => ({ frame, violated: this.run(check.rule, frame), path: this.pathOf(check, frame) }));
+    if (!shared) this.checks[at].clear();
+    for (const frame of this.framesNear(scope, shared, near)) {
+      this.checks[at].set(frame, { frame, violated: this.run(check.rule, frame), path: this.pathOf(check, frame) });
+    }
   }
 
-  /** Where a check is shown: its item in the same row, or the group when it looks at rows from outside. */
+  /** Where a check is shown: its item in the same row or around it, or the group when it looks at rows from outside. */
   pathOf(check, frame) {
-    const { scope, slot } = this.program.items[check.on];
-    if (scope === frame.scope) return frame.cells[slot].path;
-    return scope === 0 ? this.root.cells[slot].path : this.program.items[this.program.scopes[scope].group].id;
+    const { scopes, items } = this.program;
+    let at = check.on;
+    frame = this.common(items[at].scope, frame);
+    while (items[at].scope !== frame.scope) at = scopes[items[at].scope].group;
+    return frame.cells[items[at].slot].path;
   }
 
   /** The paths whose answers would decide a check that is not known; none when only hidden items keep it open. */
@@ -227,8 +258,8 @@ export class Session {
     return needs.map((cell) => cell.path);
   }
 
-  isOpen({ item, effective }) {
-    if (isGroup(item)) return this.root.groups[item.group].length === 0;
+  isOpen({ item, frame, effective }) {
+    if (isGroup(item)) return frame.groups[item.group].length === 0;
     return effective === null || isCensored(effective) || (typeof effective === "object" && "lo" in effective && effective.lo !== effective.hi);
   }
 
@@ -254,7 +285,7 @@ export class Session {
   /** Checks that came out so (true: violated, null: open), row by row; those in rows of a hidden group do not count. */
   checksThat(violated) {
     const counts = (one) => one.violated === violated && (!one.frame.parent || this.groupCell(one.frame).shown);
-    return this.program.checks.flatMap((check, at) => this.checks[at].filter(counts).map((one) => ({ check, ...one })));
+    return this.program.checks.flatMap((check, at) => [...this.checks[at].values()].filter(counts).map((one) => ({ check, ...one })));
   }
 
   checkFindings() {
@@ -293,11 +324,11 @@ function writeCalculated({ item, effective }) {
   return item.shape === "integer" ? decimal.toWhole(effective) : writeValue(effective);
 }
 
-function cellOf(item, path) {
-  return { item, path: path + item.id, slot: {}, shown: false, pending: false, effective: null, missing: null, required: false, findings: [] };
+function cellOf(item, frame) {
+  return { item, frame, path: frame.path + item.id, slot: {}, shown: false, pending: false, effective: null, missing: null, required: false, findings: [] };
 }
 
 function importCell(form, item, answers = {}) {
   const slot = has(answers, item.id) ? readAnswer(item, answers[item.id]) : {};
-  return { ...cellOf(item, `${form}.`), slot, shown: true, effective: slot.value ?? null, missing: slot.missing ?? null };
+  return { ...cellOf(item, { path: `${form}.` }), slot, shown: true, effective: slot.value ?? null, missing: slot.missing ?? null };
 }

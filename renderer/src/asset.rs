@@ -26,6 +26,7 @@ pub const TABLE: &[Asset] = &[
     Asset { file: "icon.svg", content_type: "image/svg+xml", text: include_str!("../assets/icon.svg") },
     Asset { file: "form.js", content_type: JS, text: include_str!("../assets/form.js") },
     Asset { file: "page.js", content_type: JS, text: include_str!("../assets/page.js") },
+    Asset { file: "rows.js", content_type: JS, text: include_str!("../assets/rows.js") },
     Asset { file: "session.js", content_type: JS, text: include_str!("../assets/session.js") },
     Asset { file: "rule.js", content_type: JS, text: include_str!("../assets/rule.js") },
     Asset { file: "findings.js", content_type: JS, text: include_str!("../assets/findings.js") },

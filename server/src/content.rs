@@ -55,8 +55,8 @@ impl Filled {
     pub fn readable(&self) -> Map<String, Value> {
         let mut all = self.answers.clone();
         for (path, value) in &self.calculated {
-            match row_of(path).and_then(|(group, row, item)| Some((all.get_mut(group)?.get_mut(row)?.as_object_mut()?, item))) {
-                Some((row, item)) => row.insert(item.to_owned(), value.clone()),
+            match frame_of(&mut all, path) {
+                Some((frame, item)) => frame.insert(item.to_owned(), value.clone()),
                 None => all.insert(path.clone(), value.clone()),
             };
         }
@@ -69,11 +69,15 @@ impl Filled {
     }
 }
 
-/// The parts of `group[0].item`.
-fn row_of(path: &str) -> Option<(&str, usize, &str)> {
-    let (group, rest) = path.split_once('[')?;
-    let (row, item) = rest.split_once("].")?;
-    Some((group, row.parse().ok()?, item))
+/// The answers of the form, or of the row, in which the item of a path stands: `item`, `group[0].item`.
+fn frame_of<'a, 'p>(answers: &'a mut Map<String, Value>, path: &'p str) -> Option<(&'a mut Map<String, Value>, &'p str)> {
+    let (mut frame, mut rest) = (answers, path);
+    while let Some((row, inner)) = rest.split_once("].") {
+        let (group, row) = row.split_once('[')?;
+        frame = frame.get_mut(group)?.get_mut(row.parse::<usize>().ok()?)?.as_object_mut()?;
+        rest = inner;
+    }
+    Some((frame, rest))
 }
 
 #[cfg(test)]
@@ -87,11 +91,11 @@ mod tests {
     fn calculated_values_stand_in_their_rows() {
         let map = |value: Value| value.as_object().cloned().unwrap();
         let filled = Filled {
-            answers: map(json!({ "g": [{ "a": 1 }] })),
-            calculated: map(json!({ "g[0].b": 2, "c": 3 })),
+            answers: map(json!({ "g": [{ "a": 1, "h": [{}, {}] }] })),
+            calculated: map(json!({ "g[0].b": 2, "g[0].h[1].d": 4, "c": 3 })),
             ..Filled::default()
         };
-        assert_eq!(Value::Object(filled.readable()), json!({ "g": [{ "a": 1, "b": 2 }], "c": 3 }));
+        assert_eq!(Value::Object(filled.readable()), json!({ "g": [{ "a": 1, "h": [{}, { "d": 4 }], "b": 2 }], "c": 3 }));
     }
 
     #[test]

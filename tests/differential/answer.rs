@@ -30,23 +30,26 @@ pub fn context(form: &Form, random: &mut Random) -> Map<String, Value> {
     forms
 }
 
-/// Changes one answer: its path, and the new value (`None` takes it back). Rows change one field or all at once.
+/// Changes one answer at any depth: its path, and the new value (`None` takes it back). Rows change one field or all at once.
 pub fn change(form: &Form, answers: &mut Value, random: &mut Random) -> Option<(String, Option<Value>)> {
-    let slots = &form.scopes[0].slots;
-    let item = form.item(*random.one(slots))?;
-    let own = answers.as_object_mut()?;
-    if let Some(rows) = item.rows.filter(|_| random.percent(70))
-        && let Some(Value::Array(existing)) = own.get_mut(&*item.id)
-        && !existing.is_empty()
-    {
-        let at = random.below(existing.len());
-        let field = form.item(*random.one(&form.scopes[usize::from(rows.0)].slots))?;
-        let row = existing[at].as_object_mut()?;
-        let path = format!("{}[{at}].{}", item.id, field.id);
-        return (at <= usize::from(item.max_rows) && field.kind != Kind::Calculated)
-            .then(|| (path, put(form, field, row, random)));
+    let mut path = String::new();
+    let (mut scope, mut frame) = (0, answers.as_object_mut()?);
+    loop {
+        let item = form.item(*random.one(&form.scopes[scope].slots))?;
+        let rows = item.rows.filter(|_| random.percent(70));
+        let count = frame.get(&*item.id).and_then(Value::as_array).map_or(0, Vec::len);
+        let Some(rows) = rows.filter(|_| count > 0) else {
+            path.push_str(&item.id);
+            return (item.kind != Kind::Calculated).then(|| (path, put(form, item, frame, random)));
+        };
+        let at = random.below(count);
+        if at > usize::from(item.max_rows) {
+            return None;
+        }
+        path.push_str(&format!("{}[{at}].", item.id));
+        scope = usize::from(rows.0);
+        frame = frame.get_mut(&*item.id)?.get_mut(at)?.as_object_mut()?;
     }
-    (item.kind != Kind::Calculated).then(|| (item.id.to_string(), put(form, item, own, random)))
 }
 
 fn put(form: &Form, item: &Item, into: &mut Map<String, Value>, random: &mut Random) -> Option<Value> {

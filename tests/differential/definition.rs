@@ -99,7 +99,7 @@ impl Writer {
         for _ in 0..4 + self.random.below(5) {
             self.typed(6);
         }
-        self.group();
+        self.group(6);
         for _ in 0..3 + self.random.below(4) {
             self.typed(6);
             if self.random.percent(80) {
@@ -107,7 +107,7 @@ impl Writer {
             }
         }
         if self.random.percent(40) {
-            self.group();
+            self.group(6);
         }
         for _ in 0..3 {
             self.calculated(6);
@@ -227,31 +227,38 @@ impl Writer {
         self.reach.items.push(Known { name: id, gives });
     }
 
-    fn group(&mut self) {
-        let id = self.begin(6, "group");
-        self.line(6, "max_rows: 3");
+    /// A group, now and then with groups in its rows.
+    fn group(&mut self, indent: usize) {
+        let id = self.begin(indent, "group");
+        self.line(indent, "max_rows: 3");
         if self.random.percent(30) {
-            self.line(6, "min_rows: 1");
+            self.line(indent, "min_rows: 1");
         }
         if self.random.percent(30) {
             let rule = self.rule(Type::Truth, 1);
-            self.line(6, &format!("show_if: {rule}"));
+            self.line(indent, &format!("show_if: {rule}"));
         }
-        self.line(6, "items:");
+        self.line(indent, "items:");
         let outside = self.reach.clone();
-        let first = self.reach.items.len();
+        let (first, first_group) = (self.reach.items.len(), self.reach.groups.len());
         for _ in 0..2 + self.random.below(4) {
-            self.typed(10);
+            self.typed(indent + 4);
             if self.random.percent(30) {
-                self.calculated(10);
+                self.calculated(indent + 4);
             }
         }
-        let items = self.reach.items.split_off(first);
-        let on = items[0].name.clone();
-        self.reach.items.extend(items.iter().cloned());
-        self.check(&on);
+        let deepest = indent >= 6 + 3 * 4;
+        while !deepest && self.random.percent(40) {
+            self.group(indent + 4);
+            if self.random.percent(60) {
+                self.calculated(indent + 4);
+            }
+        }
+        let items = self.reach.items[first..].to_vec();
+        self.check(&items[0].name);
+        let groups = self.reach.groups.split_off(first_group);
         self.reach = outside;
-        self.reach.groups.push(Group { name: id, items });
+        self.reach.groups.push(Group { name: id, items, groups });
     }
 
     fn check(&mut self, on: &str) {

@@ -42,6 +42,8 @@ pub struct Group {
     pub name: String,
     /// The items of a row.
     pub items: Vec<Known>,
+    /// The groups in a row.
+    pub groups: Vec<Group>,
 }
 
 /// What a rule at some place can read.
@@ -90,6 +92,7 @@ impl Reach {
         let mut inside = self.clone();
         inside.rows += 1;
         inside.items.extend(group.items.iter().map(|known| Known { name: format!("{row}.{}", known.name), gives: known.gives }));
+        inside.groups.extend(group.groups.iter().map(|inner| Group { name: format!("{row}.{}", inner.name), ..inner.clone() }));
         // Rules over rows should mostly speak of the row.
         inside.items.extend(group.items.iter().map(|known| Known { name: format!("{row}.{}", known.name), gives: known.gives }));
         Some((group.name.clone(), row, inside))

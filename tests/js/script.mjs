@@ -142,6 +142,51 @@ async function reactsWhileTyping() {
   await page.close();
 }
 
+// Rows come and go without a post; what was typed, findings and reasons stay with their row.
+async function rowsComeAndGo() {
+  heard.posts.length = 0;
+  const page = await open("fresh.en.html");
+  const press = (value) => page.locator(`button[value="${value}"]`).click();
+  await press("add:bags");
+  assert.equal(await page.evaluate(() => document.activeElement.name), "a.bags[0].lot", "the focus goes to the new row");
+  await page.fill(named("a.bags[0].lot"), "first");
+  await press("add:bags");
+  await page.fill(named("a.bags[1].lot"), "last");
+  await page.fill(named("a.bags[1].volume"), "5");
+  await press("add:bags[1].washes");
+  await page.fill(named("a.bags[1].washes[0].washed"), "3");
+  await press("add:bags[1].washes");
+  await page.fill(named("a.bags[1].washes[1].washed"), "9");
+  assert.equal(await page.textContent('[data-calculated="bags[1].washed_in_all"]'), "12");
+  assert.ok(await page.locator('button[value="add:bags[1].washes"]').isHidden(), "full");
+  await page.fill(named("r.much_washed@bags[1].washes[1].washed"), "twice rinsed");
+
+  await press("insert:bags[1]");
+  assert.equal(await page.inputValue(named("a.bags[2].lot")), "last", "the row moved with what was typed");
+  assert.equal(await page.inputValue(named("a.bags[1].lot")), "");
+  assert.equal(await page.inputValue(named("r.much_washed@bags[2].washes[1].washed")), "twice rinsed", "and its reason");
+  assert.equal(await page.textContent('[data-calculated="bags[2].washed_in_all"]'), "12");
+  assert.equal(await page.textContent('[data-row="bags[2]"] > legend'), "Bags 3");
+  assert.equal(await page.textContent('[data-row="bags[2].washes[1]"] > legend'), "Washes 2");
+  await page.fill(named("a.bags[2].washes[0].washed"), "4");
+  assert.equal(await page.textContent('[data-calculated="bags[2].washed_in_all"]'), "13");
+
+  await press("remove:bags[0]");
+  await press("remove:bags[0]");
+  assert.equal(await page.inputValue(named("a.bags[0].lot")), "last");
+  assert.equal(await page.inputValue(named("r.much_washed@bags[0].washes[1].washed")), "twice rinsed");
+  assert.equal(await page.inputValue(named("n.bags")), "1");
+  assert.equal(await page.inputValue(named("n.bags[0].washes")), "2");
+  await press("remove:bags[0].washes[0]");
+  assert.equal(await page.inputValue(named("r.much_washed@bags[0].washes[0].washed")), "twice rinsed");
+  await press("remove:bags[0]");
+  assert.ok(await page.locator('[data-item="bags"] > .no-rows').isVisible());
+  const left = await page.evaluate(() => [...new FormData(document.getElementById("ctr-form")).keys()].filter((name) => name.includes("[")));
+  assert.deepEqual(left, [], "no field of a row is left to be sent");
+  assert.equal(heard.posts.length, 0, "nothing was posted");
+  await page.close();
+}
+
 async function waitsForTheInputMethod() {
   const page = await open("fresh.ja.html");
   const session = await page.context().newCDPSession(page);
@@ -217,6 +262,7 @@ try {
   for (const name of readdirSync(folder)) await startingChangesNothing(name);
   await reactsWhileTyping();
 await readsLaboratoryValues();
+await rowsComeAndGo();
   await waitsForTheInputMethod();
   await savesInTheBackground();
   await tellsOfAConflict();

@@ -36,7 +36,7 @@ pub fn read(html: &str) -> Page {
     let mut page = Page::default();
     let (mut open, mut ids, mut targets) = (Vec::<String>::new(), HashSet::new(), Vec::new());
     let (mut select, mut chosen): (Option<String>, Vec<String>) = (None, Vec::new());
-    let mut first_option = None;
+    let (mut first_option, mut sent) = (None, 0);
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
@@ -46,6 +46,9 @@ pub fn read(html: &str) -> Page {
         if let Some(name) = inside.strip_prefix('/') {
             if open.pop().as_deref() != Some(name) {
                 page.unclosed.push(name.to_owned());
+            }
+            if name == "template" {
+                page.pairs.truncate(sent);
             }
             if name == "select" {
                 let value = chosen.pop().or(first_option.take()).unwrap();
@@ -66,6 +69,8 @@ pub fn read(html: &str) -> Page {
         }
         targets.extend(tag.get("href").and_then(|href| href.strip_prefix('#')).map(str::to_owned));
         match tag.name.as_str() {
+            // What a template holds is not sent.
+            "template" => sent = page.pairs.len(),
             "script" => {
                 page.scripts.push(tag.get("type").unwrap_or_default().to_owned());
                 rest = &rest[rest.find("</script>").unwrap()..];

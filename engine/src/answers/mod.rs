@@ -4,6 +4,7 @@ pub mod error;
 pub mod frame;
 pub mod json;
 pub mod key_table;
+pub mod nesting;
 pub mod place;
 pub mod reader;
 pub mod slot_reader;
@@ -11,6 +12,6 @@ pub mod submission;
 
 pub use error::Error;
 pub use frame::{Answers, Context, Rows, Stray, StrayKind};
-pub use place::Place;
+pub use place::{Place, RowPath};
 pub use reader::Reader;
 pub use submission::Submission;

@@ -4,15 +4,21 @@ use crate::answers::error::Error;
 use crate::answers::frame::{Answers, Context, Rows, Stray, StrayKind};
 use crate::answers::json::Json;
 use crate::answers::key_table::KeyTable;
+use crate::answers::nesting::{Nesting, group_of_scope};
+use crate::answers::place::{RowPath, push_groups};
 use crate::answers::slot_reader::SlotReader;
-use crate::form::form::Form;
+use crate::form::form::{Form, Scope};
 use crate::kind::kind::Kind;
+use crate::program::program::ScopeId;
 use crate::value::value::{Fault, Slot};
 use serde_json::{Map, Value as JsonValue};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Reads the answers of one form.
 pub struct Reader {
+    form: Arc<Form>,
+    nesting: Nesting,
     root: ScopeReader,
     groups: Vec<GroupReader>,
     imports: Vec<Import>,
@@ -30,7 +36,7 @@ struct Entry {
 }
 
 struct GroupReader {
-    id: Arc<str>,
+    scope: ScopeId,
     rows: ScopeReader,
     most: usize,
 }
@@ -43,12 +49,14 @@ struct Import {
 
 impl Reader {
     /// A reader for the answers of a form.
-    pub fn new(form: &Form) -> Reader {
-        let groups = form.scopes.first().map(|root| root.groups.as_slice()).unwrap_or_default();
+    pub fn new(form: &Arc<Form>) -> Reader {
+        let groups = (0_u16..).zip(&form.scopes).skip(1);
         let imports = form.imports.iter();
         Reader {
+            form: form.clone(),
+            nesting: Nesting::new(form),
             root: ScopeReader::new(form, 0),
-            groups: groups.iter().filter_map(|group| GroupReader::new(form, form.item(*group)?)).collect(),
+            groups: groups.map(|(at, scope)| GroupReader::new(form, ScopeId(at), scope)).collect(),
             imports: imports
                 .map(|import| Import {
                     form: import.form.clone(),
@@ -86,11 +94,11 @@ impl Reader {
                 continue;
             };
             expected = slot + 1;
-            if answers.slots.get(slot).is_some_and(|before| !before.is_blank()) || self.has_rows(&answers, entry) {
+            if answers.slots.get(slot).is_some_and(|before| !before.is_blank()) || has_rows(&answers, entry, None) {
                 answers.strays.push(Stray { kind: StrayKind::DuplicateItem, path: key.clone().into_owned() });
             }
-            let read = match entry.group.and_then(|group| Some((self.groups.get(group)?, answers.groups.get_mut(group)?))) {
-                Some((group, rows)) => group.read(&mut json, rows, &mut answers.strays)?,
+            let read = match entry.group {
+                Some(group) => self.read_rows(&mut json, &mut answers, group, None, RowPath::FORM)?,
                 None => entry.reader.read(&mut json)?,
             };
             if let Some(place) = answers.slots.get_mut(slot) {
@@ -124,9 +132,88 @@ impl Reader {
         scope.and_then(|scope| scope.slots.get(slot)).and_then(read).unwrap_or(Slot::Unreadable(Fault::Unreadable))
     }
 
-    fn has_rows(&self, answers: &Answers, entry: &Entry) -> bool {
-        entry.group.and_then(|group| answers.groups.get(group)).is_some_and(|rows| !rows.is_empty())
+    /// Reads all rows of a group in a frame. Its slot is blank, or unreadable when the answer is not an array of objects.
+    fn read_rows(
+        &self,
+        json: &mut Json<'_>,
+        answers: &mut Answers,
+        group: usize,
+        outer: Option<usize>,
+        path: RowPath,
+    ) -> Result<Slot, Error> {
+        let before = rows_in(answers, group, outer);
+        self.nesting.remove(&mut answers.groups, group, before, outer);
+        let depth = 2 * u32::try_from(path.depth()).unwrap_or_default();
+        let faulty = Slot::Unreadable(Fault::Unreadable);
+        let Some(reader) = self.groups.get(group).filter(|_| json.peek() == Some(b'[')) else {
+            return json.skip(depth + 1).map(|()| faulty);
+        };
+        json.expect(b'[')?;
+        let (mut count, mut slot) = (0_usize, Slot::Blank);
+        let start = answers.groups.get(group).map_or(0, Rows::len);
+        let most = reader.most.min(Rows::MOST.saturating_sub(start));
+        while json.element(count == 0)? {
+            count = count.saturating_add(1);
+            if count > most {
+                json.skip(depth + 2)?;
+                continue;
+            }
+            self.nesting.push(&mut answers.groups, group);
+            if json.peek() == Some(b'{') {
+                let row = u16::try_from(count - 1).ok().and_then(|row| path.inside(row)).unwrap_or_default();
+                self.read_row(json, answers, group, start + count - 1, row)?;
+            } else {
+                json.skip(depth + 2)?;
+                slot = faulty.clone();
+            }
+        }
+        Ok(slot)
     }
+
+    fn read_row(&self, json: &mut Json<'_>, answers: &mut Answers, group: usize, at: usize, path: RowPath) -> Result<(), Error> {
+        let Some(reader) = self.groups.get(group) else { return json.skip(1) };
+        json.expect(b'{')?;
+        let (mut first, mut expected) = (true, 0);
+        while let Some(key) = json.key(first)? {
+            first = false;
+            let Some((slot, entry)) = reader.rows.find(&key, expected) else {
+                answers.strays.push(unknown_item(&self.prefix(reader.scope, path), &key));
+                json.skip(2 * u32::try_from(path.depth()).unwrap_or_default() + 1)?;
+                continue;
+            };
+            expected = slot + 1;
+            let (read, had_rows) = match entry.group {
+                None => (entry.reader.read(json)?, false),
+                Some(inner) => {
+                    let had_rows = has_rows(answers, entry, Some(at));
+                    (self.read_rows(json, answers, inner, Some(at), path)?, had_rows)
+                }
+            };
+            let Some(place) = answers.groups.get_mut(group).and_then(|rows| rows.row_mut(at).get_mut(slot)) else { continue };
+            if had_rows || !place.is_blank() {
+                let path = format!("{}{key}", self.prefix(reader.scope, path));
+                answers.strays.push(Stray { kind: StrayKind::DuplicateItem, path });
+            }
+            *place = read;
+        }
+        Ok(())
+    }
+
+    fn prefix(&self, scope: ScopeId, path: RowPath) -> String {
+        let mut prefix = String::new();
+        push_groups(&mut prefix, &self.form, scope, path.rows());
+        prefix
+    }
+}
+
+/// The rows that a group has so far in a frame.
+fn rows_in(answers: &Answers, group: usize, outer: Option<usize>) -> Range<usize> {
+    let Some(rows) = answers.groups.get(group) else { return 0..0 };
+    outer.map_or(0..rows.len(), |outer| rows.inside(outer))
+}
+
+fn has_rows(answers: &Answers, entry: &Entry, outer: Option<usize>) -> bool {
+    entry.group.is_some_and(|group| !rows_in(answers, group, outer).is_empty())
 }
 
 impl ScopeReader {
@@ -140,7 +227,7 @@ impl ScopeReader {
                 .map(|item| Entry {
                     reader: SlotReader::new(item),
                     calculated: item.kind == Kind::Calculated,
-                    group: item.group.map(usize::from),
+                    group: item.rows.and_then(|rows| group_of_scope(rows.0)).map(usize::from),
                 })
                 .collect(),
         }
@@ -156,58 +243,11 @@ impl ScopeReader {
 }
 
 impl GroupReader {
-    fn new(form: &Form, group: &crate::form::item::Item) -> Option<GroupReader> {
-        let rows = ScopeReader::new(form, usize::from(group.rows?.0));
+    fn new(form: &Form, at: ScopeId, scope: &Scope) -> GroupReader {
+        let group = scope.group.and_then(|group| form.item(group));
         // One row more than allowed is enough to know that there are too many.
-        Some(GroupReader { id: group.id.clone(), rows, most: usize::from(group.max_rows) + 1 })
-    }
-
-    /// Reads all rows. A slot of a group is blank, or unreadable when the answer is not an array of objects.
-    fn read(&self, json: &mut Json<'_>, rows: &mut Rows, strays: &mut Vec<Stray>) -> Result<Slot, Error> {
-        *rows = Rows::new(self.rows.slots.len());
-        let faulty = Slot::Unreadable(Fault::Unreadable);
-        if json.peek() != Some(b'[') {
-            return json.skip(1).map(|()| faulty);
-        }
-        json.expect(b'[')?;
-        let (mut first, mut slot) = (true, Slot::Blank);
-        while json.element(first)? {
-            first = false;
-            if rows.len() >= self.most {
-                json.skip(2)?;
-                continue;
-            }
-            rows.push_blank();
-            if json.peek() == Some(b'{') {
-                self.read_row(json, rows, strays)?;
-            } else {
-                json.skip(2)?;
-                slot = faulty.clone();
-            }
-        }
-        Ok(slot)
-    }
-
-    fn read_row(&self, json: &mut Json<'_>, rows: &mut Rows, strays: &mut Vec<Stray>) -> Result<(), Error> {
-        json.expect(b'{')?;
-        let at = rows.len() - 1;
-        let (mut first, mut expected) = (true, 0);
-        while let Some(key) = json.key(first)? {
-            first = false;
-            let Some((slot, entry)) = self.rows.find(&key, expected) else {
-                strays.push(unknown_item(&format!("{}[{at}].", self.id), &key));
-                json.skip(3)?;
-                continue;
-            };
-            expected = slot + 1;
-            let read = entry.reader.read(json)?;
-            let Some(place) = rows.row_mut(at).get_mut(slot) else { continue };
-            if !place.is_blank() {
-                strays.push(Stray { kind: StrayKind::DuplicateItem, path: format!("{}[{at}].{key}", self.id) });
-            }
-            *place = read;
-        }
-        Ok(())
+        let most = group.map_or(0, |group| usize::from(group.max_rows)) + 1;
+        GroupReader { scope: at, rows: ScopeReader::new(form, usize::from(at.0)), most }
     }
 }
 

@@ -28,9 +28,11 @@ pub fn strip(form: &Form, answers: &Value, hidden: &[Place]) -> Submission {
 
 fn remove(form: &Form, answers: &mut Map<String, Value>, place: Place) -> Option<Value> {
     let item = form.item(place.item)?;
-    let Some(row) = place.row else { return answers.remove(&*item.id) };
-    let group = form.item(form.scopes.get(usize::from(item.scope.0))?.group?)?;
-    answers.get_mut(&*group.id)?.get_mut(usize::from(row))?.as_object_mut()?.remove(&*item.id)
+    let mut frame = answers;
+    for (group, row) in place.groups(form) {
+        frame = frame.get_mut(&*group.id)?.get_mut(usize::from(row))?.as_object_mut()?;
+    }
+    frame.remove(&*item.id)
 }
 
 /// Redacted: a submission never reaches a log through a debug print.

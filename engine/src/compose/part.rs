@@ -53,7 +53,7 @@ pub fn read_items<'a>(reading: &'a Reading<'a>, home: &Home, root: &'a Node, she
     let Some(keys) = reading.keys(root) else { return };
     for node in keys.want("items").map_or(&[][..], |node| reading.list(node)) {
         // Whatever is wrong with it is said here, also when no form takes it.
-        let Some(ItemDocument { id, .. }) = item(reading, node, false) else { continue };
+        let Some(ItemDocument { id, .. }) = item(reading, node, 0) else { continue };
         let word = id.value.clone();
         if shelf.items.contains_key(&word) {
             report_twice(reading, "duplicate-shared-item", &id, ("共通項目", "shared item"));

@@ -315,13 +315,19 @@ pub const TABLE: &[Row] = &[
         "bags > 3",
         "bags.size() > 3",
     ),
-    row("group-inside-group", "グループの中にグループは書けません。", "A group cannot stand inside a group.", "", ""),
     row(
         "group-needed",
         "`all`、`exists`、`map`、`filter` はグループに使います。",
         "`all`, `exists`, `map` and `filter` go with groups.",
         "x.exists(r, true)",
         "bags.exists(r, r.bag_no > 1)",
+    ),
+    row(
+        "groups-too-deep",
+        "グループの中にグループを書けますが、入れ子は4段までです。それより深い表は、人が見て入力できません。",
+        "A group may stand inside a group, four deep at most: nobody can fill a deeper table on a page.",
+        "",
+        "",
     ),
     row(
         "id-changes-kind",
@@ -617,6 +623,13 @@ pub const TABLE: &[Row] = &[
         "",
     ),
     row("too-many-items", "項目が多すぎます。様式を分けます。", "There are too many items. Split the form.", "", ""),
+    row(
+        "too-many-rows",
+        "内側のグループの行は外側の行ごとにあるので、最大行数は掛け算になります。1つのグループは合わせて10,000行、1,000,000欄までです。",
+        "Rows of an inner group stand in every outer row, so the most rows multiply. A group holds at most 10,000 rows and 1,000,000 fields together.",
+        "max_rows: 1000",
+        "max_rows: 20",
+    ),
     row("too-many-values", "ファイルの要素が多すぎます。", "The file holds too many values.", "", ""),
     row(
         "treatment-not-seen",

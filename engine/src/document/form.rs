@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use crate::answers::place::DEEPEST;
 use crate::document::reader::{Keys, Reading, Spanned};
 use crate::document::rule::RuleText;
 use crate::document::table::{TableDocument, table};
@@ -237,13 +238,13 @@ fn section<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<SectionDocume
     let title = keys.want("title").and_then(|node| reading.both(node));
     let help = keys.find("help").and_then(|node| reading.both(node));
     let show_if = keys.find("show_if").and_then(|node| reading.rule(node));
-    let items = members(reading, keys.want("items"), |reading, node| item(reading, node, false));
+    let items = members(reading, keys.want("items"), |reading, node| item(reading, node, 0));
     keys.finish();
     Some(SectionDocument { id: id?, title: title.unwrap_or_else(reported), help, show_if, items })
 }
 
 /// An item as written, also one that stands on its own to be shared.
-pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) -> Option<ItemDocument> {
+pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, groups: usize) -> Option<ItemDocument> {
     let keys = reading.keys(node)?;
     let id = keys.want("id").and_then(|node| reading.id(node));
     let kind = keys.want("kind").and_then(|node| kind(reading, node));
@@ -265,18 +266,21 @@ pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, inside_group: bool) ->
     let end = |name: &'static str| {
         find(name).and_then(|node| Some(Spanned { value: reading.scalar(node)?.text.clone(), span: node.span }))
     };
-    if kind.kind == Kind::Group && inside_group {
+    if kind.kind == Kind::Group && groups >= DEEPEST {
         reading.error(
-            "group-inside-group",
+            "groups-too-deep",
             node.span,
-            ("グループの中にグループは書けません。".into(), "a group cannot stand inside a group".into()),
-            ("内側のグループを外に出してください。".into(), "move the inner group out".into()),
+            (
+                format!("グループの入れ子は{DEEPEST}段までです。"),
+                format!("groups stand at most {DEEPEST} deep inside one another"),
+            ),
+            ("内側のグループを外に出すか、様式を分けてください。".into(), "move the inner group out, or split the form".into()),
         );
         return None;
     }
     let count = |name: &'static str, most| find(name).and_then(|node| reading.count(node, most));
     let max_rows = want("max_rows").and_then(|node| reading.count(node, 1000));
-    let items = members(reading, want("items"), |reading, node| item(reading, node, true));
+    let items = members(reading, want("items"), |reading, node| item(reading, node, groups + 1));
     let document = ItemDocument {
         span: node.span,
         kind,

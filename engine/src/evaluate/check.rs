@@ -2,8 +2,8 @@
 
 use crate::answers::place::Place;
 use crate::evaluate::outcome::Need;
-use crate::evaluate::record::Record;
-use crate::evaluate::settle::{Row, Settler, rows};
+use crate::evaluate::record::{Record, Row};
+use crate::evaluate::settle::Settler;
 use crate::program::program::{ItemId, Rule};
 use crate::value::value::{Slot, Value};
 
@@ -37,26 +37,21 @@ pub fn needs(settler: Settler<'_>, record: &Record, rule: &Rule, row: Row) -> Ve
 impl Wanting {
     fn item(&mut self, settler: Settler<'_>, record: &Record, item: ItemId, row: Row) {
         let Some(home) = settler.plan.home(item) else { return };
-        match home.group {
-            None if settler.is_group(home) => self.group(settler, record, item, usize::from(home.slot)),
-            None => self.add(Need::Own(Place::of(item)), record.read(None, home.slot)),
-            Some(group) => {
-                let own = row.filter(|(around, _)| *around == group);
-                let (first, last) = own.map_or((0, rows(record, group)), |(_, row)| (row, row + 1));
-                for row in first..last {
-                    self.add(Need::Own(Place { item, row: Some(row) }), record.read(Some((group, row)), home.slot));
-                }
+        let group = settler.group_at(home);
+        settler.each_read(record, home, row, |at| {
+            let need = Need::Own(Place { item, rows: record.path(at) });
+            match group {
+                Some(group) => self.group(need, record, group, at),
+                None => self.add(need, record.read(at, home.slot)),
             }
-        }
+            true
+        });
     }
 
-    fn group(&mut self, settler: Settler<'_>, record: &Record, item: ItemId, slot: usize) {
-        let need = Need::Own(Place::of(item));
-        let group = settler.plan.root.get(slot).and_then(|spec| spec.rows).map_or(usize::MAX, |(group, _, _)| group);
-        let empty = record.groups.get(group).is_none_or(|group| group.rows.is_empty());
-        if !record.mark(slot).is_shown() {
+    fn group(&mut self, need: Need, record: &Record, group: u16, around: Row) {
+        if !record.is_group_shown(group, around) {
             self.hidden = true;
-        } else if empty {
+        } else if record.rows_in(group, around).is_empty() {
             self.needs.push(need);
         }
     }

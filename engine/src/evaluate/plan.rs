@@ -1,8 +1,9 @@
 //! A form made ready to run: where each item's slot is, which items have rules and in what order, each item's limits, compiled patterns.
 //! Built once per form version and shared by all records and threads.
 
+use crate::answers::nesting::{Nesting, group_of_scope};
 use crate::evaluate::limits::{Limits, whole_text};
-use crate::form::form::Form;
+use crate::form::form::{Form, Scope};
 use crate::form::item::{Item, Required};
 use crate::program::program::{ItemId, RuleId};
 use regex::Regex;
@@ -15,8 +16,10 @@ pub struct Plan {
     pub homes: Vec<Home>,
     /// What to judge in the form's own slots.
     pub root: Vec<Spec>,
-    /// The groups, in the order of the form's groups.
+    /// The groups, in the order of the form's scopes.
     pub groups: Vec<GroupPlan>,
+    /// Which group stands in which.
+    pub nesting: Nesting,
     /// Items whose visibility or value has a rule, in settling order.
     pub steps: Vec<Step>,
     /// The step of an item, by item.
@@ -28,7 +31,7 @@ pub struct Plan {
 /// Where an item's slot is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Home {
-    /// The group in whose rows it is, by its place among the form's groups.
+    /// The group in whose rows it is, by its place among all groups of the form.
     pub group: Option<u16>,
     /// The slot in the form or in a row.
     pub slot: u16,
@@ -52,8 +55,10 @@ pub struct Spec {
 pub struct GroupPlan {
     /// The group's item.
     pub item: ItemId,
-    /// Its slot in the form.
+    /// Its slot in the form or in the rows it stands in.
     pub slot: usize,
+    /// The group in whose rows it stands.
+    pub outer: Option<u16>,
     /// What to judge in each row.
     pub specs: Vec<Spec>,
 }
@@ -84,8 +89,9 @@ pub struct CheckPlan {
 impl Plan {
     /// The plan of a form.
     pub fn new(form: &Form) -> Plan {
-        let homes: Vec<Home> = form.items.iter().map(|item| home(form, item)).collect();
+        let homes: Vec<Home> = form.items.iter().map(home).collect();
         let root = form.scopes.first();
+        let nesting = Nesting::new(form);
         let steps: Vec<Step> = form.program.order.iter().filter_map(|step| step_of(form, &homes, step.item)).collect();
         let mut place_of_step = vec![None; form.items.len()];
         for (at, step) in (0_u32..).zip(&steps) {
@@ -96,12 +102,11 @@ impl Plan {
         Plan {
             patterns: form.program.patterns.iter().map(|pattern| whole_text(pattern)).collect(),
             root: specs(form, root.map(|root| root.slots.as_slice()).unwrap_or_default()),
-            groups: root
-                .map(|root| root.groups.as_slice())
-                .unwrap_or_default()
-                .iter()
-                .map(|group| group_plan(form, *group))
+            groups: (0_u16..)
+                .zip(form.scopes.iter().skip(1))
+                .map(|(at, scope)| group_plan(form, scope, nesting.outer(at)))
                 .collect(),
+            nesting,
             steps,
             step_of: place_of_step,
             checks: form.checks.iter().map(|check| check_plan(form, check.violated_if)).collect(),
@@ -116,13 +121,8 @@ impl Plan {
     }
 }
 
-/// The place among the form's groups of the group whose rows a scope is.
-fn group_of_scope(form: &Form, scope: u16) -> Option<u16> {
-    form.item(form.scopes.get(usize::from(scope))?.group?)?.group
-}
-
-fn home(form: &Form, item: &Item) -> Home {
-    Home { group: group_of_scope(form, item.scope.0), slot: item.slot }
+fn home(item: &Item) -> Home {
+    Home { group: group_of_scope(item.scope.0), slot: item.slot }
 }
 
 fn specs(form: &Form, slots: &[ItemId]) -> Vec<Spec> {
@@ -135,18 +135,18 @@ fn spec(id: ItemId, item: &Item) -> Spec {
         item: id,
         required: if asked { item.required } else { Required::No },
         limits: Limits::new(item).map(Box::new),
-        rows: item.group.map(|group| (usize::from(group), item.min_rows, item.max_rows)),
+        rows: item.rows.and_then(|rows| Some((usize::from(group_of_scope(rows.0)?), item.min_rows, item.max_rows))),
         calculated: item.value.is_some(),
     }
 }
 
-fn group_plan(form: &Form, group: ItemId) -> GroupPlan {
-    let found = form.item(group);
-    let scope = found.and_then(|item| item.rows).and_then(|rows| form.scopes.get(usize::from(rows.0)));
+fn group_plan(form: &Form, scope: &Scope, outer: Option<u16>) -> GroupPlan {
+    let item = scope.group.unwrap_or(ItemId(u32::MAX));
     GroupPlan {
-        item: group,
-        slot: found.map_or(usize::MAX, |item| usize::from(item.slot)),
-        specs: specs(form, scope.map(|scope| scope.slots.as_slice()).unwrap_or_default()),
+        item,
+        slot: form.item(item).map_or(usize::MAX, |item| usize::from(item.slot)),
+        outer,
+        specs: specs(form, &scope.slots),
     }
 }
 
@@ -166,5 +166,5 @@ fn step_of(form: &Form, homes: &[Home], id: ItemId) -> Option<Step> {
 
 fn check_plan(form: &Form, rule: RuleId) -> CheckPlan {
     let scope = form.program.rules.get(rule.0 as usize).map_or(0, |rule| rule.scope.0);
-    CheckPlan { rule, group: group_of_scope(form, scope) }
+    CheckPlan { rule, group: group_of_scope(scope) }
 }

@@ -1,8 +1,9 @@
 //! Running one rule over a record: three-valued, exact, without allocation. `renderer/assets/rule.js` does the same over the same tree.
 
+use crate::answers::nesting::group_of_scope;
 use crate::evaluate::call;
 use crate::evaluate::fold::{self, KnownSum};
-use crate::evaluate::record::Record;
+use crate::evaluate::record::{Record, Row};
 use crate::evaluate::val::{Val, arithmetic, compare, contains, number, value_of};
 use crate::expr::types::Type;
 use crate::form::form::Form;
@@ -14,6 +15,7 @@ use crate::value::decimal::Decimal;
 use crate::value::truth::Truth;
 use crate::value::value::Slot;
 use regex::Regex;
+use std::ops::Range;
 
 /// The index that stands for "no reason": a reason that nothing equals.
 pub const NO_REASON: u16 = u16::MAX;
@@ -26,14 +28,14 @@ pub struct Scene<'a> {
     form: &'a Form,
     patterns: &'a [Regex],
     record: &'a Record,
-    row: Option<(u16, u16)>,
+    row: Row,
     bound: [(u16, u16); MOST_VARIABLES],
 }
 
 impl<'a> Scene<'a> {
     /// The scene of a rule over the form, or over the row `(group, row)`.
     #[inline]
-    pub fn new(form: &'a Form, patterns: &'a [Regex], record: &'a Record, row: Option<(u16, u16)>) -> Scene<'a> {
+    pub fn new(form: &'a Form, patterns: &'a [Regex], record: &'a Record, row: Row) -> Scene<'a> {
         Scene { form, patterns, record, row, bound: [(u16::MAX, 0); MOST_VARIABLES] }
     }
 
@@ -82,9 +84,9 @@ impl<'a> Scene<'a> {
                 Some(Slot::Missing(reason)) => Val::Code(u16::from(reason.index())),
                 _ => Val::Code(NO_REASON),
             },
-            Node::Rows(rows) => {
-                self.rows(*rows).map_or(Val::Unknown, |(_, count)| Val::Number(Decimal::from_count(u32::from(count))))
-            }
+            Node::Rows(rows) => self
+                .rows(*rows)
+                .map_or(Val::Unknown, |(_, rows)| Val::Number(Decimal::from_count(u32::from(rows.end - rows.start)))),
             Node::Count(rows) => {
                 self.walk(rows, 0_u32, |count, _| count + 1).map_or(Val::Unknown, |count| Val::Number(Decimal::from_count(count)))
             }
@@ -150,9 +152,9 @@ impl<'a> Scene<'a> {
 
     /// Visits the rows that a list keeps; `None` when the group is hidden or the filter unknown for any row.
     fn walk<T>(&self, list: &'a RowList, start: T, step: impl Fn(T, Scene<'a>) -> T) -> Option<T> {
-        let (group, count) = self.rows(list.rows)?;
+        let (group, rows) = self.rows(list.rows)?;
         let mut result = start;
-        for at in 0..count {
+        for at in rows {
             let row = self.bind(list.var, group, at)?;
             match list.filter.as_ref().map_or(Truth::True, |filter| row.truth(filter)) {
                 Truth::Unknown => return None,
@@ -171,12 +173,11 @@ impl<'a> Scene<'a> {
         Some(inner)
     }
 
-    /// A group's place and number of rows; `None` when the group is hidden.
+    /// A group's number and its rows in a frame; `None` when the group is hidden.
     #[inline]
-    fn rows(&self, rows: Rows) -> Option<(u16, u16)> {
-        let found = self.record.groups.get(usize::from(rows.group))?;
-        let shown = self.record.mark(found.slot).is_shown();
-        shown.then(|| (rows.group, u16::try_from(found.rows.len()).unwrap_or(u16::MAX)))
+    fn rows(&self, rows: Rows) -> Option<(u16, Range<u16>)> {
+        let (around, group) = (self.row_of(rows.base)?, group_of_scope(rows.scope)?);
+        self.record.is_group_shown(group, around).then(|| (group, self.record.rows_in(group, around)))
     }
 
     #[inline]
@@ -186,10 +187,10 @@ impl<'a> Scene<'a> {
 
     /// The row that a base names: `Some(None)` is the form itself.
     #[inline]
-    fn row_of(&self, base: Base) -> Option<Option<(u16, u16)>> {
+    fn row_of(&self, base: Base) -> Option<Row> {
         match base {
             Base::Up(0) => Some(self.row),
-            Base::Up(_) => Some(None),
+            Base::Up(up) => Some((0..up).fold(self.row, |row, _| row.and_then(|row| self.record.outer(row)))),
             Base::Var(variable) => self.bound.get(usize::from(variable)).copied().map(Some),
         }
     }
@@ -299,13 +300,7 @@ impl<'a> Scene<'a> {
             Base::Var(variable) => self.bound.get(usize::from(variable)).copied().filter(|(group, _)| *group != u16::MAX),
             base => self.row_of(base)?,
         };
-        let root = self.form.scopes.first()?;
-        let scope = match row {
-            None => root,
-            Some((group, _)) => {
-                self.form.scopes.get(usize::from(self.form.item(*root.groups.get(usize::from(group))?)?.rows?.0))?
-            }
-        };
+        let scope = self.form.scopes.get(row.map_or(0, |(group, _)| usize::from(group) + 1))?;
         match scope.slots.get(slot) {
             Some(item) => self.form.item(*item),
             None => self.form.imports.get(slot.checked_sub(scope.slots.len())?).map(|import| &*import.item),

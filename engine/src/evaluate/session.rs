@@ -1,12 +1,15 @@
 //! A record that is being filled: one changed answer settles again only what depends on it.
 
+use crate::answers::frame::Rows;
+use crate::answers::nesting::Nesting;
 use crate::answers::place::Place;
 use crate::evaluate::plan::Plan;
-use crate::evaluate::record::{Mark, Record};
+use crate::evaluate::record::{GroupRecord, Mark, Record, Row};
 use crate::evaluate::settle::{Settler, rows};
 use crate::program::program::{Dependents, ItemId};
 use crate::value::truth::Truth;
 use crate::value::value::Slot;
+use std::ops::Range;
 
 /// What one change changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,18 +20,27 @@ pub struct Delta {
     pub checks: Vec<u32>,
 }
 
+/// A cell before a change: whether its value changed is known only for calculated items.
+struct Before {
+    item: ItemId,
+    row: Row,
+    mark: Mark,
+    value: Option<Slot>,
+}
+
 /// A record being filled.
 pub struct Session<'v> {
     settler: Settler<'v>,
     record: Record,
     delta: Delta,
-    before: Vec<(Place, Mark, bool)>,
+    before: Vec<Before>,
+    verdicts: Vec<Truth>,
 }
 
 impl<'v> Session<'v> {
     /// A session on a settled record.
     pub fn new(settler: Settler<'v>, record: Record) -> Session<'v> {
-        Session { settler, record, delta: Delta::default(), before: Vec::new() }
+        Session { settler, record, delta: Delta::default(), before: Vec::new(), verdicts: Vec::new() }
     }
 
     /// The record as it stands.
@@ -41,141 +53,166 @@ impl<'v> Session<'v> {
         self.delta.places.clear();
         self.delta.checks.clear();
         self.before.clear();
-        if put(self.settler.plan, &mut self.record, place, slot).is_some()
+        if let Some(row) = put(self.settler.plan, &mut self.record, place, slot)
             && let Some(dependents) = self.settler.form.program.dependents.get(place.item.0 as usize)
         {
-            self.resettle(dependents);
+            self.resettle(dependents, row);
         }
         &self.delta
     }
 
-    /// Adds a blank row to a group and settles everything.
-    pub fn add_row(&mut self, group: ItemId) {
-        self.change_rows(group, |rows| rows.push_blank());
+    /// Adds a blank row to a group after its last and settles everything.
+    pub fn add_row(&mut self, group: Place) {
+        self.insert_row(group, u16::MAX);
+    }
+
+    /// Puts a blank row before another (or after the last) and settles everything. A full table stays as it is.
+    pub fn insert_row(&mut self, group: Place, row: u16) {
+        let Some((number, around)) = self.group(group) else { return };
+        let rows = self.record.rows_in(number, around);
+        let at = rows.start.saturating_add(row).min(rows.end);
+        if self.record.groups.get(usize::from(number)).is_some_and(|group| group.rows.len() < Rows::MOST) {
+            self.change_rows(|nesting, tables| {
+                nesting.insert(tables, usize::from(number), usize::from(at), around.map(|(_, row)| usize::from(row)));
+            });
+        }
     }
 
     /// Takes a row out of a group and settles everything.
-    pub fn remove_row(&mut self, group: ItemId, row: u16) {
-        self.change_rows(group, |rows| rows.remove(usize::from(row)));
+    pub fn remove_row(&mut self, group: Place, row: u16) {
+        let Some((number, around)) = self.group(group) else { return };
+        let rows = self.record.rows_in(number, around);
+        let Some(at) = rows.start.checked_add(row).filter(|at| *at < rows.end).map(usize::from) else { return };
+        self.change_rows(|nesting, tables| {
+            nesting.remove(tables, usize::from(number), at..at + 1, around.map(|(_, row)| usize::from(row)));
+        });
     }
 
-    fn change_rows(&mut self, group: ItemId, change: impl Fn(&mut crate::answers::frame::Rows)) {
-        let place = self.settler.plan.groups.iter().position(|plan| plan.item == group);
-        if let Some(found) = place.and_then(|place| self.record.groups.get_mut(place)) {
-            change(&mut found.rows);
-            found.renew_marks();
-            self.settler.settle(&mut self.record);
-        }
+    /// A group's number and the row it stands in.
+    fn group(&self, place: Place) -> Option<(u16, Row)> {
+        let home = self.settler.plan.home(place.item)?;
+        let number = self.settler.group_at(home)?;
+        let chain = home.group.map_or(&[][..], |group| self.settler.plan.nesting.chain(group));
+        Some((number, self.record.find(chain, place.rows)?))
     }
 
-    fn resettle(&mut self, dependents: &Dependents) {
+    fn change_rows(&mut self, change: impl Fn(&Nesting, &mut [GroupRecord])) {
+        change(&self.settler.plan.nesting, &mut self.record.groups);
+        self.record.groups.iter_mut().for_each(GroupRecord::renew_marks);
+        self.settler.settle(&mut self.record);
+    }
+
+    /// The rows of an item or check that may change with the row `changed`.
+    fn rows_of(&self, group: u16, shared: u8, changed: Row) -> Range<u16> {
+        let nesting = &self.settler.plan.nesting;
+        let shared = usize::from(shared);
+        let depth = changed.map_or(0, |(group, _)| nesting.chain(group).len());
+        let Some(rest) = nesting.chain(group).get(shared..).filter(|_| shared > 0 && shared <= depth) else {
+            return 0..rows(&self.record, group);
+        };
+        self.record.rows_under(rest, self.settler.row_around(&self.record, changed, depth - shared))
+    }
+
+    fn resettle(&mut self, dependents: &Dependents, changed: Row) {
         let settler = self.settler;
-        for item in &dependents.items {
-            remember(settler.plan, &self.record, *item, &mut self.before);
+        let shared = |at: usize| dependents.shared.get(at).copied().unwrap_or_default();
+        for (at, item) in dependents.items.iter().enumerate() {
             let step = settler.plan.step_of.get(item.0 as usize).copied().flatten();
-            let Some(step) = step.and_then(|step| settler.plan.steps.get(step as usize)) else { continue };
-            let first = self.before.len() - cells(settler.plan, &self.record, *item);
-            let calculated = step.value.is_some();
-            let values = calculated.then(|| values(settler.plan, &self.record, *item));
-            settler.settle_step(&mut self.record, step);
-            if let Some(values) = values {
-                for (before, old) in self.before.iter_mut().skip(first).zip(values) {
-                    before.2 = slot_at(settler.plan, &self.record, before.0) != Some(&old);
+            let step = step.and_then(|step| settler.plan.steps.get(step as usize));
+            let calculated = step.is_some_and(|step| step.value.is_some());
+            let Some(home) = settler.plan.home(*item) else { continue };
+            let rows = home.group.map(|group| self.rows_of(group, shared(at), changed));
+            match (home.group, &rows) {
+                (Some(group), Some(rows)) => {
+                    rows.clone().for_each(|row| self.remember(*item, Some((group, row)), home.slot, calculated));
+                }
+                _ => self.remember(*item, None, home.slot, calculated),
+            }
+            if let Some(step) = step {
+                settler.settle_rows(&mut self.record, step, rows.unwrap_or(0..1));
+            }
+        }
+        for (at, item) in dependents.items.iter().enumerate() {
+            let Some(home) = settler.plan.home(*item) else { continue };
+            match home.group {
+                None => settler.judge(&mut self.record, usize::from(home.slot)),
+                Some(group) => {
+                    for row in self.rows_of(group, shared(at), changed) {
+                        settler.judge_cell(&mut self.record, group, row, usize::from(home.slot));
+                    }
                 }
             }
         }
-        for item in &dependents.items {
-            self.judge(settler, *item);
-        }
-        self.compare_marks(settler);
-        for check in &dependents.checks {
-            self.check(settler, *check);
+        self.compare(settler.plan);
+        for (at, check) in dependents.checks.iter().enumerate() {
+            self.check(settler, *check, dependents.check_shared.get(at).copied().unwrap_or_default(), changed);
         }
     }
 
-    fn judge(&mut self, settler: Settler<'_>, item: ItemId) {
-        let Some(home) = settler.plan.home(item) else { return };
-        match home.group {
-            None => settler.judge(&mut self.record, usize::from(home.slot)),
-            Some(group) => {
-                for row in 0..rows(&self.record, group) {
-                    settler.judge_cell(&mut self.record, group, row, usize::from(home.slot));
-                }
+    fn remember(&mut self, item: ItemId, row: Row, slot: u16, calculated: bool) {
+        let slot = usize::from(slot);
+        let value = if calculated { cell(&self.record, row, slot).cloned() } else { None };
+        self.before.push(Before { item, row, mark: self.record.mark_at(row, slot), value });
+    }
+
+    fn compare(&mut self, plan: &Plan) {
+        for Before { item, row, mark, value } in &self.before {
+            let Some(slot) = plan.home(*item).map(|home| usize::from(home.slot)) else { continue };
+            let changed = value.is_some() && cell(&self.record, *row, slot) != value.as_ref();
+            if changed || self.record.mark_at(*row, slot) != *mark {
+                self.delta.places.push(Place { item: *item, rows: self.record.path(*row) });
             }
         }
     }
 
-    fn compare_marks(&mut self, settler: Settler<'_>) {
-        for (place, mark, value_changed) in &self.before {
-            if *value_changed || mark_at(settler.plan, &self.record, *place) != Some(*mark) {
-                self.delta.places.push(*place);
-            }
-        }
-    }
-
-    fn check(&mut self, settler: Settler<'_>, check: u32) {
+    fn check(&mut self, settler: Settler<'_>, check: u32, shared: u8, changed: Row) {
         let at = check as usize;
         let whole = self.record.verdicts.get(at).copied();
-        let of_rows: Option<Vec<Truth>> = self.record.row_verdicts.get(at).filter(|rows| !rows.is_empty()).cloned();
-        settler.check(&mut self.record, at);
-        let same_rows = self.record.row_verdicts.get(at).map(Vec::as_slice) == Some(of_rows.as_deref().unwrap_or_default());
-        if self.record.verdicts.get(at).copied() != whole || !same_rows {
+        let Some(group) = settler.plan.checks.get(at).and_then(|check| check.group) else {
+            settler.check(&mut self.record, at);
+            if self.record.verdicts.get(at).copied() != whole {
+                self.delta.checks.push(check);
+            }
+            return;
+        };
+        let rows = self.rows_of(group, shared, changed);
+        let range = usize::from(rows.start)..usize::from(rows.end);
+        self.verdicts.clear();
+        self.verdicts.extend_from_slice(of_rows(&self.record, at, &range));
+        settler.check_rows(&mut self.record, at, rows);
+        if of_rows(&self.record, at, &range) != self.verdicts.as_slice() {
             self.delta.checks.push(check);
         }
     }
 }
 
-fn put(plan: &Plan, record: &mut Record, place: Place, slot: Slot) -> Option<()> {
+fn of_rows<'r>(record: &'r Record, check: usize, rows: &Range<usize>) -> &'r [Truth] {
+    record.row_verdicts.get(check).and_then(|all| all.get(rows.clone())).unwrap_or_default()
+}
+
+fn put(plan: &Plan, record: &mut Record, place: Place, slot: Slot) -> Option<Row> {
     let home = plan.home(place.item)?;
     let at = usize::from(home.slot);
-    let target = match (home.group, place.row) {
-        (None, None) => record.slots.get_mut(at)?,
-        (Some(group), Some(row)) => record.groups.get_mut(usize::from(group))?.rows.row_mut(usize::from(row)).get_mut(at)?,
-        _ => return None,
+    let chain = home.group.map_or(&[][..], |group| plan.nesting.chain(group));
+    let row = record.find(chain, place.rows)?;
+    let target = match row {
+        None => record.slots.get_mut(at)?,
+        Some((group, row)) => record.groups.get_mut(usize::from(group))?.rows.row_mut(usize::from(row)).get_mut(at)?,
     };
     *target = slot;
-    Some(())
+    Some(row)
 }
 
-fn cells(plan: &Plan, record: &Record, item: ItemId) -> usize {
-    plan.home(item).map_or(0, |home| home.group.map_or(1, |group| usize::from(rows(record, group))))
-}
-
-fn remember(plan: &Plan, record: &Record, item: ItemId, before: &mut Vec<(Place, Mark, bool)>) {
-    let Some(home) = plan.home(item) else { return };
-    match home.group {
-        None => before.push((Place::of(item), record.mark(usize::from(home.slot)), false)),
-        Some(group) => {
-            for row in 0..rows(record, group) {
-                let place = Place { item, row: Some(row) };
-                before.push((place, mark_at(plan, record, place).unwrap_or(Mark::PLAIN), false));
-            }
-        }
-    }
-}
-
-fn mark_at(plan: &Plan, record: &Record, place: Place) -> Option<Mark> {
-    let home = plan.home(place.item)?;
-    match (home.group, place.row) {
-        (Some(group), Some(row)) => Some(record.groups.get(usize::from(group))?.mark(usize::from(row), usize::from(home.slot))),
-        _ => Some(record.mark(usize::from(home.slot))),
+fn cell(record: &Record, row: Row, slot: usize) -> Option<&Slot> {
+    match row {
+        None => record.slots.get(slot),
+        Some((group, row)) => record.groups.get(usize::from(group))?.rows.get(usize::from(row), slot),
     }
 }
 
 /// The slot at a place, hidden or not.
 pub fn slot_at<'r>(plan: &Plan, record: &'r Record, place: Place) -> Option<&'r Slot> {
     let home = plan.home(place.item)?;
-    match (home.group, place.row) {
-        (Some(group), Some(row)) => record.groups.get(usize::from(group))?.rows.get(usize::from(row), usize::from(home.slot)),
-        _ => record.slots.get(usize::from(home.slot)),
-    }
-}
-
-fn values(plan: &Plan, record: &Record, item: ItemId) -> Vec<Slot> {
-    let Some(home) = plan.home(item) else { return Vec::new() };
-    let at = |row| slot_at(plan, record, Place { item, row }).cloned().unwrap_or_default();
-    match home.group {
-        None => vec![at(None)],
-        Some(group) => (0..rows(record, group)).map(|row| at(Some(row))).collect(),
-    }
+    let chain = home.group.map_or(&[][..], |group| plan.nesting.chain(group));
+    cell(record, record.find(chain, place.rows)?, usize::from(home.slot))
 }

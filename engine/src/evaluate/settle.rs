@@ -1,8 +1,9 @@
 //! Settling a record: first what is shown and calculated, in the order of dependence, then what is required and found, then the checks.
 
+use crate::evaluate::builtin::Found;
 use crate::evaluate::item;
 use crate::evaluate::plan::{CheckPlan, Home, Plan, Spec, Step};
-use crate::evaluate::record::{Mark, Record, Shown};
+use crate::evaluate::record::{Mark, Record, Row, Shown};
 use crate::evaluate::scene::Scene;
 use crate::evaluate::val::Val;
 use crate::form::form::Form;
@@ -10,9 +11,7 @@ use crate::form::item::Required;
 use crate::program::program::{ItemId, Rule, RuleId};
 use crate::value::truth::Truth;
 use crate::value::value::{Slot, Value};
-
-/// A row of a group.
-pub type Row = Option<(u16, u16)>;
+use std::ops::Range;
 
 /// A form with its plan: what a record is settled by.
 #[derive(Clone, Copy)]
@@ -44,11 +43,15 @@ impl<'a> Settler<'a> {
     pub fn settle_step(self, record: &mut Record, step: &Step) {
         match step.home.group {
             None => self.settle_cell(record, step, None),
-            Some(group) => {
-                for row in 0..rows(record, group) {
-                    self.settle_cell(record, step, Some((group, row)));
-                }
-            }
+            Some(group) => self.settle_rows(record, step, 0..rows(record, group)),
+        }
+    }
+
+    /// The same in some rows only.
+    pub fn settle_rows(self, record: &mut Record, step: &Step, rows: Range<u16>) {
+        let Some(group) = step.home.group else { return self.settle_cell(record, step, None) };
+        for row in rows {
+            self.settle_cell(record, step, Some((group, row)));
         }
     }
 
@@ -96,17 +99,39 @@ impl<'a> Settler<'a> {
 
     fn is_known(self, record: &Record, item: ItemId, row: Row) -> bool {
         let Some(home) = self.plan.home(item) else { return false };
-        match home.group {
-            None if self.is_group(home) => record.mark(usize::from(home.slot)).is_shown(),
-            None => is_value(record.read(None, home.slot)),
-            Some(group) if row.is_some_and(|(own, _)| own == group) => is_value(record.read(row, home.slot)),
-            Some(group) => (0..rows(record, group)).all(|at| is_value(record.read(Some((group, at)), home.slot))),
-        }
+        self.each_read(record, home, row, |at| match self.group_at(home) {
+            Some(group) => record.is_group_shown(group, at),
+            None => is_value(record.read(at, home.slot)),
+        })
     }
 
-    /// Whether the slot of that home is a group's.
-    pub fn is_group(self, home: Home) -> bool {
-        home.group.is_none() && self.plan.root.get(usize::from(home.slot)).is_some_and(|spec| spec.rows.is_some())
+    /// The group whose item's slot that home is.
+    pub fn group_at(self, home: Home) -> Option<u16> {
+        let specs = match home.group {
+            None => &self.plan.root,
+            Some(group) => &self.plan.groups.get(usize::from(group))?.specs,
+        };
+        specs.get(usize::from(home.slot))?.rows.and_then(|(group, ..)| u16::try_from(group).ok())
+    }
+
+    /// Visits the frames in which a rule over a row reads an item: the row, one around it, or all rows that stand in the innermost frame
+    /// common to both. Stops when `visit` says false, and gives that.
+    pub fn each_read(self, record: &Record, home: Home, row: Row, mut visit: impl FnMut(Row) -> bool) -> bool {
+        let Some(group) = home.group else { return visit(None) };
+        let own = row.map_or(&[][..], |(own, _)| self.plan.nesting.chain(own));
+        let chain = self.plan.nesting.chain(group);
+        let shared = own.iter().zip(chain).take_while(|(a, b)| a == b).count();
+        let around = self.row_around(record, row, own.len() - shared);
+        let rows = match chain.get(shared..).filter(|rest| !rest.is_empty()) {
+            Some(rest) => record.rows_under(rest, around),
+            None => return visit(around),
+        };
+        rows.into_iter().all(|at| visit(Some((group, at))))
+    }
+
+    /// The row so many groups out.
+    pub fn row_around(self, record: &Record, row: Row, up: usize) -> Row {
+        (0..up).fold(row, |row, _| row.and_then(|row| record.outer(row)))
     }
 
     fn calculate(self, record: &Record, rule: RuleId, row: Row, shown: Shown, decimals: Option<u8>) -> Slot {
@@ -132,15 +157,20 @@ impl<'a> Settler<'a> {
         let mut mark = record.mark(slot);
         mark.required = mark.is_shown() && self.is_required(record, spec, None);
         let Some(answer) = record.slots.get(slot) else { return };
-        mark.found = match spec.rows {
-            None => item::judge(spec.limits.as_deref(), answer, mark, record.today),
-            Some((group, least, most)) => {
-                let count = record.groups.get(group).map_or(0, |group| group.rows.len());
-                item::judge_rows(answer, mark, count, least, most)
-            }
-        };
+        mark.found = self.found(record, spec, answer, mark, None);
         if let Some(place) = record.marks.get_mut(slot) {
             *place = mark;
+        }
+    }
+
+    #[inline]
+    fn found(self, record: &Record, spec: &Spec, answer: &Slot, mark: Mark, row: Row) -> Found {
+        match spec.rows {
+            None => item::judge(spec.limits.as_deref(), answer, mark, record.today),
+            Some((group, least, most)) => {
+                let count = u16::try_from(group).map_or(0, |group| record.rows_in(group, row).len());
+                item::judge_rows(answer, mark, count, least, most)
+            }
         }
     }
 
@@ -160,11 +190,12 @@ impl<'a> Settler<'a> {
         let place = usize::from(group);
         let Some(spec) = self.plan.groups.get(place).and_then(|plan| plan.specs.get(slot)) else { return };
         let Some(found) = record.groups.get(place) else { return };
+        let own = Some((group, row));
         let mut mark = found.mark(usize::from(row), slot);
-        if record.mark(found.slot).is_shown() {
-            mark.required = mark.is_shown() && self.is_required(record, spec, Some((group, row)));
+        if record.is_frame_shown(own) {
+            mark.required = mark.is_shown() && self.is_required(record, spec, own);
             let Some(answer) = found.rows.get(usize::from(row), slot) else { return };
-            mark.found = item::judge(spec.limits.as_deref(), answer, mark, record.today);
+            mark.found = self.found(record, spec, answer, mark, own);
         } else {
             mark = Mark { shown: mark.shown, ..Mark::PLAIN };
         }
@@ -185,23 +216,34 @@ impl<'a> Settler<'a> {
     /// Decides a check, in every row when it runs over rows.
     pub fn check(self, record: &mut Record, check: usize) {
         let Some(CheckPlan { rule, group }) = self.plan.checks.get(check).copied() else { return };
-        let Some(rule) = self.rule(rule) else { return };
         match group {
             None => {
+                let Some(rule) = self.rule(rule) else { return };
                 let verdict = self.truth(record, rule, None);
                 if let Some(place) = record.verdicts.get_mut(check) {
                     *place = verdict;
                 }
             }
-            Some(group) => {
-                let count = if record.is_group_shown(usize::from(group)) { rows(record, group) } else { 0 };
-                let Some(mut verdicts) = record.row_verdicts.get_mut(check).map(std::mem::take) else { return };
-                verdicts.clear();
-                verdicts.extend((0..count).map(|row| self.truth(record, rule, Some((group, row)))));
-                if let Some(place) = record.row_verdicts.get_mut(check) {
-                    *place = verdicts;
-                }
+            Some(group) => self.check_rows(record, check, 0..rows(record, group)),
+        }
+    }
+
+    /// Decides a check in some rows only. A row that is not asked is not violated.
+    pub fn check_rows(self, record: &mut Record, check: usize, range: Range<u16>) {
+        let Some(CheckPlan { rule, group: Some(group) }) = self.plan.checks.get(check).copied() else { return };
+        let (Some(rule), Some(mut verdicts)) = (self.rule(rule), record.row_verdicts.get_mut(check).map(std::mem::take)) else {
+            return;
+        };
+        verdicts.resize(usize::from(rows(record, group)), Truth::False);
+        for row in range {
+            let own = Some((group, row));
+            let verdict = if record.is_frame_shown(own) { self.truth(record, rule, own) } else { Truth::False };
+            if let Some(place) = verdicts.get_mut(usize::from(row)) {
+                *place = verdict;
             }
+        }
+        if let Some(place) = record.row_verdicts.get_mut(check) {
+            *place = verdicts;
         }
     }
 
@@ -223,7 +265,7 @@ impl<'a> Settler<'a> {
     }
 }
 
-/// The number of a group's rows.
+/// The number of a group's rows, those in all rows around it together.
 #[inline]
 pub fn rows(record: &Record, group: u16) -> u16 {
     record.groups.get(usize::from(group)).map_or(0, |group| u16::try_from(group.rows.len()).unwrap_or(u16::MAX))

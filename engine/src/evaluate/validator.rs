@@ -12,7 +12,7 @@
 
 use crate::answers::error::Error;
 use crate::answers::frame::{Answers, Context};
-use crate::answers::place::Place;
+use crate::answers::place::{Place, RowPath};
 use crate::answers::reader::Reader;
 use crate::answers::submission::{self, Submission};
 use crate::evaluate::builtin::{Builtin, Found};
@@ -21,9 +21,9 @@ use crate::evaluate::finding::Finding;
 use crate::evaluate::message::{self, ItemMessages};
 use crate::evaluate::outcome::{Outcome, Undecided};
 use crate::evaluate::plan::{Plan, Spec};
-use crate::evaluate::record::{Mark, Record, Shown};
+use crate::evaluate::record::{Mark, Record, Row, Shape, Shown};
 use crate::evaluate::session::Session;
-use crate::evaluate::settle::{Row, Settler};
+use crate::evaluate::settle::Settler;
 use crate::form::form::Form;
 use crate::form::item::Check;
 use crate::value::date::Date;
@@ -41,7 +41,7 @@ pub struct Validator {
     reader: Reader,
     codes: Vec<Arc<str>>,
     messages: Vec<ItemMessages>,
-    shape: Vec<(usize, usize)>,
+    shape: Vec<Shape>,
 }
 
 impl Validator {
@@ -52,7 +52,7 @@ impl Validator {
             reader: Reader::new(&form),
             messages: form.items.iter().map(|_| ItemMessages::default()).collect(),
             codes: Builtin::ALL.iter().map(|builtin| builtin.code().into()).collect(),
-            shape: plan.groups.iter().map(|group| (group.slot, group.specs.len())).collect(),
+            shape: plan.groups.iter().map(|group| (group.slot, group.specs.len(), group.outer)).collect(),
             plan,
             form,
         }
@@ -115,9 +115,9 @@ impl Validator {
         };
         for (at, spec) in self.plan.root.iter().enumerate() {
             let mark = record.mark(at);
-            self.report(&mut outcome, spec, None, mark, record.slots.get(at));
+            self.report(&mut outcome, spec, RowPath::FORM, mark, record.slots.get(at));
             if let Some((group, ..)) = spec.rows.filter(|_| mark.is_shown()) {
-                self.report_rows(&mut outcome, record, group);
+                self.report_rows(&mut outcome, record, group, None, RowPath::FORM);
             }
         }
         for (at, check) in self.form.checks.iter().enumerate() {
@@ -130,19 +130,25 @@ impl Validator {
         Settler { form: &self.form, plan: &self.plan }
     }
 
-    fn report_rows(&self, outcome: &mut Outcome, record: &Record, group: usize) {
+    /// The rows of a group that stand in a frame, with the groups inside them.
+    fn report_rows(&self, outcome: &mut Outcome, record: &Record, group: usize, around: Row, path: RowPath) {
         let (Some(plan), Some(found)) = (self.plan.groups.get(group), record.groups.get(group)) else { return };
-        for row in 0..found.rows.len() {
+        let Ok(number) = u16::try_from(group) else { return };
+        for (row, at) in record.rows_in(number, around).zip(0_u16..) {
+            let path = path.inside(at).unwrap_or_default();
             for (slot, spec) in plan.specs.iter().enumerate() {
-                let number = u16::try_from(row).unwrap_or(u16::MAX);
-                self.report(outcome, spec, Some(number), found.mark(row, slot), found.rows.get(row, slot));
+                let mark = found.mark(usize::from(row), slot);
+                self.report(outcome, spec, path, mark, found.rows.get(usize::from(row), slot));
+                if let Some((inner, ..)) = spec.rows.filter(|_| mark.is_shown()) {
+                    self.report_rows(outcome, record, inner, Some((number, row)), path);
+                }
             }
         }
     }
 
     #[inline]
-    fn report(&self, outcome: &mut Outcome, spec: &Spec, row: Option<u16>, mark: Mark, slot: Option<&Slot>) {
-        let place = Place { item: spec.item, row };
+    fn report(&self, outcome: &mut Outcome, spec: &Spec, rows: RowPath, mark: Mark, slot: Option<&Slot>) {
+        let place = Place { item: spec.item, rows };
         match mark.shown {
             Shown::Yes => {}
             Shown::No => return outcome.hidden.push(place),
@@ -209,7 +215,7 @@ impl Validator {
     fn report_verdict(&self, outcome: &mut Outcome, record: &Record, check: &Check, verdict: Option<Truth>, row: Row) {
         match verdict {
             Some(Truth::True) => {
-                let place = self.place_of_check(check, row);
+                let place = self.place_of_check(record, check, row);
                 outcome.findings.push(Finding {
                     code: check.id.clone(),
                     path: place.path(&self.form),
@@ -222,7 +228,7 @@ impl Validator {
                 let Some(rule) = self.form.program.rules.get(check.violated_if.0 as usize) else { return };
                 let needs = check::needs(self.settler(), record, rule, row);
                 if !needs.is_empty() {
-                    let path = self.place_of_check(check, row).path(&self.form);
+                    let path = self.place_of_check(record, check, row).path(&self.form);
                     outcome.undecided.push(Undecided { check: check.id.clone(), path, needs });
                 }
             }
@@ -230,13 +236,15 @@ impl Validator {
         }
     }
 
-    /// Where a check is shown: at its item in the row it ran in; a check over the form that names an item in rows is shown at the group.
-    fn place_of_check(&self, check: &Check, row: Row) -> Place {
-        let group = self.plan.home(check.on).and_then(|home| home.group);
-        match (group, row) {
-            (Some(group), Some((around, row))) if group == around => Place { item: check.on, row: Some(row) },
-            (Some(group), _) => self.plan.groups.get(usize::from(group)).map_or(Place::of(check.on), |plan| Place::of(plan.item)),
-            (None, _) => Place::of(check.on),
-        }
+    /// Where a check is shown: at its item in the row it ran in or in one around it; when its item stands in rows that the check looks at
+    /// from outside, at the group of these rows.
+    fn place_of_check(&self, record: &Record, check: &Check, row: Row) -> Place {
+        let chain = |group: Option<u16>| group.map_or(&[][..], |group| self.plan.nesting.chain(group));
+        let home = self.plan.home(check.on).and_then(|home| home.group);
+        let (own, wanted) = (chain(row.map(|(group, _)| group)), chain(home));
+        let shared = own.iter().zip(wanted).take_while(|(a, b)| a == b).count();
+        let rows = record.path(self.settler().row_around(record, row, own.len() - shared));
+        let group = wanted.get(shared).and_then(|group| self.plan.groups.get(usize::from(*group)));
+        Place { item: group.map_or(check.on, |group| group.item), rows }
     }
 }

@@ -90,6 +90,11 @@ impl Names {
         None
     }
 
+    /// How many groups stand around a scope's rows, its own included.
+    pub fn depth(&self, scope: ScopeId) -> u8 {
+        self.up(scope, ScopeId(0)).unwrap_or_default()
+    }
+
     /// The slot of an item of another form, given out on first use.
     pub fn import(&self, from: ScopeId, form: &Arc<str>, item: &Arc<Item>) -> Option<Read> {
         let mut imports = self.imports.borrow_mut();
@@ -122,7 +127,7 @@ impl Known {
     /// The rows of a group.
     pub fn rows(&self, base: Base) -> Option<(Rows, ScopeId)> {
         match self.holds {
-            Holds::Rows(scope, group) => Some((Rows { base, group, slot: self.slot }, scope)),
+            Holds::Rows(scope, group) => Some((Rows { base, group, scope: scope.0, slot: self.slot }, scope)),
             _ => None,
         }
     }

@@ -21,7 +21,7 @@ use crate::link::cost::check_cost;
 use crate::link::example::{check_contexts, examples};
 use crate::link::item::{Lists, Properties, linked_type, properties, shape_of};
 use crate::link::layout::{Layout, layout};
-use crate::link::order::dependents;
+use crate::link::order::{Reading, dependents};
 use crate::link::rules::{Compiled, ItemCompiled, compile_items, graph, known_items, read_all, settle};
 use crate::link::table::tables;
 use crate::program::program::{ItemId, Program, RuleId, ScopeId, Step};
@@ -400,26 +400,46 @@ fn program_of(
     items: &[Item],
     checks: &[Check],
 ) -> Program {
-    let reads = |rule: RuleId| compiled.rules.get(rule.0 as usize).map(|rule| rule.reads.clone()).unwrap_or_default();
-    let required: Vec<_> = items
-        .iter()
-        .map(|item| match item.required {
-            crate::form::item::Required::If(rule) => reads(rule),
-            _ => Vec::new(),
-        })
-        .collect();
-    // A check of rows does not run while their group is hidden, so the group counts as read.
-    let group_of = |rule: RuleId| {
-        let scope = compiled.rules.get(rule.0 as usize).map(|rule| rule.scope);
-        items.iter().zip((0u32..).map(ItemId)).find(|(item, _)| item.rows.is_some() && item.rows == scope).map(|(_, id)| id)
-    };
-    let check_reads: Vec<_> =
-        checks.iter().map(|check| reads(check.violated_if).into_iter().chain(group_of(check.violated_if)).collect()).collect();
-    let dependents = dependents(graph, order, &required, &check_reads);
+    let reading = reading(names, &compiled, graph, items, checks);
+    let dependents = dependents(&reading, order);
     Program {
         rules: compiled.rules,
         patterns: names.patterns.take(),
         order: order.iter().map(|item| Step { item: *item }).collect(),
         dependents,
+    }
+}
+
+fn reading(names: &Names, compiled: &Compiled, graph: &crate::link::order::Graph, items: &[Item], checks: &[Check]) -> Reading {
+    let reads = |rule: RuleId| {
+        let rule = compiled.rules.get(rule.0 as usize);
+        rule.into_iter().flat_map(|rule| rule.reads.iter().copied().zip(rule.shared.iter().copied())).collect::<Vec<_>>()
+    };
+    let depth: Vec<u8> = items.iter().map(|item| names.depth(item.scope)).collect();
+    // An item in rows is read together with their group, which stands in the frame around them.
+    let groups = items.iter().zip((0u32..).map(ItemId));
+    let groups: HashMap<ScopeId, (ItemId, u8)> =
+        groups.filter_map(|(item, id)| Some((item.rows?, (id, names.depth(item.scope))))).collect();
+    let with_group = |scope: ScopeId| groups.get(&scope).copied();
+    let settled = |(words, item): (&Vec<ItemId>, &Item)| {
+        let known: Vec<(ItemId, u8)> =
+            item.shown_if.iter().chain(&item.value).flat_map(|rule| reads(*rule)).chain(with_group(item.scope)).collect();
+        let narrowest = |id: &ItemId| known.iter().filter(|(read, _)| read == id).map(|(_, shared)| *shared).min();
+        words.iter().map(|id| (*id, narrowest(id).unwrap_or_default())).collect()
+    };
+    let required = |item: &Item| match item.required {
+        crate::form::item::Required::If(rule) => reads(rule),
+        _ => Vec::new(),
+    };
+    // A check of rows does not run while their group is hidden, so the group counts as read.
+    let checked = |check: &Check| {
+        let scope = compiled.rules.get(check.violated_if.0 as usize).map(|rule| rule.scope);
+        reads(check.violated_if).into_iter().chain(scope.and_then(with_group)).collect()
+    };
+    Reading {
+        settled: graph.iter().zip(items).map(settled).collect(),
+        required: items.iter().map(required).collect(),
+        checks: checks.iter().map(checked).collect(),
+        depth,
     }
 }

@@ -42,6 +42,10 @@ pub struct Layout<'d> {
 
 /// Most items of a form, those inside groups included.
 const MAX_ITEMS: usize = 5_000;
+/// Most rows that a group may have, those in all rows around it together.
+const MAX_ROWS: u64 = 10_000;
+/// Most fields in all rows of a group.
+const MAX_FIELDS: u64 = 1_000_000;
 
 /// Lays out a form; an id that stands twice is reported and its second item left out.
 pub fn layout<'d>(document: &'d FormDocument, sink: &mut Sink) -> Layout<'d> {
@@ -113,7 +117,31 @@ impl<'d> Layout<'d> {
         for child in &item.items {
             self.place(child, rows, section, Some(id), sink);
         }
+        self.check_rows(id, rows, sink);
         Some(())
+    }
+
+    /// Rows in rows multiply: a group must stay within what a page can show and a record can hold.
+    fn check_rows(&self, id: ItemId, rows: ScopeId, sink: &mut Sink) {
+        let around = std::iter::successors(self.get(id), |placed| self.get(placed.group?));
+        let all = around.fold(1_u64, |product, placed| product.saturating_mul(u64::from(placed.document.max_rows.max(1))));
+        let width = self.scopes.get(usize::from(rows.0)).map_or(0, |scope| scope.slots.len() as u64);
+        if all > MAX_ROWS || all.saturating_mul(width) > MAX_FIELDS {
+            let Some(placed) = self.get(id) else { return };
+            let word = &placed.document.id.value;
+            sink.error(
+                "too-many-rows",
+                placed.document.id.span,
+                (
+                    format!("グループ `{word}` は外側の行と合わせて最大{all}行になります。"),
+                    format!("group `{word}` can have {all} rows, those in all rows around it together"),
+                ),
+                (
+                    format!("`max_rows` を減らして、合わせて{MAX_ROWS}行、{MAX_FIELDS}欄までにしてください。"),
+                    format!("lower `max_rows`: at most {MAX_ROWS} rows and {MAX_FIELDS} fields together"),
+                ),
+            );
+        }
     }
 
     /// The item at an index that this layout gave out.

@@ -145,7 +145,14 @@ impl Compiled {
     pub fn keep(&mut self, text: &str, scope: ScopeId, checked: Checked) -> (RuleId, Type) {
         let id = RuleId(u32::try_from(self.rules.len()).unwrap_or(u32::MAX));
         let text: Arc<str> = text.split_whitespace().collect::<Vec<_>>().join(" ").into();
-        self.rules.push(Rule { node: checked.node, scope, reads: checked.reads, imports: checked.imports, text });
+        self.rules.push(Rule {
+            node: checked.node,
+            scope,
+            reads: checked.reads,
+            shared: checked.shared,
+            imports: checked.imports,
+            text,
+        });
         (id, checked.gives)
     }
 }

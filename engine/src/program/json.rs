@@ -205,7 +205,14 @@ fn check(check: &Check) -> Value {
 }
 
 fn dependents(dependents: &Dependents) -> Value {
-    json!({ "items": ids(&dependents.items), "checks": dependents.checks })
+    let Dependents { items, checks, shared, check_shared } = dependents;
+    let mut out = json!({ "items": ids(items), "checks": checks });
+    for (key, depths) in [("shared", shared), ("check_shared", check_shared)] {
+        if let Some(out) = out.as_object_mut().filter(|_| depths.iter().any(|depth| *depth > 0)) {
+            out.insert(key.to_owned(), json!(depths));
+        }
+    }
+    out
 }
 
 /// A rule's tree.

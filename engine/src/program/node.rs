@@ -117,6 +117,8 @@ pub struct Rows {
     pub base: Base,
     /// The group's place among the frame's groups.
     pub group: u16,
+    /// The scope of the rows: index into `Form::scopes`.
+    pub scope: u16,
     /// The slot of the group item itself in the frame (hidden group: rows unknown).
     pub slot: u16,
 }

@@ -25,6 +25,8 @@ pub struct Rule {
     pub scope: ScopeId,
     /// Items of this form that it reads, each once, in the order of first reading.
     pub reads: Vec<ItemId>,
+    /// For each of `reads`: how many groups stand around both the rule's row and all rows in which it reads the item.
+    pub shared: Vec<u8>,
     /// Slots of the form's frame that hold items of other forms and that it reads.
     pub imports: Vec<u16>,
     /// The author's text, white space folded.
@@ -45,6 +47,10 @@ pub struct Dependents {
     pub items: Vec<ItemId>,
     /// Checks (index into `Form::checks`) that read any of these.
     pub checks: Vec<u32>,
+    /// For each of `items`: it changes at most in rows that stand in the same rows as the change, this many groups deep. 0: in any row.
+    pub shared: Vec<u8>,
+    /// The same for each of `checks`.
+    pub check_shared: Vec<u8>,
 }
 
 /// The compiled rules of a form.

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use engine::answers::place::Place;
 use engine::form::form::Form;
 use engine::form::item::Item;
 use engine::kind::kind::Kind;
@@ -11,8 +12,8 @@ use serde_json::{Map, Value};
 
 use super::answer::{Texts, read};
 
-/// No page shows more rows than this; a larger number in a post was not written by our page.
-const MOST_ROWS: usize = 5_000;
+/// No page shows more rows than this, those of all groups together; a larger number in a post was not written by our page.
+const MOST_ROWS: usize = 20_000;
 
 /// What the pressed button asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +24,10 @@ pub enum Action {
     Update,
     /// Make a revision.
     Submit,
-    /// One more row of a group.
+    /// One more row of a group, by its path.
     AddRow(String),
+    /// A blank row before another one.
+    InsertRow(String, usize),
     /// Take a row of a group away.
     RemoveRow(String, usize),
 }
@@ -75,6 +78,7 @@ pub fn decode<N: AsRef<str>, V: AsRef<str>>(form: &Form, pairs: &[(N, V)]) -> Po
 #[derive(Default)]
 struct Fields<'a> {
     texts: HashMap<&'a str, Vec<&'a str>>,
+    rows: usize,
 }
 
 impl<'a> Fields<'a> {
@@ -92,7 +96,8 @@ impl<'a> Fields<'a> {
         let mut answers = Map::new();
         for item in items {
             let path = format!("{before}{}", item.id);
-            let found = if item.kind == Kind::Group { self.take_rows(form, item) } else { self.take_answer(item.kind, &path) };
+            let found =
+                if item.kind == Kind::Group { self.take_rows(form, item, &path) } else { self.take_answer(item.kind, &path) };
             if let Some(answer) = found {
                 answers.insert(item.id.to_string(), answer);
             }
@@ -109,10 +114,11 @@ impl<'a> Fields<'a> {
         read(kind, &Texts { values, unit, missing })
     }
 
-    fn take_rows(&mut self, form: &Form, group: &Item) -> Option<Value> {
-        let count = self.take(&format!("n.{}", group.id)).parse::<usize>().unwrap_or(0).min(MOST_ROWS);
+    fn take_rows(&mut self, form: &Form, group: &Item, path: &str) -> Option<Value> {
+        let count = self.take(&format!("n.{path}")).parse::<usize>().unwrap_or(0).min(MOST_ROWS.saturating_sub(self.rows));
+        self.rows += count;
         let items = items_of_rows(form, group);
-        let rows = (0..count).map(|row| Value::Object(self.take_items(form, &items, &format!("{}[{row}].", group.id))));
+        let rows = (0..count).map(|row| Value::Object(self.take_items(form, &items, &format!("{path}[{row}]."))));
         let rows: Vec<Value> = rows.collect();
         (!rows.is_empty()).then_some(Value::Array(rows))
     }
@@ -140,8 +146,7 @@ pub fn items_of_rows<'a>(form: &'a Form, group: &Item) -> Vec<&'a Item> {
 
 fn is_reason(form: &Form, name: &str) -> bool {
     let path = name.strip_prefix("r.").and_then(|key| key.split_once('@')).map(|(_, path)| path);
-    let id = path.map(|path| path.rsplit("].").next().unwrap_or(path));
-    id.is_some_and(|id| form.find_item(id).is_some())
+    path.is_some_and(|path| Place::parse(form, path).is_some())
 }
 
 fn action(text: &str) -> Action {
@@ -149,51 +154,78 @@ fn action(text: &str) -> Action {
         None if text == "save" => Action::Save,
         None if text == "submit" => Action::Submit,
         Some(("add", group)) => Action::AddRow(group.to_owned()),
-        Some(("remove", row)) => remove_row(row).unwrap_or(Action::Update),
+        Some(("insert", row)) => row_of(row).map_or(Action::Update, |(group, row)| Action::InsertRow(group, row)),
+        Some(("remove", row)) => row_of(row).map_or(Action::Update, |(group, row)| Action::RemoveRow(group, row)),
         _ => Action::Update,
     }
 }
 
-fn remove_row(row: &str) -> Option<Action> {
-    let (group, index) = row.strip_suffix(']')?.split_once('[')?;
-    Some(Action::RemoveRow(group.to_owned(), index.parse().ok()?))
+/// A group's path and the number of a row.
+fn row_of(row: &str) -> Option<(String, usize)> {
+    let (group, index) = row.strip_suffix(']')?.rsplit_once('[')?;
+    Some((group.to_owned(), index.parse().ok()?))
 }
 
 fn apply(action: &Action, answers: &mut Map<String, Value>, reasons: &mut Map<String, Value>) {
     match action {
         Action::AddRow(group) => {
-            let rows = answers.entry(group.clone()).or_insert_with(|| Value::Array(Vec::new()));
-            if let Some(rows) = rows.as_array_mut().filter(|rows| rows.len() < MOST_ROWS) {
+            if let Some(rows) = rows_at(answers, group, true).filter(|rows| rows.len() < MOST_ROWS) {
                 rows.push(Value::Object(Map::new()));
             }
         }
+        Action::InsertRow(group, index) => {
+            if let Some(rows) = rows_at(answers, group, false).filter(|rows| *index <= rows.len() && rows.len() < MOST_ROWS) {
+                rows.insert(*index, Value::Object(Map::new()));
+                move_reasons(reasons, |key| moved(key, group, |row| Some(row + usize::from(row >= *index))));
+            }
+        }
         Action::RemoveRow(group, index) => {
-            let Some(rows) = answers.get_mut(group).and_then(Value::as_array_mut).filter(|rows| *index < rows.len()) else {
-                return;
-            };
+            let Some(rows) = rows_at(answers, group, false).filter(|rows| *index < rows.len()) else { return };
             rows.remove(*index);
             if rows.is_empty() {
-                answers.remove(group);
+                remove_at(answers, group);
             }
-            *reasons =
-                std::mem::take(reasons).into_iter().filter_map(|(key, why)| Some((moved(&key, group, *index)?, why))).collect();
+            let after = |row: usize| if row == *index { None } else { Some(row - usize::from(row > *index)) };
+            move_reasons(reasons, |key| moved(key, group, after));
         }
         Action::Save | Action::Update | Action::Submit => {}
     }
 }
 
-/// The key of a finding after a row was taken away; `None` when it stood in that row.
-fn moved(key: &str, group: &str, removed: usize) -> Option<String> {
+/// The frame that holds the last item of a path, and that item's id.
+fn frame_at<'a, 'p>(answers: &'a mut Map<String, Value>, path: &'p str) -> Option<(&'a mut Map<String, Value>, &'p str)> {
+    let (mut frame, mut rest) = (answers, path);
+    while let Some((outer, inner)) = rest.split_once('.') {
+        let (group, row) = row_of(outer)?;
+        frame = frame.get_mut(&group)?.get_mut(row)?.as_object_mut()?;
+        rest = inner;
+    }
+    Some((frame, rest))
+}
+
+fn rows_at<'a>(answers: &'a mut Map<String, Value>, path: &str, create: bool) -> Option<&'a mut Vec<Value>> {
+    let (frame, id) = frame_at(answers, path)?;
+    let found = if create { Some(frame.entry(id).or_insert_with(|| Value::Array(Vec::new()))) } else { frame.get_mut(id) };
+    found?.as_array_mut()
+}
+
+fn remove_at(answers: &mut Map<String, Value>, path: &str) {
+    if let Some((frame, id)) = frame_at(answers, path) {
+        frame.remove(id);
+    }
+}
+
+fn move_reasons(reasons: &mut Map<String, Value>, to: impl Fn(&str) -> Option<String>) {
+    *reasons = std::mem::take(reasons).into_iter().filter_map(|(key, why)| Some((to(&key)?, why))).collect();
+}
+
+/// The key of a finding after the rows of a group moved; `None` when it stood in a row that is gone.
+fn moved(key: &str, group: &str, to: impl Fn(usize) -> Option<usize>) -> Option<String> {
     let unmoved = || Some(key.to_owned());
     let Some((code, path)) = key.split_once('@') else { return unmoved() };
     let in_rows = path.strip_prefix(group).and_then(|rest| rest.strip_prefix('[')).and_then(|rest| rest.split_once(']'));
     let Some((row, rest)) = in_rows else { return unmoved() };
-    let row: usize = row.parse().ok()?;
-    match row.cmp(&removed) {
-        std::cmp::Ordering::Less => unmoved(),
-        std::cmp::Ordering::Equal => None,
-        std::cmp::Ordering::Greater => Some(format!("{code}@{group}[{}]{rest}", row - 1)),
-    }
+    Some(format!("{code}@{group}[{}]{rest}", to(row.parse().ok()?)?))
 }
 
 #[cfg(test)]
@@ -209,6 +241,8 @@ mod tests {
             ("update", Action::Update),
             ("add:bags", Action::AddRow("bags".into())),
             ("remove:bags[2]", Action::RemoveRow("bags".into(), 2)),
+            ("remove:lines[1].bags[2]", Action::RemoveRow("lines[1].bags".into(), 2)),
+            ("insert:bags[0]", Action::InsertRow("bags".into(), 0)),
             ("remove:bags", Action::Update),
             ("", Action::Update),
         ] {
@@ -229,6 +263,26 @@ mod tests {
         apply(&Action::RemoveRow("bags".into(), 9), &mut answers, &mut serde_json::Map::new());
         apply(&Action::AddRow("bags".into()), &mut answers, &mut serde_json::Map::new());
         assert_eq!(answers.get("bags").and_then(Value::as_array).map(Vec::len), Some(3));
-        assert_eq!(moved("x@bags_other[3].lot", "bags", 0).as_deref(), Some("x@bags_other[3].lot"));
+        assert_eq!(moved("x@bags_other[3].lot", "bags", |_| None).as_deref(), Some("x@bags_other[3].lot"));
+    }
+
+    #[test]
+    fn a_row_between_others_takes_no_reason_with_it_at_any_depth() {
+        let object = |value: Value| value.as_object().cloned().unwrap_or_default();
+        let mut answers = object(json!({ "lines": [{ "drug": "a" }, { "cycles": [{ "dose": "1" }, { "dose": "2" }] }] }));
+        let mut reasons =
+            object(json!({ "x@lines[0].drug": "0", "x@lines[1].cycles[0].dose": "1", "x@lines[1].cycles[1].dose": "2" }));
+        apply(&Action::InsertRow("lines[1].cycles".into(), 1), &mut answers, &mut reasons);
+        let cycles = json!([{ "dose": "1" }, {}, { "dose": "2" }]);
+        assert_eq!(Value::Object(answers.clone()), json!({ "lines": [{ "drug": "a" }, { "cycles": cycles }] }));
+        let expected = json!({ "x@lines[0].drug": "0", "x@lines[1].cycles[0].dose": "1", "x@lines[1].cycles[2].dose": "2" });
+        assert_eq!(Value::Object(reasons.clone()), expected);
+        apply(&Action::InsertRow("lines".into(), 0), &mut answers, &mut reasons);
+        let expected = json!({ "x@lines[1].drug": "0", "x@lines[2].cycles[0].dose": "1", "x@lines[2].cycles[2].dose": "2" });
+        assert_eq!(Value::Object(reasons.clone()), expected);
+        apply(&Action::RemoveRow("lines".into(), 2), &mut answers, &mut reasons);
+        assert_eq!(Value::Object(reasons), json!({ "x@lines[1].drug": "0" }));
+        apply(&Action::AddRow("lines[1].cycles".into()), &mut answers, &mut serde_json::Map::new());
+        assert_eq!(Value::Object(answers), json!({ "lines": [{}, { "drug": "a", "cycles": [{}] }] }));
     }
 }

@@ -29,7 +29,8 @@ impl FormPage {
             form,
             lang,
             frame: Frame::default(),
-            groups: Vec::new(),
+            groups: vec![Frame::default(); form.scopes.len().saturating_sub(1)],
+            homes: vec![CellPlace { group: None, cell: usize::MAX }; form.scopes.len().saturating_sub(1)],
             sections: Vec::new(),
             places: vec![None; form.items.len()],
             by_id: HashMap::new(),
@@ -40,6 +41,7 @@ impl FormPage {
             lang,
             frame: compiler.frame,
             groups: compiler.groups,
+            homes: compiler.homes,
             sections: compiler.sections,
             places: compiler.places,
             by_id: compiler.by_id,
@@ -53,6 +55,7 @@ struct Compiler<'f> {
     lang: Lang,
     frame: Frame,
     groups: Vec<Frame>,
+    homes: Vec<CellPlace>,
     sections: Vec<Range<usize>>,
     places: Vec<Option<CellPlace>>,
     by_id: HashMap<Arc<str>, CellPlace>,
@@ -123,41 +126,52 @@ impl Compiler<'_> {
     }
 
     fn item(&mut self, id: ItemId) -> Result<(), Error> {
+        let mut frame = std::mem::take(&mut self.frame);
+        let pushed = self.item_in(&mut frame, None, id, "", 0);
+        self.frame = frame;
+        pushed
+    }
+
+    /// An item in the frame of the form or of a group's row; `before` is the path of the row, with marks for its numbers.
+    fn item_in(&mut self, frame: &mut Frame, group: Option<usize>, id: ItemId, before: &str, depth: usize) -> Result<(), Error> {
         let Some(item) = self.form.item(id) else { return Ok(()) };
+        let path = format!("{before}{}", item.id);
         let mut cell = Cell::of(item, id);
-        if item.kind == Kind::Group {
-            cell.group = Some(self.group(item)?);
+        cell.group = item.rows.and_then(|rows| usize::from(rows.0).checked_sub(1));
+        let inner = cell.group;
+        if let Some(index) = inner {
+            self.rows(item, index, &path, depth)?;
         }
-        let at = push_item(&mut self.frame, cell, item, &item.id, self.lang)?;
-        self.keep(id, item, CellPlace { group: None, cell: at });
+        let place = CellPlace { group, cell: push_item(frame, cell, item, &path, self.lang)? };
+        if let Some(home) = inner.and_then(|index| self.homes.get_mut(index)) {
+            *home = place;
+        }
+        self.keep(id, item, place);
         Ok(())
     }
 
-    fn group(&mut self, group: &Item) -> Result<usize, Error> {
-        let index = self.groups.len();
-        let row = format!("{}[{}]", group.id, mark("row", None));
+    fn rows(&mut self, group: &Item, index: usize, path: &str, depth: usize) -> Result<(), Error> {
+        let row = format!("{path}[{}]", mark("row", Some(&depth.to_string())));
         let html = part(
             "item/row.html",
             self.lang,
-            &json!({ "path": &row, "group": &*group.id, "label": clean(group.label.get(self.lang)) }),
+            &json!({ "path": &row, "group": path, "label": clean(group.label.get(self.lang)) }),
         )?;
         let mut frame = Frame::default();
         for part in super::mark::parts(&html) {
             match part {
                 super::mark::Part::Text(text) => frame.segments.push_text(text),
-                super::mark::Part::Hole("items", _) => self.row_items(&mut frame, group, index, &row)?,
-                super::mark::Part::Hole(name, _) => push_row_hole(&mut frame, name),
+                super::mark::Part::Hole("items", _) => {
+                    for item in items_of_rows(self.form, group) {
+                        let Some((id, _)) = self.form.find_item(&item.id) else { continue };
+                        self.item_in(&mut frame, Some(index), id, &format!("{row}."), depth + 1)?;
+                    }
+                }
+                super::mark::Part::Hole(name, argument) => push_row_hole(&mut frame, name, argument),
             }
         }
-        self.groups.push(frame);
-        Ok(index)
-    }
-
-    fn row_items(&mut self, frame: &mut Frame, group: &Item, index: usize, row: &str) -> Result<(), Error> {
-        for item in items_of_rows(self.form, group) {
-            let Some((id, _)) = self.form.find_item(&item.id) else { continue };
-            let at = push_item(frame, Cell::of(item, id), item, &format!("{row}.{}", item.id), self.lang)?;
-            self.keep(id, item, CellPlace { group: Some(index), cell: at });
+        if let Some(place) = self.groups.get_mut(index) {
+            *place = frame;
         }
         Ok(())
     }
@@ -170,9 +184,9 @@ impl Compiler<'_> {
     }
 }
 
-fn push_row_hole(frame: &mut Frame, name: &str) {
+fn push_row_hole(frame: &mut Frame, name: &str, argument: &str) {
     match name {
-        "row" => frame.push_hole(Hole::Row),
+        "row" => argument.parse().into_iter().for_each(|depth| frame.push_hole(Hole::Row(depth))),
         "number" => frame.push_hole(Hole::Number),
         _ => PageHole::from_name(name).into_iter().for_each(|hole| frame.push_hole(Hole::Page(hole))),
     }
@@ -188,7 +202,7 @@ fn push_item(frame: &mut Frame, cell: Cell, item: &Item, path: &str, lang: Lang)
     }
     frame.segments.push_marked(&html, |segments, name, argument| match What::from_name(name, argument) {
         Some(what) => segments.push_hole(Hole::Cell(at, what)),
-        None if name == "row" => segments.push_hole(Hole::Row),
+        None if name == "row" => argument.parse().into_iter().for_each(|depth| segments.push_hole(Hole::Row(depth))),
         None if name == "number" => segments.push_hole(Hole::Number),
         None => PageHole::from_name(name).into_iter().for_each(|hole| segments.push_hole(Hole::Page(hole))),
     });

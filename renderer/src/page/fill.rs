@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use engine::answers::place::{Place, RowPath};
 use engine::evaluate::outcome::Outcome;
 use engine::kind::kind::Kind;
 use serde_json::{Map, Value};
@@ -11,7 +12,7 @@ use super::cell::{Cell, Frame};
 use super::finding;
 use super::hole::{Hole, PageHole, What};
 use super::page::FormPage;
-use super::state::{CellState, State};
+use super::state::{CellState, State, blank};
 use super::stray;
 use crate::display::display::{converted, entered, era, missing_code, typed};
 use crate::html::{push_escaped, script_safe};
@@ -49,22 +50,48 @@ impl FormPage {
         let state = State::new(self, fill.answers, fill.outcome, fill.all);
         let mut out = String::with_capacity(self.expected_length(fill, &state));
         let filler = Filler { page: self, fill, state: &state };
-        filler.frame(&mut out, &self.frame, &state.cells, None);
+        filler.frame(&mut out, &self.frame, &state.cells, Row::default());
         out
     }
 
     fn expected_length(&self, fill: &Fill<'_>, state: &State<'_>) -> usize {
-        let rows: usize = self.groups.iter().zip(&state.rows).map(|(frame, rows)| frame.segments.text.len() * rows.len()).sum();
+        let rows = self.length_of_rows(&self.frame, &state.cells)
+            + self.groups.iter().map(|frame| frame.segments.text.len()).sum::<usize>();
         let fixed = self.frame.segments.text.len() + rows + self.program.len() + fill.context.len();
         fixed + fixed / 8 + 512 * state.findings.len() + 1024
     }
 }
 
-/// The row that is being filled.
-#[derive(Clone, Copy)]
-struct Row<'a> {
-    group: &'a str,
-    index: usize,
+impl FormPage {
+    fn length_of_rows(&self, frame: &Frame, states: &[CellState<'_>]) -> usize {
+        let of_rows = |(cell, state): (&Cell, &CellState<'_>)| {
+            let frame = cell.group.and_then(|group| self.groups.get(group));
+            frame
+                .map_or(0, |frame| state.rows.iter().map(|row| frame.segments.text.len() + self.length_of_rows(frame, row)).sum())
+        };
+        frame.cells.iter().zip(states).map(of_rows).sum::<usize>()
+    }
+}
+
+/// The row that is being filled: its number in each group around it; of a blank row, which the script copies, `*` and no number.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    path: RowPath,
+}
+
+impl Row {
+    fn push(self, out: &mut String, depth: usize) {
+        match self.path.rows().get(depth) {
+            Some(row) => push_number(out, usize::from(*row)),
+            None => out.push('*'),
+        }
+    }
+
+    fn push_number(self, out: &mut String) {
+        if let Some(row) = self.path.rows().last() {
+            push_number(out, usize::from(*row) + 1);
+        }
+    }
 }
 
 struct Filler<'f> {
@@ -74,7 +101,7 @@ struct Filler<'f> {
 }
 
 impl Filler<'_> {
-    fn frame(&self, out: &mut String, frame: &Frame, states: &[CellState<'_>], row: Option<Row<'_>>) {
+    fn frame(&self, out: &mut String, frame: &Frame, states: &[CellState<'_>], row: Row) {
         let (text, pieces) = (&frame.segments.text, &frame.segments.pieces);
         let (mut from, mut at) = (0, 0);
         while let Some(piece) = pieces.get(at) {
@@ -93,8 +120,8 @@ impl Filler<'_> {
                         (from, at) = (landing_piece.end, landing + 1);
                     }
                 }
-                Hole::Row => push_number(out, row.map_or(0, |row| row.index)),
-                Hole::Number => push_number(out, row.map_or(0, |row| row.index + 1)),
+                Hole::Row(depth) => row.push(out, *depth),
+                Hole::Number => row.push_number(out),
                 Hole::SectionHidden(section) => push_if(out, self.is_section_hidden(*section), " hidden"),
                 Hole::Progress(section) => self.progress(out, *section),
                 Hole::Page(hole) => self.page_hole(out, *hole),
@@ -103,7 +130,7 @@ impl Filler<'_> {
         out.push_str(text.get(from..).unwrap_or_default());
     }
 
-    fn cell(&self, out: &mut String, cell: &Cell, state: &CellState<'_>, what: &What, row: Option<Row<'_>>) {
+    fn cell(&self, out: &mut String, cell: &Cell, state: &CellState<'_>, what: &What, row: Row) {
         let lang = self.page.lang;
         match what {
             What::Hidden => push_if(out, state.hidden, " hidden"),
@@ -126,7 +153,7 @@ impl Filler<'_> {
             What::Unit(unit) => push_if(out, is_unit(state, unit), " selected"),
             What::Stray(kind) => {
                 if let Some(answer) = state.answer {
-                    stray::push(out, *kind, cell, &path_of(cell, row), answer, lang);
+                    stray::push(out, *kind, cell, &self.path_of(cell, row), answer, lang);
                 }
             }
             What::Era => state.answer.into_iter().for_each(|answer| push_escaped(out, &era(&typed(answer), lang))),
@@ -136,20 +163,33 @@ impl Filler<'_> {
                 }
             }
             What::Calculated => push_escaped(out, &state.calculated),
-            What::Count => push_number(out, self.rows_of(cell).len()),
-            What::SomeRows => push_if(out, !self.rows_of(cell).is_empty(), " hidden"),
-            What::Full => push_if(out, self.rows_of(cell).len() >= cell.max_rows, " hidden"),
+            What::Count => push_number(out, state.rows.len()),
+            What::SomeRows => push_if(out, !state.rows.is_empty(), " hidden"),
+            What::Full => push_if(out, state.rows.len() >= cell.max_rows, " hidden"),
             What::Rows => {
                 let Some(frame) = cell.group.and_then(|group| self.page.groups.get(group)) else { return };
-                for (index, states) in self.rows_of(cell).iter().enumerate() {
-                    self.frame(out, frame, states, Some(Row { group: &cell.id, index }));
+                for (states, number) in state.rows.iter().zip(0_u16..) {
+                    let path = row.path.inside(number).unwrap_or_default();
+                    self.frame(out, frame, states, Row { path });
                 }
             }
         }
     }
 
-    fn rows_of(&self, cell: &Cell) -> &[Vec<CellState<'_>>] {
-        cell.group.and_then(|group| self.state.rows.get(group)).map_or(&[], Vec::as_slice)
+    /// A blank row of every group, with the path `group[*]`.
+    fn templates(&self, out: &mut String) {
+        for (frame, home) in self.page.groups.iter().zip(&self.page.homes) {
+            let Some(cell) = self.page.frame_of(*home).and_then(|frame| frame.cells.get(home.cell)) else { continue };
+            out.push_str("<template data-blank=\"");
+            push_escaped(out, &cell.id);
+            out.push_str("\">");
+            self.frame(out, frame, &blank(frame), Row::default());
+            out.push_str("</template>\n");
+        }
+    }
+
+    fn path_of(&self, cell: &Cell, row: Row) -> String {
+        Place { item: cell.item, rows: row.path }.path(&self.page.form)
     }
 
     /// The cells of a section with what fills them.
@@ -168,22 +208,26 @@ impl Filler<'_> {
     /// `3/8`: answered of shown items.
     fn progress(&self, out: &mut String, section: usize) {
         let (mut answered, mut asked) = (0, 0);
-        let mut count = |cell: &Cell, state: &CellState<'_>| {
-            if !state.hidden && is_asked(cell) {
-                asked += 1;
-                answered += usize::from(state.answer.is_some());
-            }
-        };
         for (cell, state) in self.section(section) {
-            count(cell, state);
-            let Some(frame) = cell.group.and_then(|group| self.page.groups.get(group)).filter(|_| !state.hidden) else {
-                continue;
-            };
-            self.rows_of(cell).iter().for_each(|row| frame.cells.iter().zip(row).for_each(|(cell, state)| count(cell, state)));
+            self.count(cell, state, &mut answered, &mut asked);
         }
         push_number(out, answered);
         out.push('/');
         push_number(out, asked);
+    }
+
+    fn count(&self, cell: &Cell, state: &CellState<'_>, answered: &mut usize, asked: &mut usize) {
+        if state.hidden {
+            return;
+        }
+        if is_asked(cell) {
+            *asked += 1;
+            *answered += usize::from(state.answer.is_some());
+        }
+        let Some(frame) = cell.group.and_then(|group| self.page.groups.get(group)) else { return };
+        for row in &state.rows {
+            frame.cells.iter().zip(row).for_each(|(cell, state)| self.count(cell, state, answered, asked));
+        }
     }
 
     fn page_hole(&self, out: &mut String, hole: PageHole) {
@@ -209,6 +253,7 @@ impl Filler<'_> {
             PageHole::Saved => push_escaped(out, fill.saved),
             PageHole::Program => out.push_str(&self.page.program),
             PageHole::Context => out.push_str(&script_safe(fill.context)),
+            PageHole::Templates => self.templates(out),
         }
     }
 }
@@ -244,13 +289,6 @@ fn push_datetime(out: &mut String, text: &str) {
             push_escaped(out, time);
         }
         None => push_escaped(out, text),
-    }
-}
-
-fn path_of(cell: &Cell, row: Option<Row<'_>>) -> String {
-    match row {
-        Some(row) => format!("{}[{}].{}", row.group, row.index, cell.id),
-        None => cell.id.to_string(),
     }
 }
 

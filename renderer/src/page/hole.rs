@@ -67,8 +67,8 @@ pub enum Hole {
     Cell(usize, What),
     /// A cell that is left out altogether when it has no answer (a retired item): go on at this piece.
     SkipUnanswered(usize, usize),
-    /// Index of the current row, from 0.
-    Row,
+    /// Number, from 0, of the current row in one of the groups around it, counted from the outermost.
+    Row(usize),
     /// Number of the current row as people count, from 1.
     Number,
     /// ` hidden` when all items of a section are.
@@ -106,6 +106,8 @@ pub enum PageHole {
     Program,
     /// Answers of other forms as JSON.
     Context,
+    /// A blank row of each group, for rows that the script adds.
+    Templates,
 }
 
 impl What {
@@ -157,6 +159,7 @@ impl PageHole {
             "saved" => PageHole::Saved,
             "program" => PageHole::Program,
             "context" => PageHole::Context,
+            "templates" => PageHole::Templates,
             _ => return None,
         })
     }

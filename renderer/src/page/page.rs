@@ -18,8 +18,10 @@ pub struct FormPage {
     pub lang: Lang,
     /// The form's own frame.
     pub frame: Frame,
-    /// One frame per group: what one row shows.
+    /// One frame per group, in the order of the form's scopes: what one row shows.
     pub groups: Vec<Frame>,
+    /// Where the cell of each group is.
+    pub homes: Vec<CellPlace>,
     /// The cells of each section in the form's frame.
     pub sections: Vec<Range<usize>>,
     /// Where the cell of each item is (same index as `Form::items`).

@@ -24,6 +24,8 @@ pub struct CellState<'a> {
     pub findings: Vec<usize>,
     /// An error is among them.
     pub invalid: bool,
+    /// The rows of a group, each with its cells.
+    pub rows: Vec<Vec<CellState<'a>>>,
 }
 
 /// All cells.
@@ -31,8 +33,6 @@ pub struct CellState<'a> {
 pub struct State<'a> {
     /// Of the form's frame.
     pub cells: Vec<CellState<'a>>,
-    /// By group, row and cell.
-    pub rows: Vec<Vec<Vec<CellState<'a>>>>,
     /// Findings that the page shows now.
     pub findings: Vec<&'a Finding>,
 }
@@ -40,39 +40,13 @@ pub struct State<'a> {
 impl<'a> State<'a> {
     /// Lays out answers and findings; `all` shows also findings about blanks where nobody has been yet.
     pub fn new(page: &FormPage, answers: &'a Map<String, Value>, outcome: &'a Outcome, all: bool) -> State<'a> {
-        let mut state = State { cells: blank(&page.frame), rows: vec![Vec::new(); page.groups.len()], findings: Vec::new() };
-        state.take_answers(page, answers);
+        let mut state = State { cells: blank(&page.frame), findings: Vec::new() };
+        take_answers(page, &mut state.cells, None, answers);
         state.take_places(page, outcome);
         for finding in outcome.findings.iter().filter(|finding| all || !waits(&finding.code)) {
             state.take_finding(page, finding);
         }
         state
-    }
-
-    fn take_answers(&mut self, page: &FormPage, answers: &'a Map<String, Value>) {
-        for (id, answer) in answers {
-            let Some(place) = page.by_id.get(id.as_str()).filter(|place| place.group.is_none()) else { continue };
-            let Some(cell) = self.cells.get_mut(place.cell) else { continue };
-            cell.answer = Some(answer);
-            let group = page.frame.cells.get(place.cell).and_then(|cell| cell.group);
-            if let Some((group, rows)) = group.zip(answer.as_array()) {
-                self.take_rows(page, group, rows);
-            }
-        }
-    }
-
-    fn take_rows(&mut self, page: &FormPage, group: usize, rows: &'a [Value]) {
-        let (Some(frame), Some(states)) = (page.groups.get(group), self.rows.get_mut(group)) else { return };
-        for row in rows {
-            let mut cells = blank(frame);
-            for (id, answer) in row.as_object().into_iter().flatten() {
-                let place = page.by_id.get(id.as_str()).filter(|place| place.group == Some(group));
-                if let Some(cell) = place.and_then(|place| cells.get_mut(place.cell)) {
-                    cell.answer = Some(answer);
-                }
-            }
-            states.push(cells);
-        }
     }
 
     fn take_places(&mut self, page: &FormPage, outcome: &Outcome) {
@@ -104,17 +78,41 @@ impl<'a> State<'a> {
 
     fn at(&mut self, page: &FormPage, place: Place) -> Option<&mut CellState<'a>> {
         let cell = page.places.get(place.item.0 as usize).copied().flatten()?;
-        self.cell_mut(cell, place.row.map(usize::from))
+        frame_mut(&mut self.cells, page, cell.group, place.rows.rows())?.get_mut(cell.cell)
     }
+}
 
-    fn cell_mut(&mut self, place: CellPlace, row: Option<usize>) -> Option<&mut CellState<'a>> {
-        match place.group {
-            None => self.cells.get_mut(place.cell),
-            Some(group) => self.rows.get_mut(group)?.get_mut(row?)?.get_mut(place.cell),
+/// Puts the answers of the form or of a row into its cells, and those of rows into theirs.
+fn take_answers<'a>(page: &FormPage, cells: &mut [CellState<'a>], group: Option<usize>, answers: &'a Map<String, Value>) {
+    let frame = page.frame_of(CellPlace { group, cell: 0 });
+    for (id, answer) in answers {
+        let Some(place) = page.by_id.get(id.as_str()).filter(|place| place.group == group) else { continue };
+        let Some(cell) = cells.get_mut(place.cell) else { continue };
+        cell.answer = Some(answer);
+        let inner = frame.and_then(|frame| frame.cells.get(place.cell)).and_then(|cell| cell.group);
+        let Some((inner, rows)) = inner.zip(answer.as_array()) else { continue };
+        let Some(frame) = page.groups.get(inner) else { continue };
+        for row in rows {
+            let mut states = blank(frame);
+            row.as_object().into_iter().for_each(|row| take_answers(page, &mut states, Some(inner), row));
+            cell.rows.push(states);
         }
     }
 }
 
-fn blank<'a>(frame: &Frame) -> Vec<CellState<'a>> {
+/// The cells of the form, or of a row of a group.
+fn frame_mut<'s, 'a>(
+    cells: &'s mut Vec<CellState<'a>>,
+    page: &FormPage,
+    group: Option<usize>,
+    rows: &[u16],
+) -> Option<&'s mut Vec<CellState<'a>>> {
+    let Some(group) = group else { return Some(cells) };
+    let (home, (row, outer)) = (page.homes.get(group)?, rows.split_last()?);
+    frame_mut(cells, page, home.group, outer)?.get_mut(home.cell)?.rows.get_mut(usize::from(*row))
+}
+
+/// The cells of a frame with nothing in them.
+pub fn blank<'a>(frame: &Frame) -> Vec<CellState<'a>> {
     frame.cells.iter().map(|_| CellState::default()).collect()
 }

@@ -29,6 +29,7 @@ pub fn of(item: &Item, path: &str, lang: Lang) -> Value {
         item.units.iter().map(|one| json!({ "code": one.text(), "label": unit::print(one.text(), lang) })).collect();
     json!({
         "path": path,
+        "id": &*item.id,
         "kind": item.kind.name(),
         "label": clean(item.label.get(lang)),
         "help": help(item, lang),

@@ -1,5 +1,6 @@
 //! A revision for reading: section, label and value of every answer, as a person or an auditor reads it.
 
+use engine::answers::place::Place;
 use engine::form::form::Form;
 use engine::lang::Lang;
 use serde_json::{Map, Value, json};
@@ -41,12 +42,9 @@ pub fn lines(form: &Form, answers: &Map<String, Value>, lang: Lang) -> Vec<Line>
 
 /// The label of a path: of an item, or of an item in a row with group and number.
 pub fn label(form: &Form, path: &str, lang: Lang) -> String {
-    let id = path.rsplit("].").next().unwrap_or(path);
-    let Some((_, item)) = form.find_item(id) else { return path.to_owned() };
-    let row = path
-        .split_once('[')
-        .and_then(|(group, rest)| Some((form.find_item(group)?.1, rest.split_once(']')?.0.parse::<usize>().ok()? + 1)));
-    Pair { path: path.to_owned(), item: Some(item), row, section: None, before: None, after: None }.label(lang)
+    let Some(place) = Place::parse(form, path) else { return path.to_owned() };
+    let rows = place.groups(form).into_iter().map(|(group, row)| (group, usize::from(row) + 1)).collect();
+    Pair { path: path.to_owned(), item: form.item(place.item), rows, section: None, before: None, after: None }.label(lang)
 }
 
 /// The title of the section that a pair stands in.

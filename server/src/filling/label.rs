@@ -1,17 +1,13 @@
 //! The label of a place in a form, for findings that are told away from their item.
 
+use engine::answers::place::Place;
 use engine::form::form::Form;
 use engine::lang::Lang;
 
-/// The label of `item` or `group[0].item`, with group and row before it; the path itself when the form does not know it.
+/// The label of `item` or `group[0].item`, with groups and rows before it; the path itself when the form does not know it.
 pub fn of(form: &Form, path: &str, lang: Lang) -> String {
-    let known = |id: &str| form.find_item(id).map(|(_, item)| item.label.get(lang).to_owned());
-    let labelled = match path.split_once("].") {
-        Some((group, item)) => group.split_once('[').and_then(|(group, row)| {
-            let row: usize = row.parse().ok()?;
-            Some(format!("{} {} › {}", known(group)?, row + 1, known(item)?))
-        }),
-        None => known(path),
-    };
-    labelled.unwrap_or_else(|| path.to_owned())
+    let Some(place) = Place::parse(form, path) else { return path.to_owned() };
+    let label = form.item(place.item).map_or(path, |item| item.label.get(lang));
+    let rows = place.groups(form).into_iter().map(|(group, row)| format!("{} {} › ", group.label.get(lang), row + 1));
+    rows.chain([label.to_owned()]).collect()
 }

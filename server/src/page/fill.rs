@@ -82,7 +82,9 @@ pub async fn press(State(app): State<App>, who: SignedIn, Path(id): Path<String>
     match posted.action {
         Action::Save => Ok(reply::see_other(&format!("{address}?saved"))),
         Action::Update => Ok(reply::see_other(&format!("{address}?show=all"))),
-        Action::AddRow(group) | Action::RemoveRow(group, _) => Ok(reply::see_other(&format!("{address}#item.{group}"))),
+        Action::AddRow(group) | Action::InsertRow(group, _) | Action::RemoveRow(group, _) => {
+            Ok(reply::see_other(&format!("{address}#item.{group}")))
+        }
         Action::Submit => submit(&app, &who, &opened).await,
     }
 }

@@ -17,13 +17,23 @@ pub struct Checked {
     pub gives: Type,
     /// Items of this form that it reads.
     pub reads: Vec<ItemId>,
+    /// For each of `reads`: how many groups stand around both the rule's row and all rows in which it reads the item.
+    pub shared: Vec<u8>,
     /// Slots of imports that it reads.
     pub imports: Vec<u16>,
 }
 
 /// Types a rule that runs in `scope`; `expected` gives meaning to quoted words (codes).
 pub fn check(expr: &Expr, names: &Names, scope: ScopeId, expected: Option<&Type>) -> Result<Checked, Vec<Fault>> {
-    let mut checker = Checker { names, scope, vars: Vec::new(), reads: Vec::new(), imports: Vec::new(), faults: Vec::new() };
+    let mut checker = Checker {
+        names,
+        scope,
+        vars: Vec::new(),
+        reads: Vec::new(),
+        shared: Vec::new(),
+        imports: Vec::new(),
+        faults: Vec::new(),
+    };
     let typed = checker.value(expr, expected);
     let fitted = typed.and_then(|typed| match expected {
         Some(wanted) => checker.fit(typed, wanted, expr.span),
@@ -31,7 +41,7 @@ pub fn check(expr: &Expr, names: &Names, scope: ScopeId, expected: Option<&Type>
     });
     match fitted {
         Some((node, gives)) if checker.faults.is_empty() => {
-            Ok(Checked { node, gives, reads: checker.reads, imports: checker.imports })
+            Ok(Checked { node, gives, reads: checker.reads, shared: checker.shared, imports: checker.imports })
         }
         _ => Err(checker.faults),
     }

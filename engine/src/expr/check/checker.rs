@@ -3,7 +3,7 @@
 use crate::expr::lexer::Fault;
 use crate::expr::names::Names;
 use crate::expr::types::Type;
-use crate::program::node::{Arithmetic, Node};
+use crate::program::node::{Arithmetic, Base, Node};
 use crate::program::program::{ItemId, ScopeId};
 use crate::source::Span;
 use crate::value::decimal::Decimal;
@@ -17,8 +17,10 @@ pub(super) type Typed = (Node, Type);
 pub(super) struct Checker<'n> {
     pub(super) names: &'n Names,
     pub(super) scope: ScopeId,
-    pub(super) vars: Vec<(Arc<str>, ScopeId)>,
+    /// Rows bound so far: name, scope, and how many groups stand around both the rule's row and these rows.
+    pub(super) vars: Vec<(Arc<str>, ScopeId, u8)>,
     pub(super) reads: Vec<ItemId>,
+    pub(super) shared: Vec<u8>,
     pub(super) imports: Vec<u16>,
     pub(super) faults: Vec<Fault>,
 }
@@ -35,9 +37,22 @@ impl Checker<'_> {
         None
     }
 
-    pub(super) fn reads_item(&mut self, id: ItemId) {
-        if !self.reads.contains(&id) {
-            self.reads.push(id);
+    pub(super) fn reads_item(&mut self, id: ItemId, base: Base) {
+        let shared = self.shared_with(base);
+        match self.reads.iter().position(|read| *read == id).and_then(|at| self.shared.get_mut(at)) {
+            Some(known) => *known = shared.min(*known),
+            None => {
+                self.reads.push(id);
+                self.shared.push(shared);
+            }
+        }
+    }
+
+    /// How many groups stand around both the rule's own row and every row that a base can mean.
+    pub(super) fn shared_with(&self, base: Base) -> u8 {
+        match base {
+            Base::Up(up) => self.names.depth(self.scope).saturating_sub(up),
+            Base::Var(place) => self.vars.get(usize::from(place)).map_or(0, |(_, _, shared)| *shared),
         }
     }
 

@@ -41,14 +41,24 @@ impl Checker<'_> {
         }
     }
 
-    /// `group` as a name in reach, without reporting anything.
+    /// `group` as a name in reach, or `row.group`, without reporting anything.
     pub(super) fn group(&mut self, expr: &Expr) -> Option<(Rows, ScopeId)> {
-        let ExprKind::Name(name) = &expr.kind else { return None };
-        let known = self.names.items.get(name)?;
-        let up = self.names.up(self.scope, known.scope)?;
-        let rows = known.rows(Base::Up(up))?;
-        let id = known.id;
-        self.reads_item(id);
+        let (known, base) = match &expr.kind {
+            ExprKind::Name(name) => {
+                let known = self.names.items.get(name)?;
+                (known, Base::Up(self.names.up(self.scope, known.scope)?))
+            }
+            ExprKind::Field(inner, field, _) => {
+                let ExprKind::Name(row) = &inner.kind else { return None };
+                let place = self.vars.iter().rposition(|(var, ..)| var == row)?;
+                let (_, scope, _) = self.vars.get(place)?;
+                let known = self.names.items.get(field).filter(|known| known.scope == *scope)?;
+                (known, Base::Var(u8::try_from(place).ok()?))
+            }
+            _ => return None,
+        };
+        let (id, rows) = (known.id, known.rows(base)?);
+        self.reads_item(id, base);
         Some(rows)
     }
 
@@ -111,6 +121,10 @@ impl Checker<'_> {
         }
         let word = match &expr.kind {
             ExprKind::Name(name) => format!("`{name}` "),
+            ExprKind::Field(inner, field, span) if matches!(&inner.kind, ExprKind::Name(row) if self.is_row(row)) => {
+                self.field_read(inner, field, *span)?;
+                format!("`{field}` ")
+            }
             _ => String::new(),
         };
         self.fault(
@@ -149,7 +163,7 @@ impl Checker<'_> {
                 ("先に `filter`、最後に `map` を書いてください。".into(), "write `filter` first and `map` last".into()),
             );
         }
-        self.vars.push((name.clone(), list.scope));
+        self.vars.push((name.clone(), list.scope, self.shared_with(list.rows.rows.base)));
         let result = inside(self);
         self.vars.pop();
         result

@@ -75,22 +75,31 @@ impl Checker<'_> {
         let read = self.item(name, span)?;
         match read {
             (read, Holds::Values(gives)) => Some((Node::Read(read), gives)),
-            (_, Holds::Rows(..)) => self.fault(
-                "group-as-value",
-                span,
-                (format!("`{name}` はグループで、値ではありません。"), format!("`{name}` is a group, not a value")),
-                (
-                    format!("`{name}.exists(r, …)` や `{name}.size()` を使ってください。"),
-                    format!("use `{name}.exists(r, …)`, `{name}.size()` and the like"),
-                ),
-            ),
+            (_, Holds::Rows(..)) => self.group_as_value(name, span),
             (_, Holds::Faulty) => None,
         }
     }
 
+    fn group_as_value<T>(&mut self, name: &str, span: Span) -> Option<T> {
+        self.fault(
+            "group-as-value",
+            span,
+            (format!("`{name}` はグループで、値ではありません。"), format!("`{name}` is a group, not a value")),
+            (
+                format!("`{name}.exists(r, …)` や `{name}.size()` を使ってください。"),
+                format!("use `{name}.exists(r, …)`, `{name}.size()` and the like"),
+            ),
+        )
+    }
+
+    /// Whether a name is that of a row bound here.
+    pub(super) fn is_row(&self, name: &str) -> bool {
+        self.vars.iter().any(|(var, ..)| **var == *name)
+    }
+
     /// The slot of an item of this form that can be read from here.
     pub(super) fn item(&mut self, name: &Arc<str>, span: Span) -> Option<(Read, Holds)> {
-        if self.vars.iter().any(|(var, _)| var == name) {
+        if self.is_row(name) {
             return self.fault(
                 "row-as-value",
                 span,
@@ -134,14 +143,18 @@ impl Checker<'_> {
             );
         };
         let (id, read, holds) = (known.id, known.read(Base::Up(up)), known.holds.clone());
-        self.reads_item(id);
+        self.reads_item(id, Base::Up(up));
         Some((read, holds))
     }
 
     pub(super) fn field(&mut self, inner: &Expr, field: &Arc<str>, span: Span) -> Option<Typed> {
         match self.field_read(inner, field, span)? {
             (read, Holds::Values(gives)) => Some((Node::Read(read), gives)),
-            _ => None,
+            (_, Holds::Rows(..)) => {
+                let ExprKind::Name(row) = &inner.kind else { return None };
+                self.group_as_value(&format!("{row}.{field}"), span)
+            }
+            (_, Holds::Faulty) => None,
         }
     }
 
@@ -155,7 +168,7 @@ impl Checker<'_> {
                 ("`様式.項目` か `行.項目` の形で書いてください。".into(), "write `form.item` or `row.item`".into()),
             );
         };
-        if let Some(place) = self.vars.iter().rposition(|(var, _)| var == name) {
+        if let Some(place) = self.vars.iter().rposition(|(var, ..)| var == name) {
             return self.row_field(name, place, field, span);
         }
         if let Some(items) = self.names.forms.get(name) {
@@ -214,7 +227,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn row_field(&mut self, row: &str, place: usize, field: &Arc<str>, span: Span) -> Option<(Read, Holds)> {
-        let (_, scope) = self.vars.get(place).cloned()?;
+        let (_, scope, _) = self.vars.get(place).cloned()?;
         let found = self.names.items.get(field).filter(|known| known.scope == scope);
         let Some(known) = found else {
             let words = self.names.items.iter().filter(|(_, known)| known.scope == scope).map(|(id, _)| &**id);
@@ -227,7 +240,7 @@ impl Checker<'_> {
         };
         let base = Base::Var(u8::try_from(place).unwrap_or(u8::MAX));
         let (id, read, holds) = (known.id, known.read(base), known.holds.clone());
-        self.reads_item(id);
+        self.reads_item(id, base);
         Some((read, holds))
     }
 }
