@@ -47,11 +47,47 @@ fn text_of(file: &SourceFile) -> String {
 /// Where definitions stand when nothing else is said.
 pub const DEFAULT_FOLDER: &str = "form-definitions";
 
-/// The form of `crs` (its newest version) or `crs@1.0.0`.
+/// The treatment for which a form is asked.
+#[derive(Debug, clap::Args)]
+pub struct Treatment {
+    /// Product whose overlay lies over the form
+    #[arg(long, requires = "indication")]
+    product: Option<String>,
+    /// Indication of the product
+    #[arg(long, requires = "product")]
+    indication: Option<String>,
+}
+
+impl Treatment {
+    /// The form as it is asked for this treatment.
+    pub fn of(&self, library: &Library, form: &Arc<Form>) -> Result<Arc<Form>, Error> {
+        let (Some(product), Some(indication)) = (&self.product, &self.indication) else { return Ok(form.clone()) };
+        let known = library.product(product).ok_or_else(|| Error::Unknown {
+            what: "product",
+            name: product.clone(),
+            known: format!("there are {}", ids(library.products.iter().map(|product| &product.id.value))),
+        })?;
+        if known.indications.iter().any(|known| *known.id.value == **indication) {
+            return Ok(library.form_for(form, product, indication));
+        }
+        Err(Error::Unknown {
+            what: "indication",
+            name: indication.clone(),
+            known: format!("{product} has {}", ids(known.indications.iter().map(|indication| &indication.id.value))),
+        })
+    }
+}
+
+fn ids<'i>(ids: impl Iterator<Item = &'i Arc<str>>) -> String {
+    ids.map(|id| &**id).collect::<Vec<_>>().join(", ")
+}
+
+/// The form of `crs` (its newest version), `crs@1.0.0`, or `crs@1.0.0+kymriah.lbcl` under an overlay.
 pub fn find_form<'a>(library: &'a Library, name: &str) -> Result<&'a Arc<Form>, Error> {
     let (id, version) = name.split_once('@').map_or((name, None), |(id, version)| (id, Some(version)));
     let found = match version {
         None => library.form(id),
+        Some(text) if text.contains('+') => library.overlay(id, text),
         Some(text) => Version::parse(text).and_then(|version| library.form_version(id, version)),
     };
     found.ok_or_else(|| Error::Unknown { what: "form", name: name.to_string(), known: known_forms(library) })

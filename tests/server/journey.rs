@@ -212,3 +212,60 @@ async fn rows_come_and_go_by_buttons() {
     let page = fill(&mut browser, &address, "remove:former_names[0]", &rows).await;
     assert!(!page.text.contains("キュウセイ") && page.text.contains("ベツ"), "{}", page.text);
 }
+
+/// Kymriah for large B-cell lymphoma asks one item more at the infusion; the item is a shared one.
+fn with_overlay(world: &World, label: &str) -> tests::scratch::Scratch {
+    let scratch = tests::scratch::Scratch::new("overlay");
+    scratch.copy(&world.definitions, "");
+    let product = std::fs::read_to_string(scratch.join("products/kymriah.yaml")).unwrap();
+    let forms = "    forms: [patient_registration, ct_indication, infusion, crs]\n";
+    assert!(product.contains(forms));
+    let overlay = "    overlays:\n      - form: infusion\n        add:\n          - { after: infusion_date, items: [{ item: batch_note }] }\n";
+    scratch.write("products/kymriah.yaml", product.replacen(forms, &format!("{forms}{overlay}"), 1));
+    let item =
+        format!("items:\n  - {{ id: batch_note, kind: text, max_length: 40, label: {{ ja: 製造番号の注記, en: {label} }} }}\n");
+    scratch.write("items/manufacture.yaml", item);
+    scratch
+}
+
+#[tokio::test]
+async fn the_treatment_decides_which_overlay_is_asked_and_an_old_revision_is_read_as_it_was_asked() {
+    let world = World::new().await;
+    let publish = async |label| {
+        let library = server::demo::definitions::read(with_overlay(&world, label).path()).unwrap();
+        server::demo::definitions::publish(&world.store, &library, world.now()).await.unwrap()
+    };
+    assert_eq!(publish("Note on the batch").await, 2, "the product and one edition of the infusion form");
+    let mut browser = world.signed_in("hana").await;
+    let registration = world.register(&mut browser).await;
+    fill(&mut browser, &registration, "submit", &REGISTRATION).await;
+    let record = registration.split('/').nth(2).unwrap();
+    let found = world.store.find_record(&world.person("hana").actor, record).await.unwrap().unwrap();
+    let patient = format!("/patients/{}", found.head.patient);
+    press(&mut browser, &patient, "/places", "level", "course").await;
+    press(&mut browser, &patient, "/places", "level", "infusion").await;
+    let infusion = press(&mut browser, &patient, "/records", "form", "infusion").await.location();
+    assert!(!browser.get(&infusion).await.text.contains("id=\"item.batch_note\""), "the treatment is not known yet");
+
+    let plan = press(&mut browser, &patient, "/records", "form", "ct_indication").await.location();
+    let treated = [("a.therapy_category", "cart"), ("a.product", "kymriah"), ("a.primary_disease", "lbcl")];
+    let review = fill(&mut browser, &plan, "submit", &treated).await;
+    confirm(&mut browser, &plan, &review, "").await;
+    let page = browser.get(&infusion).await;
+    assert!(page.text.contains("id=\"item.batch_note\"") && page.text.contains("Note on the batch"), "{}", page.text);
+
+    let mut answers = INFUSION.to_vec();
+    answers.push(("a.batch_note", "N-1"));
+    let done = fill(&mut browser, &infusion, "submit", &answers).await;
+    if done.text.contains("value=\"confirm\"") {
+        confirm(&mut browser, &infusion, &done, "").await;
+    }
+    let record = infusion.split('/').nth(2).unwrap();
+    let found = world.store.find_record(&world.person("hana").actor, record).await.unwrap().unwrap();
+    assert!(found.head.form.version.starts_with("1.0.0+kymriah.lbcl."), "{}", found.head.form.version);
+
+    // A later wording of the shared item is another edition; what was filled is still read as it was asked.
+    assert_eq!(publish("Batch remarks").await, 1, "one new edition; the product's file is as before");
+    let revision = browser.get(&format!("/records/{record}/revisions/1")).await;
+    assert!(revision.text.contains("Note on the batch") && revision.text.contains("N-1"), "{}", revision.text);
+}

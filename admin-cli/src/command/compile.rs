@@ -13,7 +13,7 @@ use engine::schema::emit::form_to_schema;
 use engine::value::canonical;
 
 use crate::error::Error;
-use crate::library::{DEFAULT_FOLDER, Opened, find_form};
+use crate::library::{DEFAULT_FOLDER, Opened, Treatment, find_form};
 use crate::output::Output;
 use crate::preview;
 use crate::writing::Language;
@@ -29,6 +29,8 @@ pub struct Arguments {
     /// Folder of definitions
     #[arg(long, default_value = DEFAULT_FOLDER)]
     definitions: PathBuf,
+    #[command(flatten)]
+    treatment: Treatment,
     #[command(flatten)]
     language: Language,
 }
@@ -53,7 +55,7 @@ enum Target {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let library = Opened::read(&arguments.definitions)?.sound()?;
-    let form = find_form(&library, &arguments.form)?;
+    let form = &arguments.treatment.of(&library, find_form(&library, &arguments.form)?)?;
     Ok(Output::clean(match arguments.target {
         Target::JsonSchema => format!("{:#}\n", form_to_schema(form)),
         Target::Program => format!("{:#}\n", program_to_json(form)),

@@ -11,6 +11,7 @@ mod publish;
 mod schema;
 mod site;
 mod test;
+mod trace;
 mod validate;
 mod verify;
 mod words;
@@ -39,6 +40,8 @@ pub enum Command {
     Publish(publish::Arguments),
     /// Say the rules of a form in plain words
     Words(words::Arguments),
+    /// Show where an item or check comes from, what it reads and what reads it
+    Trace(trace::Arguments),
     /// Explain a code that `ctr check` printed
     Explain(explain::Arguments),
     /// Compare every stored row with its leaf in the ledger
@@ -61,6 +64,7 @@ impl Command {
             Self::Convert(arguments) => convert::run(&arguments),
             Self::Validate(arguments) => validate::run(&arguments),
             Self::Words(arguments) => words::run(&arguments),
+            Self::Trace(arguments) => trace::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Diff(arguments) => diff::run(&arguments),
             Self::Schema(arguments) => schema::run(&arguments),

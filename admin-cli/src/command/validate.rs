@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::clock;
 use crate::error::Error;
-use crate::library::{DEFAULT_FOLDER, Opened, find_form};
+use crate::library::{DEFAULT_FOLDER, Opened, Treatment, find_form};
 use crate::output::Output;
 use crate::writing::{Format, Language, among};
 
@@ -26,6 +26,8 @@ pub struct Arguments {
     /// Folder of definitions
     #[arg(long, default_value = DEFAULT_FOLDER)]
     definitions: PathBuf,
+    #[command(flatten)]
+    treatment: Treatment,
     /// The day of judgement, as YYYY-MM-DD; today in Japan when absent
     #[arg(long, value_parser = day)]
     today: Option<Date>,
@@ -39,7 +41,7 @@ pub struct Arguments {
 /// Runs the command: clean when nothing is wrong or doubtful.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let library = Opened::read(&arguments.definitions)?.sound()?;
-    let form = find_form(&library, &arguments.form)?;
+    let form = &arguments.treatment.of(&library, find_form(&library, &arguments.form)?)?;
     let (answers, context) = read(&arguments.file)?;
     let validator = Validator::new(form.clone());
     let answers = validator.read_value(&answers).map_err(|cause| not_a_record(&arguments.file, &cause.to_string()))?;

@@ -10,7 +10,7 @@ use crate::compose::adjust::{adjust_check, adjust_item};
 use crate::compose::fault::Report;
 use crate::compose::parameter::{Parameter, ParameterType};
 use crate::compose::part::{Block, Home, SharedItem, Shelf};
-use crate::compose::tree::{append, entry_mut, find_item, map_of, members, scalar_mut};
+use crate::compose::tree::{append, entry_mut, find_item, ids_of, map_of, members, put_beside, scalar_mut};
 use crate::diagnostic::diagnostic::{Note, Origin, Sink};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::rule::{Part, Parts, RuleText, Scope};
@@ -36,6 +36,18 @@ pub struct Composed {
     pub provenance: Provenance,
 }
 
+/// Changes laid over a form for a product and an indication.
+pub struct Overlay<'d> {
+    /// The product's file.
+    pub home: Home,
+    /// The product.
+    pub product: Arc<str>,
+    /// The indication.
+    pub indication: Arc<str>,
+    /// What is changed.
+    pub changes: &'d Node,
+}
+
 /// Whether a form's tree uses anything; most forms are written out and are read as they stand.
 pub fn uses_parts(root: &Node) -> bool {
     fn members(node: Option<&Node>) -> &[Node] {
@@ -55,7 +67,7 @@ pub fn uses_parts(root: &Node) -> bool {
 }
 
 /// Composes a form. Faults go to `sink`, which learns the origins of words on the way.
-pub fn compose(root: &Node, home: &Home, shelf: &Shelf, sink: &mut Sink) -> Composed {
+pub fn compose(root: &Node, home: &Home, shelf: &Shelf, overlay: Option<&Overlay<'_>>, sink: &mut Sink) -> Composed {
     let mut composer =
         Composer { shelf, sink, home: home.clone(), uses: Vec::new(), brought: 0, provenance: Provenance::default() };
     let mut frame = Frame::default();
@@ -69,6 +81,9 @@ pub fn compose(root: &Node, home: &Home, shelf: &Shelf, sink: &mut Sink) -> Comp
             }
         }
         append(entries, "checks", std::mem::take(&mut frame.checks));
+    }
+    if let Some(overlay) = overlay {
+        composer.overlay(&mut root, overlay, &mut frame);
     }
     composer.introduce(&frame);
     Composed { root, parts: Arc::new(Parts { uses: composer.uses }), provenance: composer.provenance }
@@ -118,6 +133,94 @@ impl Composer<'_> {
         }
     }
 
+    /// Lays an overlay over the composed form. Its words see the items of the form, as the form's own do.
+    fn overlay(&mut self, root: &mut Node, overlay: &Overlay<'_>, frame: &mut Frame) {
+        self.provenance.files.insert(overlay.home.file.clone());
+        self.sink.origins.push(Origin { file: overlay.home.file.clone(), uses: Vec::new() });
+        self.uses.push(Part { text: overlay.home.text.clone(), scope: Scope::default() });
+        let Ok(origin) = u32::try_from(self.uses.len()) else { return };
+        let name: Arc<str> = format!("{}_{}", overlay.product, overlay.indication).into();
+        self.close(origin, Scope { name, around: Some(0), ..Scope::default() });
+        let changes = overlay.changes.of(origin);
+        let mut inner = Frame { origin, ..Frame::default() };
+        inner.steps.push(self.step(
+            What::Overlay(overlay.product.clone(), overlay.indication.clone()),
+            origin,
+            changes.entry("form").map_or(changes.span, |entry| entry.value.span),
+        ));
+        self.adjust_form(root, &changes, &inner, frame);
+        for addition in changes.get("add").map_or(&[][..], Node::members) {
+            self.add(root, addition, &mut inner);
+        }
+        let mut checks = Vec::new();
+        for check in changes.get("add_checks").map_or(&[][..], Node::members) {
+            checks.append(&mut self.check(check, &mut inner));
+        }
+        checks.append(&mut inner.checks);
+        if let Data::Map(entries) = &mut root.data {
+            append(entries, "checks", checks);
+        }
+        frame.names.extend(inner.names.clone());
+        self.introduce(&inner);
+    }
+
+    fn adjust_form(&mut self, root: &mut Node, changes: &Node, inner: &Frame, frame: &Frame) {
+        let origin = inner.origin;
+        for change in map_of(changes, "adjust") {
+            let Some(id) = frame.names.values().find(|id| **id == change.key).cloned() else {
+                self.sink.adjusts_nothing(&change.key, change.key_span, frame.names.values().map(|id| &**id), ("項目", "item"));
+                continue;
+            };
+            let Data::Map(entries) = &change.value.data else {
+                self.sink.not_changes(change.value.span);
+                continue;
+            };
+            let sections = entry_mut(root, "sections").map(|sections| &mut sections.data);
+            if let Some(Data::List(sections)) = sections
+                && let Some(item) = find_item(sections, &id)
+            {
+                self.provenance.items.entry(id.clone()).or_default().extend(inner.steps.iter().cloned());
+                self.adjust(item, &id, entries.clone(), origin);
+            }
+        }
+        for change in map_of(changes, "checks") {
+            let known = frame.check_names.values().find(|id| **id == change.key).cloned();
+            let checks = entry_mut(root, "checks").map(|checks| &mut checks.data);
+            let (Some(id), Some(Data::List(checks))) = (known, checks) else {
+                let known = frame.check_names.values().map(|id| &**id);
+                self.sink.adjusts_nothing(&change.key, change.key_span, known, ("チェック", "check"));
+                continue;
+            };
+            let step = self.step(What::Adjusted("check".into()), origin, change.key_span);
+            self.provenance.checks.entry(id.clone()).or_default().extend(inner.steps.iter().cloned().chain([step]));
+            adjust_check(checks, &id, &change, self.sink);
+        }
+    }
+
+    /// `{ after: item, items: [..] }` or `{ section: main, items: [..] }`.
+    fn add(&mut self, root: &mut Node, addition: &Node, inner: &mut Frame) {
+        self.sink.known_keys(addition, &["after", "section", "items"]);
+        let mut items =
+            addition.get("items").cloned().unwrap_or_else(|| Node { span: addition.span, data: Data::List(Vec::new()) });
+        self.list(&mut items, inner, Self::item);
+        let Some(place) = addition.get("after").or_else(|| addition.get("section")) else {
+            self.sink.addition_without_place(addition.span);
+            return;
+        };
+        let Some(word) = self.word(place) else { return };
+        let after = addition.entry("after").is_some();
+        let Some(Node { data: Data::List(sections), .. }) = entry_mut(root, "sections") else { return };
+        if !put_beside(sections, &word.0, after, members(items)) {
+            let noun = if after { ("項目", "item") } else { ("節", "section") };
+            self.sink.unknown(
+                "adjusts-nothing",
+                word,
+                noun,
+                did_you_mean(place.word().map_or("", |word| word), ids_of(sections, after)),
+            );
+        }
+    }
+
     fn section(&mut self, node: &Node, frame: &mut Frame) -> Vec<Node> {
         if node.entry("block").is_some() {
             return self.block(node, frame, true);
@@ -143,7 +246,8 @@ impl Composer<'_> {
         let local = scalar_mut(&mut item, "id").map(|id| id.clone());
         if let Some(local) = local {
             let step = self.step(What::Written, frame.origin, node.entry("id").map_or(node.span, |entry| entry.value.span));
-            self.name(&mut item, &local, frame, vec![step]);
+            let steps = std::iter::once(step).chain(self.parameters_of(node, frame)).collect();
+            self.name(&mut item, &local, frame, steps);
         }
         if let Some(items) = entry_mut(&mut item, "items") {
             self.list(items, frame, Self::item);
@@ -163,6 +267,17 @@ impl Composer<'_> {
             frame.check_names.insert(local, id);
         }
         vec![check]
+    }
+
+    /// The keys of an item that get their value from a parameter.
+    fn parameters_of(&self, node: &Node, frame: &Frame) -> Vec<Step> {
+        let given = |entry: &Entry| {
+            let Data::Scalar(scalar) = &entry.value.data else { return None };
+            let name = whole_parameter(scalar)?;
+            let (_, argument) = frame.arguments.get(name)?;
+            Some(self.step(What::Parameter(entry.key.clone(), name.into()), argument.span.origin, argument.span))
+        };
+        node.entries().iter().filter_map(given).collect()
     }
 
     /// A node of this frame's own file: stamped with the use, arguments put in.

@@ -36,6 +36,8 @@ pub trait Report {
     fn not_an_id(&mut self, span: Span);
     /// More than a form can hold.
     fn too_much(&mut self, span: Span);
+    /// Items that are added nowhere.
+    fn addition_without_place(&mut self, span: Span);
 }
 
 impl Report for Sink {
@@ -180,6 +182,18 @@ impl Report for Sink {
             (
                 "英小文字で始め、英小文字・数字・`_`だけを64文字まで使ってください。".into(),
                 "start with a lower-case letter; use lower-case letters, digits and `_` only, 64 characters at most".into(),
+            ),
+        );
+    }
+
+    fn addition_without_place(&mut self, span: Span) {
+        self.error(
+            "missing-key",
+            span,
+            ("`after` か `section` がありません。".into(), "`after` or `section` is missing here".into()),
+            (
+                "どの項目の後、またはどの節の終わりに足すかを書いてください。".into(),
+                "say after which item, or at the end of which section".into(),
             ),
         );
     }

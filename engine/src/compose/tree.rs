@@ -69,3 +69,28 @@ pub fn append(entries: &mut Vec<Entry>, key: &str, mut nodes: Vec<Node>) {
         None => entries.push(Entry { key: key.into(), key_span: first, value: Node { span: first, data: Data::List(nodes) } }),
     }
 }
+
+/// Puts items after an item, or at the end of a section; says whether the place was found.
+pub fn put_beside(sections: &mut [Node], word: &str, after: bool, items: Vec<Node>) -> bool {
+    for section in sections {
+        let named = scalar_of(section, "id").is_some_and(|id| **id == *word);
+        let Some(Node { data: Data::List(held), .. }) = entry_mut(section, "items") else { continue };
+        if !after && named {
+            held.extend(items);
+            return true;
+        }
+        let place = held.iter().position(|item| scalar_of(item, "id").is_some_and(|id| **id == *word));
+        if let (true, Some(place)) = (after, place) {
+            held.splice(place + 1..place + 1, items);
+            return true;
+        }
+    }
+    false
+}
+
+/// The ids of sections, or of the items that stand directly in them.
+pub fn ids_of(sections: &[Node], of_items: bool) -> Vec<&str> {
+    let items = || sections.iter().flat_map(|section| section.get("items").map_or(&[][..], Node::members));
+    let id = |node| scalar_of(node, "id").map(|id| &**id);
+    if of_items { items().filter_map(id).collect() } else { sections.iter().filter_map(id).collect() }
+}

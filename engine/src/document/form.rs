@@ -8,6 +8,7 @@ use crate::answers::place::DEEPEST;
 use crate::document::reader::{Keys, Reading, Spanned};
 use crate::document::rule::RuleText;
 use crate::document::table::{TableDocument, table};
+use crate::form::form::Laid;
 use crate::form::item::Severity;
 use crate::form::provenance::Provenance;
 use crate::form::version::Version;
@@ -44,6 +45,8 @@ pub struct FormDocument {
     pub checks: Vec<CheckDocument>,
     /// Authors' cases.
     pub examples: Vec<ExampleDocument>,
+    /// What was laid over it.
+    pub laid: Option<Laid>,
     /// Where its parts come from; empty in a form that is written out.
     pub provenance: Provenance,
 }
@@ -202,7 +205,7 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let file = file.clone();
     let (id, version, level) = (id?, version?, level?);
     let provenance = Provenance::default();
-    Some(FormDocument { file, id, version, title, help, level, uses, sections, tables, checks, examples, provenance })
+    Some(FormDocument { file, id, version, title, help, level, uses, sections, tables, checks, examples, laid: None, provenance })
 }
 
 /// Stands for a text whose absence is already reported: one fault must not hide the others.

@@ -45,6 +45,17 @@ pub struct Indication {
     pub forms: Vec<Spanned<Arc<str>>>,
     /// Rules of the label.
     pub label_rules: Vec<LabelRule>,
+    /// What is asked otherwise than in the forms as they stand.
+    pub overlays: Vec<OverlayDocument>,
+}
+
+/// Changes laid over a form for one product and indication.
+#[derive(Clone, Debug)]
+pub struct OverlayDocument {
+    /// The form.
+    pub form: Spanned<Arc<str>>,
+    /// The changes, as written.
+    pub node: Node,
 }
 
 /// A rule of a label: a check laid over a form when the product is used for the disease.
@@ -113,8 +124,23 @@ fn indication<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Indication
     let disease = keys.want("disease").and_then(|node| reading.id(node));
     let forms = keys.want("forms").map_or(Vec::new(), |node| reading.ids(node));
     let label_rules = label_rules(reading, keys.find("label_rules"));
+    let nodes = keys.find("overlays").map_or(&[][..], |node| reading.list(node));
+    let overlays = nodes.iter().filter_map(|node| overlay(reading, node)).collect();
     keys.finish();
-    Some(Indication { id: id?, title: title?, disease: disease?, forms, label_rules })
+    Some(Indication { id: id?, title: title?, disease: disease?, forms, label_rules, overlays })
+}
+
+fn overlay<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<OverlayDocument> {
+    let keys = reading.keys(node)?;
+    let form = keys.want("form").and_then(|node| reading.id(node));
+    for changes in ["adjust", "checks"].into_iter().filter_map(|key| keys.find(key)) {
+        reading.keys(changes);
+    }
+    for additions in ["add", "add_checks"].into_iter().filter_map(|key| keys.find(key)) {
+        reading.list(additions);
+    }
+    keys.finish();
+    Some(OverlayDocument { form: form?, node: node.clone() })
 }
 
 fn label_rules<'a>(reading: &'a Reading<'a>, node: Option<&'a Node>) -> Vec<LabelRule> {

@@ -4,6 +4,8 @@
 //! list of products happens to hold, nor label rules laid over the form. Defaults are left out, decimals are text, rules are written
 //! token by token. The number in `language` changes when the language's meaning does.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -42,7 +44,7 @@ pub fn meaning(form: &Form) -> Value {
     let mut lists: Vec<&CodeList> = form.items.iter().filter_map(|item| item.list.as_deref()).chain(of_tables).collect();
     lists.sort_by(|a, b| a.id.cmp(&b.id));
     lists.dedup_by(|a, b| a.id == b.id);
-    let mut imports: Vec<Value> = form.imports.iter().map(import).collect();
+    let mut imports: Vec<Value> = own_imports(form).map(import).collect();
     imports.sort_by_key(Value::to_string);
     let mut meaning = json!({
         "language": LANGUAGE,
@@ -61,7 +63,21 @@ pub fn meaning(form: &Form) -> Value {
     if !form.tables.is_empty() {
         meaning["tables"] = form.tables.iter().map(|part| table(part)).collect();
     }
+    if let (Some(laid), Some(members)) = (&form.laid, meaning.as_object_mut()) {
+        let overlay = json!({ "base": &*laid.base, "product": &*laid.product, "indication": &*laid.indication });
+        members.insert("overlay".to_owned(), overlay);
+    }
     meaning
+}
+
+/// What the form's own rules read of other forms. What only the label rules of products read does not count: a product never changes a form.
+fn own_imports(form: &Form) -> impl Iterator<Item = &Import> {
+    let laid: HashSet<RuleId> =
+        form.checks.iter().filter(|check| check.label_rule.is_some()).map(|check| check.violated_if).collect();
+    let own = form.program.rules.iter().zip((0u32..).map(RuleId)).filter(|(_, id)| !laid.contains(id));
+    let slots: HashSet<usize> = own.flat_map(|(rule, _)| rule.imports.iter().map(|slot| usize::from(*slot))).collect();
+    let first = form.scopes.first().map_or(0, |scope| scope.slots.len());
+    form.imports.iter().enumerate().filter(move |(place, _)| slots.contains(&(first + place))).map(|(_, import)| import)
 }
 
 fn text(text: &Text) -> Value {

@@ -57,6 +57,17 @@ pub struct Example {
     pub undecided: Vec<Arc<str>>,
 }
 
+/// What was laid over a form for a product and an indication.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Laid {
+    /// The product.
+    pub product: Arc<str>,
+    /// The indication.
+    pub indication: Arc<str>,
+    /// Digest of the form below.
+    pub base: Arc<str>,
+}
+
 /// A linked form.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -90,7 +101,9 @@ pub struct Form {
     pub program: Program,
     /// SHA-256 over the meaning, lower-case hex.
     pub digest: Arc<str>,
-    /// Where its parts come from; empty in a form that is written out.
+    /// The overlay of a product and indication, when one was laid over the form.
+    pub laid: Option<Laid>,
+    /// Where its parts come from.
     pub provenance: Provenance,
     /// Item by id (ids are unique in a form, also across groups).
     pub by_id: HashMap<Arc<str>, ItemId>,
@@ -106,6 +119,18 @@ impl Form {
     pub fn find_item(&self, id: &str) -> Option<(ItemId, &Item)> {
         let at = *self.by_id.get(id)?;
         Some((at, self.item(at)?))
+    }
+
+    /// The version under which answers are kept: `1.0.0`, or `1.0.0+kymriah.lbcl.3fa92c10` where an overlay was laid over the form. The
+    /// last part is of the digest, so that a changed overlay is another edition and what was filled before is still read as it was.
+    pub fn edition(&self) -> String {
+        match &self.laid {
+            None => self.version.to_string(),
+            Some(laid) => {
+                let mark = self.digest.get(..8).unwrap_or(&self.digest);
+                format!("{}+{}.{}.{mark}", self.version, laid.product, laid.indication)
+            }
+        }
     }
 
     /// `crs@1.0.0`.

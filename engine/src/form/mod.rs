@@ -12,5 +12,7 @@ pub mod list;
 pub mod provenance;
 /// Lookup tables.
 pub mod table;
+/// Where an item comes from and who reads it.
+pub mod trace;
 /// Versions of forms.
 pub mod version;

@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::compose::expand::{compose, uses_parts};
+use crate::compose::expand::{Overlay, compose, uses_parts};
 use crate::compose::part::{self, Home, Shelf};
-use crate::diagnostic::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::diagnostic::{Diagnostic, Level, Sink};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::reader::Reading;
 use crate::document::{form, list, product, registry};
-use crate::form::form::{Example, Form};
+use crate::form::form::{Example, Form, Laid};
 use crate::form::version::Version;
 use crate::library::bundle::Sources;
 use crate::library::{life, lists, promises, uses};
@@ -32,6 +32,8 @@ pub struct Library {
     pub products: Vec<product::Product>,
     /// Every version of every form, by id, the oldest first.
     pub forms: BTreeMap<Arc<str>, Vec<Arc<Form>>>,
+    /// Forms under the overlays of products, by form, version, product and indication.
+    pub overlaid: BTreeMap<(Arc<str>, Version, Arc<str>, Arc<str>), Arc<Form>>,
     /// Examples of products, each with the file, the product and the form.
     pub product_examples: Vec<ProductCase>,
     /// Files and what stands in them.
@@ -97,10 +99,9 @@ impl Library {
         for (index, (file, sink)) in files.iter().zip(&mut sinks).enumerate() {
             read_file(index, file, sink, &mut documents);
         }
-        let trees = std::mem::take(&mut documents.trees);
-        for (index, home, root) in trees {
-            if let Some(sink) = sinks.get_mut(index) {
-                documents.forms.extend(read_form(&home, &root, &documents.shelf, sink).map(|form| (index, form)));
+        for (index, home, root) in &documents.trees {
+            if let Some(sink) = sinks.get_mut(*index) {
+                documents.forms.extend(read_form(home, root, &documents.shelf, sink).map(|form| (*index, form)));
             }
         }
         let places: Vec<usize> = documents.products.iter().map(|(file, _)| *file).collect();
@@ -111,12 +112,14 @@ impl Library {
             lists,
             products,
             forms: BTreeMap::new(),
+            overlaid: BTreeMap::new(),
             product_examples: Vec::new(),
             sources: Sources::default(),
         };
         library.sources.list_files = list_files;
         library.sources.files = files.to_vec();
-        library.link_forms(&documents.forms, &places, &mut sinks);
+        let composer = Composing { trees: &documents.trees, shelf: &documents.shelf };
+        library.link_forms(&documents.forms, &composer, &places, &mut sinks);
         library.check_products(&places, &documents.forms, &mut sinks);
         library.link_examples(&places, &mut sinks);
         promises::check_products(&library.products, &documents.lists, &places, &mut sinks);
@@ -131,7 +134,13 @@ impl Library {
         (library, found)
     }
 
-    fn link_forms(&mut self, documents: &[uses::Placed], product_places: &[usize], sinks: &mut [Sink]) {
+    fn link_forms(
+        &mut self,
+        documents: &[uses::Placed],
+        composing: &Composing<'_>,
+        product_places: &[usize],
+        sinks: &mut [Sink],
+    ) {
         let mut latest: HashMap<Arc<str>, Arc<Form>> = HashMap::new();
         let known: Vec<Arc<str>> = documents.iter().map(|(_, document)| document.id.value.clone()).collect();
         for id in uses::order(documents, sinks) {
@@ -159,6 +168,9 @@ impl Library {
                     }
                 }
                 if !faulty {
+                    let asked = Asked { base: &form, file: *file, is_newest: Some(document.version.value) == newest };
+                    let laid = overlays(&asked, composing, &around, product_places, &self.sources.files, sinks);
+                    self.overlaid.extend(laid);
                     self.sources.form_files.insert((id.clone(), document.version.value), *file);
                     self.forms.entry(id.clone()).or_default().push(Arc::new(form));
                 }
@@ -179,6 +191,7 @@ impl Library {
                 .iter()
                 .flat_map(|indication| &indication.forms)
                 .chain(product.rules().map(|(_, rule)| &rule.form))
+                .chain(product.indications.iter().flat_map(|indication| &indication.overlays).map(|overlay| &overlay.form))
                 .chain(product.examples.iter().map(|case| &case.form));
             self.check_diseases(product, sink);
             for form in named.filter(|form| !known.contains(&&*form.value)) {
@@ -237,6 +250,29 @@ impl Library {
         self.forms.get(id)?.iter().find(|form| form.version == version)
     }
 
+    /// A form as it is asked for a product and an indication: under their overlay, else as it stands.
+    pub fn form_for(&self, form: &Arc<Form>, product: &str, indication: &str) -> Arc<Form> {
+        let key = (form.id.clone(), form.version, Arc::from(product), Arc::from(indication));
+        self.overlaid.get(&key).unwrap_or(form).clone()
+    }
+
+    /// The form under an overlay by its name: `1.0.0+kymriah.lbcl`, with or without the mark of its digest.
+    pub fn overlay(&self, id: &str, name: &str) -> Option<&Arc<Form>> {
+        let (version, name) = name.split_once('+')?;
+        let mut words = name.split('.');
+        let key = (Arc::from(id), Version::parse(version)?, Arc::from(words.next()?), Arc::from(words.next()?));
+        let found = self.overlaid.get(&key)?;
+        words.next().is_none_or(|mark| found.digest.starts_with(mark)).then_some(found)
+    }
+
+    /// The edition of a form: `1.0.0`, or `1.0.0+kymriah.lbcl.3fa92c10` when the overlay that stands now is the one meant.
+    pub fn edition(&self, id: &str, edition: &str) -> Option<Arc<Form>> {
+        let version = Version::parse(edition.split('+').next()?)?;
+        let form = self.form_version(id, version)?;
+        let laid = self.overlaid.iter().filter(|((of, at, ..), _)| **of == *id && *at == version).map(|(_, form)| form);
+        std::iter::once(form).chain(laid).find(|form| form.edition() == edition).cloned()
+    }
+
     /// A product by id.
     pub fn product(&self, id: &str) -> Option<&product::Product> {
         self.products.iter().find(|product| &*product.id.value == id)
@@ -277,13 +313,93 @@ fn read_file(index: usize, file: &SourceFile, sink: &mut Sink, documents: &mut D
     }
 }
 
+/// Forms as trees with what they are composed from.
+struct Composing<'d> {
+    trees: &'d [(usize, Home, Node)],
+    shelf: &'d Shelf,
+}
+
+/// A linked form that overlays may be laid over.
+struct Asked<'f> {
+    base: &'f Form,
+    file: usize,
+    is_newest: bool,
+}
+
+type Overlaid = ((Arc<str>, Version, Arc<str>, Arc<str>), Arc<Form>);
+
+/// The form under each overlay of each product. An overlay speaks of the newest version; where it does not fit an older one, that version
+/// is asked as it stands.
+fn overlays(
+    asked: &Asked<'_>,
+    composing: &Composing<'_>,
+    around: &Surroundings<'_>,
+    places: &[usize],
+    files: &[SourceFile],
+    sinks: &mut [Sink],
+) -> Vec<Overlaid> {
+    let tree = composing.trees.iter().find(|(file, ..)| *file == asked.file);
+    let Some((_, home, root)) = tree else { return Vec::new() };
+    let mut laid = Vec::new();
+    for (product, place) in around.products.iter().zip(places) {
+        for indication in &product.indications {
+            for overlay in indication.overlays.iter().filter(|overlay| overlay.form.value == asked.base.id) {
+                let text = files.get(*place).map_or("".into(), |file| String::from_utf8_lossy(&file.bytes));
+                let overlay = Overlay {
+                    home: Home { file: product.file.clone(), text: (&*text).into() },
+                    product: product.id.value.clone(),
+                    indication: indication.id.value.clone(),
+                    changes: &overlay.node,
+                };
+                let (form, found) = overlaid(home, root, &overlay, asked.base, composing.shelf, around);
+                let faulty = found.iter().any(|fault| fault.level == Level::Error);
+                if let (true, Some(sink)) = (asked.is_newest, sinks.get_mut(*place)) {
+                    sink.found.extend(found);
+                }
+                if let (false, Some(form)) = (faulty, form) {
+                    let key = (form.id.clone(), form.version, overlay.product.clone(), overlay.indication.clone());
+                    laid.push((key, Arc::new(form)));
+                }
+            }
+        }
+    }
+    laid
+}
+
+fn overlaid(
+    home: &Home,
+    root: &Node,
+    overlay: &Overlay<'_>,
+    base: &Form,
+    shelf: &Shelf,
+    around: &Surroundings<'_>,
+) -> (Option<Form>, Vec<Diagnostic>) {
+    let mut sink = Sink::new(home.file.clone());
+    let Some(mut document) = read_composed(home, root, shelf, Some(overlay), &mut sink) else { return (None, sink.found) };
+    document.laid =
+        Some(Laid { product: overlay.product.clone(), indication: overlay.indication.clone(), base: base.digest.clone() });
+    let mut elsewhere: Vec<Sink> = around.products.iter().map(|product| Sink::new(product.file.clone())).collect();
+    let form = link(&document, around, &mut sink, &mut elsewhere);
+    (Some(form), sink.found)
+}
+
 /// A form's document, composed from its parts.
 fn read_form(home: &Home, root: &Node, shelf: &Shelf, sink: &mut Sink) -> Option<form::FormDocument> {
     if !uses_parts(root) {
         let reading = Reading { text: &home.text, sink: RefCell::new(sink), parts: None };
         return form::read(&reading, &home.file, root);
     }
-    let composed = compose(root, home, shelf, sink);
+    read_composed(home, root, shelf, None, sink)
+}
+
+fn read_composed(
+    home: &Home,
+    root: &Node,
+    shelf: &Shelf,
+    overlay: Option<&Overlay<'_>>,
+    sink: &mut Sink,
+) -> Option<form::FormDocument> {
+    let composed = compose(root, home, shelf, overlay, sink);
     let reading = Reading { text: &home.text, sink: RefCell::new(sink), parts: Some(composed.parts) };
     let mut document = form::read(&reading, &home.file, &composed.root)?;
     document.provenance = composed.provenance;

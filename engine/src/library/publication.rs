@@ -45,12 +45,13 @@ pub fn publications(library: &Library) -> Vec<Publication> {
             found.push(of_file(Kind::Product, product.id.value.clone(), file));
         }
     }
-    for form in library.forms.values().flatten() {
+    // An overlaid form is an edition of its own, so that what was filled under it can always be read again.
+    for form in library.forms.values().flatten().chain(library.overlaid.values()) {
         let files = library.sources.bundle(form, &|id| library.form(id).map(|form| &**form));
         found.push(Publication {
             kind: Kind::Form,
             key: form.id.clone(),
-            version: Some(form.version.to_string()),
+            version: Some(form.edition()),
             digest: form.digest.to_string(),
             bundle: files_to_bundle(&files),
         });

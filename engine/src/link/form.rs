@@ -14,6 +14,7 @@ use crate::expr::types::Type;
 use crate::form::digest::digest;
 use crate::form::form::{Form, Import};
 use crate::form::item::{Check, Item, Section};
+use crate::form::provenance::{self, Provenance, What};
 use crate::kind::kind::Kind;
 use crate::lang::Text;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
@@ -77,6 +78,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let title =
         |form: &Arc<str>| around.forms.get(form).map_or_else(|| Text::new(form.clone(), form.clone()), |form| form.title.clone());
     let imports = names.imports.take().into_iter().map(|(form, item)| Import { title: title(&form), form, item }).collect();
+    let provenance = provenance_of(document, &layout);
     let mut form = Form {
         id: document.id.value.clone(),
         version: document.version.value,
@@ -93,7 +95,8 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         examples: examples(&document.examples, sink),
         program,
         digest: "".into(),
-        provenance: document.provenance.clone(),
+        laid: document.laid.clone(),
+        provenance,
         by_id: layout.by_id,
     };
     form.digest = digest(&form).into();
@@ -126,6 +129,20 @@ fn rule_span(document: &FormDocument, form: &Form, statement: &Statement) -> Opt
 
 fn find_document<'d>(items: &'d [ItemDocument], id: &str) -> Option<&'d ItemDocument> {
     items.iter().find_map(|item| if *item.id.value == *id { Some(item) } else { find_document(&item.items, id) })
+}
+
+/// What was composed knows where it comes from; everything else stands in the form's own file.
+fn provenance_of(document: &FormDocument, layout: &Layout<'_>) -> Provenance {
+    let mut provenance = document.provenance.clone();
+    let written = |span| vec![provenance::Step { what: What::Written, file: document.file.clone(), span }];
+    for placed in &layout.items {
+        let id = &placed.document.id;
+        provenance.items.entry(id.value.clone()).or_insert_with(|| written(id.span));
+    }
+    for check in &document.checks {
+        provenance.checks.entry(check.id.value.clone()).or_insert_with(|| written(check.id.span));
+    }
+    provenance
 }
 
 /// The file's path must say what the file holds.

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use engine::evaluate::Validator;
 use engine::form::form::Form;
-use engine::form::version::Version;
 use engine::lang::Lang;
 use engine::library::library::Library;
 use engine::library::publication::bundle_to_files;
@@ -51,7 +50,12 @@ pub fn publications(publications: &[Publication]) -> Result<Published, Unreadabl
         let form = form.ok_or_else(|| Unreadable::Digest(format!("{}@{}", publication.key, publication.version)))?;
         forms.push(ready(form, publication.at.0)?);
     }
-    Ok(Published::new(forms, whole.registry, whole.products))
+    let overlaid = whole
+        .overlaid
+        .into_iter()
+        .map(|((form, version, product, indication), laid)| ((form, version.to_string(), product, indication), laid.edition()));
+    let overlaid = overlaid.collect();
+    Ok(Published::new(forms, whole.registry, whole.products).with_overlays(overlaid))
 }
 
 /// Makes a form ready to be filled: its page in both languages, and what judges its answers.
@@ -83,6 +87,5 @@ fn own(newest: &Files, bundle: &Files) -> Files {
 
 /// The form of a publication, when its meaning is what was published.
 fn find(library: &Library, publication: &Publication) -> Option<Arc<Form>> {
-    let form = library.form_version(&publication.key, Version::parse(&publication.version)?)?;
-    (*form.digest == *publication.digest).then(|| form.clone())
+    library.edition(&publication.key, &publication.version).filter(|form| *form.digest == *publication.digest)
 }

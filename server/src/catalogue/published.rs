@@ -35,15 +35,22 @@ impl PublishedForm {
 
     /// The version as the storage names it.
     pub fn reference(&self) -> FormRef {
-        FormRef { id: self.form.id.to_string(), version: self.form.version.to_string(), digest: self.form.digest.to_string() }
+        FormRef { id: self.form.id.to_string(), version: self.form.edition(), digest: self.form.digest.to_string() }
     }
 }
+
+/// Form, version, product and indication to edition.
+pub type Overlaid = BTreeMap<(Arc<str>, String, Arc<str>, Arc<str>), String>;
 
 /// Everything published. Empty before the first publication.
 #[derive(Default)]
 pub struct Published {
     /// Each form's versions, newest first.
     forms: BTreeMap<Arc<str>, Vec<PublishedForm>>,
+    /// Forms under overlays of products, also those of the past, by form.
+    editions: BTreeMap<Arc<str>, Vec<PublishedForm>>,
+    /// The editions asked now: form, version, product and indication to edition.
+    overlaid: Overlaid,
     registry: Option<Registry>,
     products: Vec<Product>,
 }
@@ -52,14 +59,33 @@ impl Published {
     /// From compiled parts, in any order.
     pub fn new(forms: Vec<PublishedForm>, registry: Option<Registry>, mut products: Vec<Product>) -> Published {
         let mut by_id: BTreeMap<Arc<str>, Vec<PublishedForm>> = BTreeMap::new();
+        let mut editions: BTreeMap<Arc<str>, Vec<PublishedForm>> = BTreeMap::new();
         for form in forms {
-            by_id.entry(form.form.id.clone()).or_default().push(form);
+            let kept = if form.form.laid.is_none() { &mut by_id } else { &mut editions };
+            kept.entry(form.form.id.clone()).or_default().push(form);
         }
         for versions in by_id.values_mut() {
             versions.sort_by_key(|version| std::cmp::Reverse(version.form.version));
         }
         products.sort_by(|a, b| a.id.value.cmp(&b.id.value));
-        Published { forms: by_id, registry, products }
+        Published { forms: by_id, editions, overlaid: Overlaid::new(), registry, products }
+    }
+
+    /// With the editions that are asked now.
+    #[must_use]
+    pub fn with_overlays(self, overlaid: Overlaid) -> Published {
+        Published { overlaid, ..self }
+    }
+
+    /// A form version as it is asked for a product and a disease: under their overlay, else as it stands.
+    pub fn asked(&self, form: &str, version: &str, product: &str, disease: &str) -> Option<&PublishedForm> {
+        let known = self.products.iter().find(|known| &*known.id.value == product);
+        let indication = known.and_then(|known| known.indications.iter().find(|known| &*known.disease.value == disease));
+        let edition = indication.and_then(|indication| {
+            let key = (Arc::from(form), version.to_owned(), Arc::from(product), indication.id.value.clone());
+            self.overlaid.get(&key)
+        });
+        edition.and_then(|edition| self.find(form, edition)).or_else(|| self.find(form, version))
     }
 
     /// Each form's versions, newest first, by form id.
@@ -77,9 +103,10 @@ impl Published {
         self.forms.get(form)?.first()
     }
 
-    /// The version of a form that a record was filled with.
+    /// The version or edition of a form that a record was filled with.
     pub fn find(&self, form: &str, version: &str) -> Option<&PublishedForm> {
-        self.forms.get(form)?.iter().find(|found| found.form.version.to_string() == version)
+        let kept = if version.contains('+') { &self.editions } else { &self.forms };
+        kept.get(form)?.iter().find(|found| found.form.edition() == version)
     }
 
     /// The forms that are filled at a level, in their latest version, in the order in which people fill them.

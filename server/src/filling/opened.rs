@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
-use storage::{ContextRecord, Record, Refusal};
+use storage::{ContextRecord, FormRef, Record, Refusal};
 
 use crate::catalogue::published::{Published, PublishedForm};
 use crate::clock::day_in_japan;
@@ -45,12 +45,9 @@ impl Opened {
         }
         let published = app.catalogue().current(app.store()).await?;
         let reference = record.draft.as_ref().map_or(&record.head.form, |draft| &draft.form);
-        let form = published
-            .find(&reference.id, &reference.version)
-            .cloned()
-            .ok_or(Error::Record("its form version is not published"))?;
         let filled = standing(&record)?;
         let above = app.store().list_context(&who.actor, &record.head.place).await?;
+        let form = form_of(&published, reference, &record, &filled, &above)?;
         let context = context_of(&form, &record, &above)?;
         let version = record.draft.as_ref().map_or(0, |draft| draft.version);
         Ok(Opened { record, published, form, filled, version, context, today: day_in_japan(who.at.0) })
@@ -65,6 +62,45 @@ impl Opened {
     pub fn address(&self) -> String {
         format!("/records/{}/fill", self.record.head.id)
     }
+}
+
+/// The form that is asked. What was submitted is corrected as it was asked; before that, the treatment decides which overlay lies over it.
+fn form_of(
+    published: &Published,
+    reference: &FormRef,
+    record: &Record,
+    filled: &Filled,
+    above: &[ContextRecord],
+) -> Result<PublishedForm, Error> {
+    let found = if record.head.revision > 0 {
+        published.find(&reference.id, &reference.version)
+    } else {
+        let version = reference.version.split('+').next().unwrap_or(&reference.version);
+        match treatment(published, record, filled, above)? {
+            Some((product, disease)) => published.asked(&reference.id, version, &product, &disease),
+            None => published.find(&reference.id, version),
+        }
+    };
+    found.cloned().ok_or(Error::Record("its form version is not published"))
+}
+
+/// Product and disease, from the form that says what a patient is treated with: this record, or one at its place or above.
+fn treatment(
+    published: &Published,
+    record: &Record,
+    filled: &Filled,
+    above: &[ContextRecord],
+) -> Result<Option<(String, String)>, Error> {
+    let Some(treatment) = published.registry().and_then(|registry| registry.treatment.as_ref()) else { return Ok(None) };
+    let word = |filled: &Filled, item: &str| filled.value(item).as_ref().and_then(Value::as_str).map(str::to_owned);
+    let both = |filled: &Filled| Some((word(filled, &treatment.product)?, word(filled, &treatment.disease)?));
+    if record.head.form.id == *treatment.form {
+        return Ok(both(filled));
+    }
+    let mut of_form = above.iter().filter(|other| other.form.id == *treatment.form && other.record != record.head.id);
+    let here = of_form.clone().find(|other| other.place == record.head.place);
+    let Some(source) = here.or_else(|| of_form.next()) else { return Ok(None) };
+    Ok(both(&Filled::read(&source.content)?))
 }
 
 fn standing(record: &Record) -> Result<Filled, Error> {

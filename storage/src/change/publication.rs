@@ -105,7 +105,7 @@ impl NewPublication {
             .filter(publication::Column::Key.eq(&self.key));
         match &self.version {
             Some(version) => {
-                demand_text("version", version, 50)?;
+                demand_text("version", version, 200)?;
                 match of_key.filter(publication::Column::Version.eq(version)).one(turn.txn).await? {
                     None => Ok(Some(version.clone())),
                     Some(standing) if standing.digest == self.digest => Ok(None),
