@@ -24,8 +24,8 @@ pub fn adjust_item(item: &mut Node, change: Entry, sink: &mut Sink) -> bool {
             sink.fixed_key(
                 &change,
                 (
-                    "リストは差し替えられません。選べるコードを減らすには `codes: [..]` を使ってください。",
-                    "a list is never swapped; to allow fewer of its codes write `codes: [..]`",
+                    "リストは差し替えられません。回答を合わせて数えられるよう、別のリストが必要なら別の項目にしてください。",
+                    "a list is never swapped, so that answers can be counted together; write another item for another list",
                 ),
             );
             return false;

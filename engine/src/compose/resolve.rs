@@ -172,7 +172,11 @@ impl<'p> Resolver<'p> {
                 ExprKind::Method(inner, name, self.place(at), args)
             }
             ExprKind::Call(name, at, args) => {
-                let args = args.into_iter().map(|arg| self.expr(arg)).collect();
+                // A table is a table of the form, not an item.
+                let table = args.iter().take(usize::from(&*name == "lookup")).filter(|arg| matches!(arg.kind, ExprKind::Name(_)));
+                let tables: Vec<Expr> = table.map(|arg| Expr { span: self.place(arg.span), kind: arg.kind.clone() }).collect();
+                let values = args.into_iter().skip(tables.len()).map(|arg| self.expr(arg)).collect::<Vec<_>>();
+                let args = tables.into_iter().chain(values).collect();
                 ExprKind::Call(name, self.place(at), args)
             }
             ExprKind::List(args) => ExprKind::List(args.into_iter().map(|arg| self.expr(arg)).collect()),

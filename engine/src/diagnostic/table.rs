@@ -282,10 +282,10 @@ pub const TABLE: &[Row] = &[
     ),
     row(
         "fixed-key",
-        "共通項目やブロックを使うときに、種類・ID・リストは変えられません。変えると、同じIDが様式ごとに違う意味になり、回答を合わせて数えられなくなります。リストは `codes` で選べるコードを減らすことだけができます。",
-        "Where a shared item or block is used, kind, id and list cannot be adjusted: the same element would mean something else in each form, and answers could not be counted together. Of a list, `codes` allows fewer codes.",
+        "共通項目やブロックを使うときに、種類・ID・リストは変えられません。変えると、同じIDが様式ごとに違う意味になり、回答を合わせて数えられなくなります。",
+        "Where a shared item or block is used, kind, id and list cannot be adjusted: the same element would mean something else in each form, and answers could not be counted together.",
         "{ item: response, list: other_response }",
-        "{ item: response, codes: [cr, pr] }",
+        "{ item: response, required: true }",
     ),
     row(
         "form-as-value",
