@@ -24,6 +24,7 @@ mod mutation;
 mod new_product;
 mod node;
 mod page;
+mod ratchet;
 mod record;
 mod reference;
 mod schema;

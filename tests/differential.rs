@@ -12,7 +12,9 @@ use std::fs;
 use std::sync::Arc;
 
 use engine::answers::place::Place;
+use engine::evaluate::Finding;
 use engine::evaluate::outcome::Outcome;
+use engine::evaluate::ratchet::{ACCEPTED, Accepted, hold_over};
 use engine::evaluate::validator::Validator;
 use engine::form::form::Form;
 use engine::kind::kind::Kind;
@@ -21,7 +23,7 @@ use engine::program::json::program_to_json;
 use engine::source::SourceFile;
 use engine::value::date::Date;
 use engine::value::value::Slot;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tests::peer::{Peer, peers};
 use tests::root::path;
 
@@ -113,10 +115,18 @@ fn write_cases(form: &Arc<Form>, random: &mut Random, cases: usize, messages: bo
     while written < cases {
         let today = random.pick(&["2026-04-01", "2024-02-29", "2025-06-15", "2023-12-31"]);
         let date = Date::parse(today).expect("a date");
-        let context = answer::context(form, random);
+        let mut context = answer::context(form, random);
         let known = validator.read_context(&context);
         let mut answers = answer::answers(form, random);
-        let print = |outcome: Outcome| {
+        let accepted = random.percent(40).then(|| accepted(&validator, &context, &answers, date, random));
+        if let Some(accepted) = &accepted {
+            context.insert(ACCEPTED.to_owned(), accepted.to_json());
+        }
+        let context = context;
+        let print = |mut outcome: Outcome, answers: &Value| {
+            if let (Some(accepted), Some(given)) = (&accepted, answers.as_object()) {
+                hold_over(form, &mut outcome, given, &context, accepted);
+            }
             let mut outcome = outcome.to_json(form);
             if !messages {
                 strip_messages(&mut outcome);
@@ -124,7 +134,7 @@ fn write_cases(form: &Arc<Form>, random: &mut Random, cases: usize, messages: bo
             outcome
         };
         let read = |answers: &Value| validator.read_value(answers).expect("an object");
-        let judge = |answers: &Value| print(validator.judge(read(answers), &known, date));
+        let judge = |answers: &Value| print(validator.judge(read(answers), &known, date), answers);
         let line =
             json!({ "today": today, "context": context, "answers": answers, "expected": judge(&answers), "messages": messages });
         let _ = writeln!(lines, "{line}");
@@ -138,7 +148,7 @@ fn write_cases(form: &Arc<Form>, random: &mut Random, cases: usize, messages: bo
                 session = validator.session(read(&answers), &known, date);
             } else {
                 session.set(place, new.as_ref().map_or(Slot::Blank, |new| validator.read_slot(place, new)));
-                let found = print(validator.outcome(session.record()));
+                let found = print(validator.outcome(session.record()), &answers);
                 assert_eq!(
                     found, expected,
                     "the engine's session differs from a fresh judgement after {path} = {new:?} in {answers}"
@@ -149,6 +159,25 @@ fn write_cases(form: &Arc<Form>, random: &mut Random, cases: usize, messages: bo
             written += 1;
         }
     }
+}
+
+/// A record that was accepted before: some of the answers differ, some of the findings stood, some items are new.
+fn accepted(validator: &Validator, context: &Map<String, Value>, answers: &Value, date: Date, random: &mut Random) -> Accepted {
+    let form = &validator.form;
+    let mut then = answers.clone();
+    for _ in 0..random.below(4) {
+        answer::change(form, &mut then, random);
+    }
+    let read = validator.read_value(&then).expect("an object");
+    let outcome = validator.judge(read, &validator.read_context(context), date);
+    let mut moved = context.clone();
+    if random.percent(30) {
+        moved = answer::context(form, random);
+    }
+    let findings = outcome.findings.iter().map(Finding::key).filter(|_| random.percent(50)).collect();
+    let asked =
+        random.percent(30).then(|| form.items.iter().filter(|_| random.percent(80)).map(|item| item.id.to_string()).collect());
+    Accepted { answers: then.as_object().cloned().expect("an object"), context: moved, findings, known: asked }
 }
 
 fn strip_messages(outcome: &mut Value) {

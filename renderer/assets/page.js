@@ -7,8 +7,8 @@ import { isAsked, writeValue } from "./session.js";
 
 const HELD_BACK = new Set(["required", "too_few_rows"]);
 const WORDS = {
-  ja: { error: "エラー", warning: "警告", reason: "理由", true: "はい", false: "いいえ", none: "エラー・警告はありません", joint: "・", count: (number) => `${number}件` },
-  en: { error: "Errors: ", warning: "Warnings: ", reason: "Reason", true: "Yes", false: "No", none: "No errors or warnings", joint: ", ", count: String },
+  ja: { error: "エラー", warning: "警告", held: "持ち越し", reason: "理由", true: "はい", false: "いいえ", none: "エラー・警告はありません", joint: "・", count: (number) => `${number}件` },
+  en: { error: "Errors: ", warning: "Warnings: ", held: "Held over: ", reason: "Reason", true: "Yes", false: "No", none: "No errors or warnings", joint: ", ", count: String },
 };
 export const language = document.documentElement.lang.startsWith("ja") ? "ja" : "en";
 const words = WORDS[language];
@@ -19,6 +19,8 @@ function element(name, className, content) {
   if (content !== undefined) made.textContent = content;
   return made;
 }
+// A finding that is held over asks for nothing.
+const weight = ({ held, severity }) => (held ? "held" : severity);
 const setText = (node, content) => {
   if (node && node.textContent !== content) node.textContent = content;
 };
@@ -132,14 +134,15 @@ export class Page {
     if (!list) return;
     const wanted = new Map(this.findingsAt(cell).map((finding) => [`${finding.code}@${finding.path}`, finding]));
     for (const old of [...list.children]) {
-      if (!wanted.has(old.dataset.finding)) this.takeAway(old);
+      const now = wanted.get(old.dataset.finding);
+      if (!now || !old.classList.contains(`finding-${weight(now)}`)) this.takeAway(old);
     }
     const present = new Map([...list.children].map((node) => [node.dataset.finding, node]));
     for (const [key, finding] of wanted) {
       if (!present.has(key)) list.append(this.findingNode(key, finding));
       else setText(present.get(key).querySelector(".finding-text"), finding.message[language]);
     }
-    const wrong = [...wanted.values()].some(({ severity }) => severity === "error");
+    const wrong = [...wanted.values()].some((finding) => weight(finding) === "error");
     for (const control of this.controls(cell.path)) {
       if (wrong) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");
@@ -152,7 +155,9 @@ export class Page {
     node.remove();
   }
 
-  findingNode(key, { severity, message }) {
+  findingNode(key, finding) {
+    const { message } = finding;
+    const severity = weight(finding);
     const node = element("li", `finding finding-${severity}`);
     node.dataset.finding = key;
     node.append(element("span", "finding-text", message[language]));
@@ -187,7 +192,7 @@ export class Page {
     const summary = document.getElementById("ctr-summary");
     if (!summary) return;
     const shown = this.session.findings().filter((one) => this.isDue(one));
-    const counts = ["error", "warning"].map((severity) => [severity, shown.filter((finding) => finding.severity === severity).length]);
+    const counts = ["error", "warning", "held"].map((severity) => [severity, shown.filter((finding) => weight(finding) === severity).length]);
     const text = counts.filter(([, number]) => number > 0).map(([severity, number]) => words[severity] + words.count(number));
     summary.hidden = shown.length === 0 && !this.showAll;
     setText(summary.querySelector(".summary-text"), text.join(words.joint) || words.none);

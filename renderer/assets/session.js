@@ -49,6 +49,20 @@ export function writeValue(value) {
   return "lo" in value ? calendar.write(value) : decimal.write(decimal.plain(value));
 }
 
+const OLD = "old.";
+const same = (a, b) =>
+  a === b || (typeof a === "object" && typeof b === "object" && a !== null && b !== null &&
+    Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => same(a[key], b[key])));
+
+/** Puts an answer at its path. */
+function put(answers, path, json) {
+  const keys = path.match(/[^.[\]]+/g);
+  const last = keys.pop();
+  const home = keys.reduce((at, key) => (at[key] ??= {}), answers);
+  if (json === undefined) delete home[last];
+  else home[last] = json;
+}
+
 const isGroup = (item) => item.rows !== undefined;
 /** Whether a person answers it: no group, nothing calculated, not retired. */
 export const isAsked = (item) => !isGroup(item) && item.value === undefined && !item.retired;
@@ -60,6 +74,9 @@ export class Session {
     this.program = program;
     this.env = { frame: null, vars: [], today: calendar.read(today, false) };
     this.strays = [];
+    this.context = context;
+    this.accepted = context.$accepted;
+    this.given = this.accepted ? structuredClone(answers) : null;
     this.root = this.frame(0, null, "");
     this.imports = program.imports.map(({ form, item }) => importCell(form, item, context[form]));
     this.root.cells.push(...this.imports);
@@ -129,6 +146,7 @@ export class Session {
     const { item, frame } = cell;
     if (isGroup(item)) this.strays = this.strays.filter((stray) => !stray.path.startsWith(`${path}[`));
     this.place(frame, item, json);
+    if (this.given) put(this.given, path, json);
     const dependents = isGroup(item) ? this.everything() : { ...this.program.dependents[item.index], frame };
     this.settle(dependents);
     return dependents;
@@ -157,6 +175,7 @@ export class Session {
   }
 
   settle({ items, checks, shared, check_shared: checkShared, frame }) {
+    this.reach = null;
     items.forEach((at, index) => {
       const item = this.program.items[at];
       for (const one of this.framesNear(item.scope, shared[index], frame)) this.settleCell(one, one.cells[item.slot]);
@@ -201,7 +220,8 @@ export class Session {
     const { reads, imports } = this.program.rules[rule];
     const isKnown = (cell) => (isGroup(cell.item) ? cell.shown : cell.effective !== null);
     const own = reads.every((at) => this.cellsRead(at, frame).every(isKnown));
-    return own && imports.some((slot) => this.root.cells[slot].effective === null);
+    const open = imports.map((slot) => this.root.cells[slot]).filter((cell) => cell.effective === null);
+    return own && open.length > 0 && !open.some((cell) => cell.path.startsWith(OLD));
   }
 
   /** The cells of an item that a rule in a frame reads: its own row's, one around it, or those of all rows in the innermost common frame. */
@@ -275,7 +295,40 @@ export class Session {
   /** A built-in finding with its text. */
   finding(code, path, item) {
     const { severity, ...general } = this.program.messages[code];
-    return { code, path, severity, message: item?.messages?.[code] ?? general };
+    const held = this.isHeld(code, path, "items", item?.index);
+    return { code, path, severity, message: item?.messages?.[code] ?? general, ...held };
+  }
+
+  /** Held over: it did not stand when the record was accepted, and no answer that changed since leads to it (`engine/src/evaluate/ratchet.rs`). */
+  isHeld(code, path, kind, at) {
+    if (!this.accepted || this.accepted.findings.includes(`${code}@${path}`)) return {};
+    this.reach ??= this.reached();
+    const [top] = path.split("[");
+    const changed = at === undefined ? !same(this.given[top], this.accepted.answers[top]) : this.reach[kind].has(at);
+    return changed ? {} : { held: true };
+  }
+
+  /** What the answers that changed since the record was accepted lead to. */
+  reached() {
+    const { items, checks, rules, scopes, dependents, imports } = this.program;
+    const { answers, context, known } = this.accepted;
+    const reached = { items: new Set(), checks: new Set() };
+    const from = (at) => ["items", "checks"].forEach((kind) => dependents[at][kind].forEach((one) => reached[kind].add(one)));
+    const compare = (at, now, then) => {
+      const { id, rows } = items[at];
+      if ((known && !known.includes(id)) || !same(now, then)) from(at);
+      const column = (answer, inner) => (Array.isArray(answer) ? answer.map((row) => row?.[inner] ?? null) : undefined);
+      if (rows !== undefined) scopes[rows].slots.forEach((inner) => compare(inner, column(now, items[inner].id), column(then, items[inner].id)));
+    };
+    scopes[0].slots.forEach((at) => compare(at, this.given[items[at].id], answers[items[at].id]));
+    const moved = new Set();
+    imports.forEach(({ form, item: { id } }, at) => {
+      if (`${form}.` !== OLD && !same(this.context[form]?.[id], context[form]?.[id])) moved.add(scopes[0].slots.length + at);
+    });
+    const reads = (rule) => rules[rule]?.imports.some((slot) => moved.has(slot));
+    items.forEach(({ shown_if: shown, value, required }, at) => [...shown, value, required?.if].some(reads) && from(at));
+    checks.forEach(({ rule }, at) => reads(rule) && reached.checks.add(at));
+    return reached;
   }
 
   ownFindings(cell) {
@@ -289,7 +342,10 @@ export class Session {
   }
 
   checkFindings() {
-    return this.checksThat(true).map(({ check, path }) => ({ code: check.id, path, severity: check.severity, message: check.message }));
+    return this.checksThat(true).map(({ check, path }) => {
+      const held = this.isHeld(check.id, path, "checks", this.program.checks.indexOf(check));
+      return { code: check.id, path, severity: check.severity, message: check.message, ...held };
+    });
   }
 
   undecided() {
@@ -330,5 +386,7 @@ function cellOf(item, frame) {
 
 function importCell(form, item, answers = {}) {
   const slot = has(answers, item.id) ? readAnswer(item, answers[item.id]) : {};
-  return { ...cellOf(item, { path: `${form}.` }), slot, shown: true, effective: slot.value ?? null, missing: slot.missing ?? null };
+  // Without a revision before, `old.item` is as an item that is not asked.
+  const shown = `${form}.` !== OLD || has(slot, "value") || has(slot, "missing");
+  return { ...cellOf(item, { path: `${form}.` }), slot, shown, effective: slot.value ?? null, missing: slot.missing ?? null };
 }

@@ -155,6 +155,9 @@ impl Writer {
             _ => {}
         }
         self.limits(indent, kind);
+        if indent == 6 && self.random.percent(35) {
+            self.reach.items.push(Known { name: format!("old.{id}"), gives });
+        }
         self.reach.items.push(Known { name: id, gives });
     }
 

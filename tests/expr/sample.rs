@@ -135,14 +135,14 @@ fn rule(items: &mut String, checks: &mut String, at: usize, block: &Block) {
     }
 }
 
-/// A line as (answers, answers of `other`).
+/// A line as (answers, answers of `other` and of the revision before).
 pub fn answers(table: &Table, block: &Block, line: &Line) -> (Value, Map<String, Value>) {
-    let (mut own, mut foreign) = (Map::new(), Map::new());
+    let (mut own, mut foreign, mut old) = (Map::new(), Map::new(), Map::new());
     for (id, _) in table.items.iter().filter(|(_, kind)| !kind.ends_with(" from other form")) {
         own.insert(format!("{id}_shown"), Value::Bool(true));
     }
     for (column, cell) in block.columns.iter().zip(&line.cells) {
-        let id = column.strip_prefix("other.").unwrap_or(column);
+        let id = column.strip_prefix("other.").or_else(|| column.strip_prefix("old.")).unwrap_or(column);
         let kind = &table
             .items
             .iter()
@@ -153,7 +153,11 @@ pub fn answers(table: &Table, block: &Block, line: &Line) -> (Value, Map<String,
             Some(inner) => (inner.trim(), true),
             None => (cell.as_str(), false),
         };
-        let into = if column.starts_with("other.") { &mut foreign } else { &mut own };
+        let into = match column.split_once('.') {
+            Some(("other", _)) => &mut foreign,
+            Some(("old", _)) => &mut old,
+            _ => &mut own,
+        };
         if hidden {
             into.insert(format!("{id}_shown"), Value::Bool(false));
         }
@@ -161,7 +165,7 @@ pub fn answers(table: &Table, block: &Block, line: &Line) -> (Value, Map<String,
             into.insert(id.to_owned(), answer);
         }
     }
-    (Value::Object(own), Map::from_iter([("other".to_owned(), Value::Object(foreign))]))
+    (Value::Object(own), Map::from_iter([("other".to_owned(), Value::Object(foreign)), ("old".to_owned(), Value::Object(old))]))
 }
 
 fn answer(kind: &str, cell: &str) -> Option<Value> {

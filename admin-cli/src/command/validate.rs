@@ -4,8 +4,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use engine::evaluate::{Outcome, Validator};
+use engine::evaluate::{Outcome, Validator, accepted};
 use engine::form::item::Severity;
+use engine::form::reference::OLD;
 use engine::lang::Lang;
 use engine::value::date::Date;
 use serde_json::{Map, Value};
@@ -28,6 +29,9 @@ pub struct Arguments {
     definitions: PathBuf,
     #[command(flatten)]
     treatment: Treatment,
+    /// The record as it was accepted before, as FILE; with "form": "FORM@VERSION" when that was another version
+    #[arg(long, value_name = "FILE")]
+    old: Option<PathBuf>,
     /// The day of judgement, as YYYY-MM-DD; today in Japan when absent
     #[arg(long, value_parser = day)]
     today: Option<Date>,
@@ -42,19 +46,35 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let library = Opened::read(&arguments.definitions)?.sound()?;
     let form = &arguments.treatment.of(&library, find_form(&library, &arguments.form)?)?;
-    let (answers, context) = read(&arguments.file)?;
+    let (answers, mut context, _) = read(&arguments.file)?;
     let validator = Validator::new(form.clone());
-    let answers = validator.read_value(&answers).map_err(|cause| not_a_record(&arguments.file, &cause.to_string()))?;
     let today = arguments.today.or_else(|| Date::parse(&clock::today_in_japan())).ok_or(Error::Clock)?;
-    let outcome = validator.judge(answers, &validator.read_context(&context), today);
+    let unreadable = |cause: engine::answers::Error| not_a_record(&arguments.file, &cause.to_string());
+    let outcome = match &arguments.old {
+        None => validator.judge(validator.read_value(&answers).map_err(unreadable)?, &validator.read_context(&context), today),
+        Some(file) => {
+            let (old, read_then, version) = read(file)?;
+            let before = match version {
+                Some(version) => Validator::new(find_form(&library, &version)?.clone()),
+                None => Validator::new(form.clone()),
+            };
+            let old = old.as_object().cloned().unwrap_or_default();
+            let accepted = accepted::accepted(&before, form, &old, &read_then, today)
+                .map_err(|cause| not_a_record(file, &cause.to_string()))?;
+            context.insert(OLD.to_owned(), Value::Object(accepted.values.clone()));
+            let given = answers.as_object().cloned().unwrap_or_default();
+            validator.judge_after(&accepted.record, &given, &context, today).map_err(unreadable)?
+        }
+    };
     let text = match arguments.format {
         Format::Json => format!("{:#}\n", outcome.to_json(form)),
         _ => as_text(&outcome, form.reference(), arguments.language.lang),
     };
-    Ok(if outcome.findings.is_empty() { Output::clean(text) } else { Output::found(text) })
+    Ok(if outcome.findings.iter().all(|finding| finding.held) { Output::clean(text) } else { Output::found(text) })
 }
 
-fn read(file: &Path) -> Result<(Value, Map<String, Value>), Error> {
+/// Answers, what they read of other forms, and the form version when the file says it.
+fn read(file: &Path) -> Result<(Value, Map<String, Value>, Option<String>), Error> {
     let bytes = std::fs::read(file).map_err(|cause| Error::Unreadable { path: file.to_path_buf(), cause })?;
     // The parser's message may quote the file, which holds a patient's answers: only the place is told.
     let mut value: Value = serde_json::from_slice(&bytes)
@@ -62,10 +82,11 @@ fn read(file: &Path) -> Result<(Value, Map<String, Value>), Error> {
     match value.get_mut("answers").map(Value::take) {
         Some(answers @ Value::Object(_)) => {
             let context = value.get("context").and_then(Value::as_object).cloned().unwrap_or_default();
-            Ok((answers, context))
+            let form = value.get("form").and_then(Value::as_str).map(str::to_owned);
+            Ok((answers, context, form))
         }
         Some(_) => Err(not_a_record(file, "`answers` holds no items")),
-        None => Ok((value, Map::new())),
+        None => Ok((value, Map::new(), None)),
     }
 }
 
@@ -76,19 +97,21 @@ fn not_a_record(file: &Path, reason: &str) -> Error {
 fn as_text(outcome: &Outcome, form: String, lang: Lang) -> String {
     let mut text = String::new();
     for finding in &outcome.findings {
-        let word = if finding.severity == Severity::Error { "error" } else { "warning" };
+        let word = match finding.severity {
+            _ if finding.held => "held over",
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
         let _ = writeln!(text, "{word}[{}] {}: {}", finding.code, finding.path, finding.message.get(lang));
     }
     for open in &outcome.undecided {
         let _ = writeln!(text, "undecided[{}] {}", open.check, open.path);
     }
     let errors = outcome.findings.iter().filter(|finding| finding.is_error()).count();
-    let _ = writeln!(
-        text,
-        "{form}: {errors} errors, {} warnings, {} undecided",
-        outcome.findings.len() - errors,
-        outcome.undecided.len()
-    );
+    let held = outcome.findings.iter().filter(|finding| finding.held).count();
+    let warnings = outcome.findings.len() - errors - held;
+    let _ = write!(text, "{form}: {errors} errors, {warnings} warnings, {} undecided", outcome.undecided.len());
+    let _ = if held > 0 { writeln!(text, ", {held} held over") } else { writeln!(text) };
     text
 }
 

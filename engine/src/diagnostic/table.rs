@@ -37,6 +37,13 @@ pub const TABLE: &[Row] = &[
         "list: yn",
     ),
     row(
+        "alias-taken",
+        "`uses` の名前は、規則の中で1つの意味だけを持ちます。`old` は前の改訂を読む名前なので使えません。",
+        "A name under `uses` means one thing in rules. `old` is taken: it reads the revision before.",
+        "uses: [{ form: visit, as: old, which: first, by: visit_date }]",
+        "uses: [{ form: visit, as: baseline, which: first, by: visit_date }]",
+    ),
+    row(
         "ambiguous-text",
         "引用符のない `yes`、`no`、`12` などは、YAMLの読み手によって文字にも真偽値にも数にもなります。文字として使うときは引用符で囲みます。",
         "Unquoted `yes`, `no` or `12` is text for one YAML reader and a truth value or number for another. Quote it when text is meant.",
@@ -105,6 +112,13 @@ pub const TABLE: &[Row] = &[
         "A version is three numbers: the first rises when old answers may no longer fit, the second when something is added, the third for wording.",
         "version: 1.0",
         "version: 1.0.0",
+    ),
+    row(
+        "before-needed",
+        "`last_before` は「この記録より前の最後」です。この記録の位置を示す、この様式の項目を `before` に書きます。",
+        "`last_before` is the last one before this record; `before` names the item of this form that says where this record stands.",
+        "{ form: lab, as: last_lab, which: last_before, by: lab_date }",
+        "{ form: lab, as: last_lab, which: last_before, by: lab_date, before: visit_date }",
     ),
     row(
         "block-cycle",
@@ -460,6 +474,27 @@ pub const TABLE: &[Row] = &[
     ),
     row("number-too-long", "数は18桁までを正確に扱います。", "Numbers are exact up to 18 digits.", "", ""),
     row(
+        "old-of-row",
+        "行は改訂の間で増えたり入れ替わったりするので、前の改訂のどの行に当たるかは分かりません。`old.` は行の外の項目に使います。",
+        "Rows come, go and move between revisions, so which earlier row is meant cannot be known. `old.` reads items outside rows.",
+        "old.dose",
+        "old.total_dose",
+    ),
+    row(
+        "order-needed",
+        "いくつもの記録から1つを選ぶには、順序を決めます。`by` に相手の様式の項目、または `opened`(開かれた順)を書きます。",
+        "Choosing one of several records needs an order: `by` names an item of that form, or `opened`, the order in which their places were opened.",
+        "{ form: visit, as: baseline, which: first }",
+        "{ form: visit, as: baseline, which: first, by: visit_date }",
+    ),
+    row(
+        "order-not-comparable",
+        "順序を付けられるのは、日付、日時、数の項目です。",
+        "Dates, dates and times, and numbers have an order.",
+        "by: comment",
+        "by: visit_date",
+    ),
+    row(
         "outside-block",
         "ブロックの規則から見えるのは、そのブロックの項目とパラメーターだけです。そのため、ブロックはどの様式の中でも同じ意味になります。外の項目はパラメーターで受け取ります。",
         "A block's rules see its own items and its parameters and nothing else, so that a block means the same in every form. Take other items in by a parameter.",
@@ -472,6 +507,13 @@ pub const TABLE: &[Row] = &[
         "A pattern is checked before publication, so it must be a quoted constant.",
         "matches(x, y)",
         "matches(x, \"[0-9]+\")",
+    ),
+    row(
+        "plural-needs-fold",
+        "`which: all` の名前は複数の記録を表します。`sum`、`min`、`max`、`first`、`last`、`size` でまとめます。",
+        "A name with `which: all` stands for several records. Bring them together with `sum`, `min`, `max`, `first`, `last` or `size`.",
+        "infusions.dose > 5",
+        "max(infusions.dose) > 5",
     ),
     row(
         "prefix-clash",
@@ -782,6 +824,13 @@ pub const TABLE: &[Row] = &[
         "unit: Cel",
     ),
     row(
+        "unknown-which",
+        "どの記録を読むかは `first`、`last`、`last_before`、`min`、`max`、`all` で書きます。",
+        "Which record is read is written `first`, `last`, `last_before`, `min`, `max` or `all`.",
+        "which: previous",
+        "which: last_before",
+    ),
+    row(
         "unused-parameter",
         "宣言したパラメーターが、ブロックのどこでも使われていません。渡した値が黙って無視されるのを防ぐため、使わない宣言は消します。",
         "Nothing in the block reads this parameter. A value given for it would silently count for nothing, so delete the declaration.",
@@ -794,6 +843,13 @@ pub const TABLE: &[Row] = &[
         "`waive` lets a lint pass with a reason. Without one, nobody can tell later whether it still holds.",
         "waive: { untranslated: \"\" }",
         "waive: { untranslated: a proper name }",
+    ),
+    row(
+        "within-not-around",
+        "候補の記録を探す範囲は、この様式と相手の様式の両方を囲むレベルです。",
+        "The candidates lie within a level that stands around both forms.",
+        "within: visit",
+        "within: infusion",
     ),
     row(
         "wrong-argument-count",

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::answers::place::DEEPEST;
 use crate::document::reader::{Keys, Reading, Spanned};
+use crate::document::reference::{self, ReferenceDocument};
 use crate::document::rule::RuleText;
 use crate::document::table::{TableDocument, table};
 use crate::form::form::Laid;
@@ -37,6 +38,8 @@ pub struct FormDocument {
     pub level: Spanned<Arc<str>>,
     /// Forms whose answers are read.
     pub uses: Vec<Spanned<Arc<str>>>,
+    /// Which record of each is read.
+    pub references: Vec<ReferenceDocument>,
     /// Parts of the page.
     pub sections: Vec<SectionDocument>,
     /// Lookup tables.
@@ -195,7 +198,8 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let title = keys.want("title").and_then(|node| reading.both(node));
     let help = keys.find("help").and_then(|node| reading.both(node));
     let level = keys.want("level").and_then(|node| reading.id(node));
-    let uses = keys.find("uses").map_or(Vec::new(), |node| reading.ids(node));
+    let references = reference::read_all(reading, keys.find("uses"));
+    let uses = reference::other_forms(&references, id.as_ref().map(|id| &id.value));
     let title = title.unwrap_or_else(reported);
     let sections = members(reading, keys.want("sections"), section);
     let tables = members(reading, keys.find("tables"), table);
@@ -205,7 +209,8 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let file = file.clone();
     let (id, version, level) = (id?, version?, level?);
     let provenance = Provenance::default();
-    Some(FormDocument { file, id, version, title, help, level, uses, sections, tables, checks, examples, laid: None, provenance })
+    Some(FormDocument {
+ file, id, version, title, help, level, uses, references, sections, tables, checks, examples, laid: None, provenance })
 }
 
 /// Stands for a text whose absence is already reported: one fault must not hide the others.

@@ -8,6 +8,8 @@ pub mod list;
 pub mod product;
 /// Reading keys of a map.
 pub mod reader;
+/// `uses` of a form.
+pub mod reference;
 /// `registry.yaml`.
 pub mod registry;
 /// Rules as written.

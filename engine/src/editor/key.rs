@@ -31,6 +31,8 @@ pub enum Holds {
     Reasons,
     /// A list of ids.
     Ids,
+    /// A list of ids or of maps.
+    IdsOrMaps(&'static str),
     /// A list of texts.
     Texts,
     /// One map.

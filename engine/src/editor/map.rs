@@ -1,8 +1,8 @@
 //! The maps of definition files, each with its keys: one row a key. What a kind of item takes stands in `kind::kind::KINDS`.
 
 use crate::editor::key::Holds::{
-    Answers, Any, Both, Code, Count, End, Id, Ids, Kind, Map as One, Maps, Reasons, Required, Rule, Text, Texts, Truth, Version,
-    Word,
+    Answers, Any, Both, Code, Count, End, Id, Ids, IdsOrMaps, Kind, Map as One, Maps, Reasons, Required, Rule, Text, Texts,
+    Truth, Version, Word,
 };
 use crate::editor::key::{Key, may, want};
 
@@ -26,6 +26,27 @@ pub const FILES: &[(&str, &str, &str)] = &[
 /// Every map.
 pub const MAPS: &[Map] = &[
     Map {
+        name: "reference",
+        keys: &[
+            want("form", Id, "読む様式。", "The form that is read."),
+            may("as", Id, "規則の中での名前。", "The name that rules use."),
+            may("which", Word(WHICH), "どの記録を読むか。", "Which of its records."),
+            may(
+                "by",
+                Id,
+                "記録の順序を決める相手の様式の項目、または `opened`。",
+                "The item of that form that orders its records, or `opened`.",
+            ),
+            may(
+                "before",
+                Id,
+                "この記録の位置を示す、この様式の項目。",
+                "The item of this form that says where this record stands.",
+            ),
+            may("within", Id, "候補を探すレベル。", "The level within whose place the candidates lie."),
+        ],
+    },
+    Map {
         name: "form",
         keys: &[
             want(
@@ -48,7 +69,7 @@ pub const MAPS: &[Map] = &[
                 "どのレベルで記入するか(registry.yaml の levels)。",
                 "At which level it is filled (`levels` of registry.yaml).",
             ),
-            may("uses", Ids, "規則の中で項目を読む他の様式。", "Other forms whose items the rules read."),
+            may("uses", IdsOrMaps("reference"), "規則の中で項目を読む他の様式。", "Other forms whose items the rules read."),
             want("sections", Maps("section"), "画面の区切り。順に表示されます。", "Parts of the page, in order."),
             may(
                 "tables",

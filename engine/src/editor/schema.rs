@@ -95,6 +95,10 @@ fn key_schema(key: &Key) -> Value {
         Holds::Kind => json!({ "type": "string", "enum": KINDS.iter().map(|row| row.name).collect::<Vec<_>>() }),
         Holds::Reasons => json!({ "type": "array", "items": reasons() }),
         Holds::Ids => json!({ "type": "array", "items": { "type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$" } }),
+        Holds::IdsOrMaps(name) => json!({ "type": "array", "items": { "anyOf": [
+            { "type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$" },
+            { "$ref": format!("#/definitions/{name}") },
+        ] } }),
         Holds::Texts => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
         Holds::Map(name) => json!({ "allOf": [{ "$ref": format!("#/definitions/{name}") }] }),
         Holds::Maps(name) => json!({ "type": "array", "items": { "$ref": format!("#/definitions/{name}") } }),

@@ -2,7 +2,7 @@
 //!
 //! `to_json` gives it in the form that `form.js` gives too, keys in this order:
 //! ```text
-//! { "findings":   [ {"code", "path", "severity", "message": {"ja", "en"}} ],
+//! { "findings":   [ {"code", "path", "severity", "message": {"ja", "en"}} ],   and "held": true when held over
 //!   "hidden":     [ path ],            pending ones too; of a hidden group only the group itself
 //!   "pending":    [ path ],            hidden only because something of this form is still unknown
 //!   "required":   [ path ],            shown and required now, answered or not
@@ -78,7 +78,7 @@ impl Outcome {
 
     /// Findings that ask for a reason.
     pub fn warnings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.severity == Severity::Warning)
+        self.findings.iter().filter(|finding| finding.severity == Severity::Warning && !finding.held)
     }
 
     /// Findings at a path.
@@ -120,12 +120,16 @@ impl Outcome {
 }
 
 fn finding_to_json(finding: &Finding) -> Json {
-    json!({
+    let mut json = json!({
         "code": &*finding.code,
         "path": finding.path,
-        "severity": if finding.is_error() { "error" } else { "warning" },
+        "severity": if finding.severity == Severity::Error { "error" } else { "warning" },
         "message": { "ja": &*finding.message.ja, "en": &*finding.message.en },
-    })
+    });
+    if let (true, Some(members)) = (finding.held, json.as_object_mut()) {
+        members.insert("held".to_owned(), Json::Bool(true));
+    }
+    json
 }
 
 fn undecided_to_json(form: &Form, undecided: &Undecided) -> Json {

@@ -8,6 +8,7 @@ use crate::evaluate::scene::Scene;
 use crate::evaluate::val::Val;
 use crate::form::form::Form;
 use crate::form::item::Required;
+use crate::form::reference::OLD;
 use crate::program::program::{ItemId, Rule, RuleId};
 use crate::value::truth::Truth;
 use crate::value::value::{Slot, Value};
@@ -91,10 +92,20 @@ impl<'a> Settler<'a> {
         shown
     }
 
-    /// Every item of this form that the rule reads is known, and something of another form is not.
+    /// Every item of this form that the rule reads is known, also in the revision before, and something of another form is not.
     fn waits_for_others(self, record: &Record, rule: &Rule, row: Row) -> bool {
-        let other_unknown = rule.imports.iter().any(|slot| !is_value(record.read(None, *slot)));
-        other_unknown && rule.reads.iter().all(|item| self.is_known(record, *item, row))
+        let is_old = |slot: u16| {
+            let import = usize::from(slot).checked_sub(self.plan.root.len()).and_then(|at| self.form.imports.get(at));
+            import.is_some_and(|import| *import.form == *OLD)
+        };
+        let mut waits = false;
+        for slot in rule.imports.iter().filter(|slot| !is_value(record.read(None, **slot))) {
+            if is_old(*slot) {
+                return false;
+            }
+            waits = true;
+        }
+        waits && rule.reads.iter().all(|item| self.is_known(record, *item, row))
     }
 
     fn is_known(self, record: &Record, item: ItemId, row: Row) -> bool {

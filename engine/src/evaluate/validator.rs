@@ -18,14 +18,17 @@ use crate::answers::submission::{self, Submission};
 use crate::evaluate::builtin::{Builtin, Found};
 use crate::evaluate::check;
 use crate::evaluate::finding::Finding;
+use crate::evaluate::instances;
 use crate::evaluate::message::{self, ItemMessages};
 use crate::evaluate::outcome::{Outcome, Undecided};
 use crate::evaluate::plan::{Plan, Spec};
+use crate::evaluate::ratchet::{self, Accepted};
 use crate::evaluate::record::{Mark, Record, Row, Shape, Shown};
 use crate::evaluate::session::Session;
 use crate::evaluate::settle::Settler;
 use crate::form::form::Form;
 use crate::form::item::Check;
+use crate::form::reference::OLD;
 use crate::value::date::Date;
 use crate::value::truth::Truth;
 use crate::value::value::Slot;
@@ -42,6 +45,10 @@ pub struct Validator {
     codes: Vec<Arc<str>>,
     messages: Vec<ItemMessages>,
     shape: Vec<Shape>,
+    /// Slots of `old.item`.
+    old: Vec<usize>,
+    /// Rules read several records at once.
+    plurals: bool,
 }
 
 impl Validator {
@@ -53,6 +60,12 @@ impl Validator {
             messages: form.items.iter().map(|_| ItemMessages::default()).collect(),
             codes: Builtin::ALL.iter().map(|builtin| builtin.code().into()).collect(),
             shape: plan.groups.iter().map(|group| (group.slot, group.specs.len(), group.outer)).collect(),
+            old: (plan.root.len()..)
+                .zip(&form.imports)
+                .filter(|(_, import)| *import.form == *OLD)
+                .map(|(slot, _)| slot)
+                .collect(),
+            plurals: instances::has_plurals(&form),
             plan,
             form,
         }
@@ -70,7 +83,25 @@ impl Validator {
 
     /// Reads the answers of the forms that rules read, by form id.
     pub fn read_context(&self, forms: &Map<String, Json>) -> Context {
-        self.reader.read_context(forms)
+        match self.plurals {
+            true => self.reader.read_context(&instances::folded(&self.form, forms)),
+            false => self.reader.read_context(forms),
+        }
+    }
+
+    /// Judges a record that was accepted before: findings at answers that nobody changed since are held over.
+    pub fn judge_after(
+        &self,
+        accepted: &Accepted,
+        given: &Map<String, Json>,
+        context: &Map<String, Json>,
+        today: Date,
+    ) -> Result<Outcome, Error> {
+        let answers = self.read_value(&Json::Object(given.clone()))?;
+        let mut outcome = self.judge(answers, &self.read_context(context), today);
+        let context = if self.plurals { &instances::folded(&self.form, context) } else { context };
+        ratchet::hold_over(&self.form, &mut outcome, given, context, accepted);
+        Ok(outcome)
     }
 
     /// Reads one answer as it would stand in a record.
@@ -99,6 +130,7 @@ impl Validator {
     /// A settled record.
     pub fn record(&self, answers: Answers, context: &Context, today: Date) -> Record {
         let mut record = Record::new(answers, context, self.plan.root.len(), &self.shape, self.plan.checks.len(), today);
+        self.hide_absent_old(&mut record);
         self.settler().settle(&mut record);
         record
     }
@@ -124,6 +156,16 @@ impl Validator {
             self.report_check(&mut outcome, record, at, check);
         }
         outcome
+    }
+
+    /// Where no revision came before, `old.item` is as an item that is not asked: unknown, and nothing waits for it.
+    fn hide_absent_old(&self, record: &mut Record) {
+        for slot in &self.old {
+            let absent = matches!(record.slots.get(*slot), Some(Slot::Blank | Slot::Unreadable(_)));
+            if let Some(mark) = record.marks.get_mut(*slot).filter(|_| absent) {
+                mark.shown = Shown::No;
+            }
+        }
     }
 
     fn settler(&self) -> Settler<'_> {
@@ -180,6 +222,7 @@ impl Validator {
                     None => message::at_item(builtin, item),
                 },
                 place: Some(place),
+                held: false,
             });
         }
     }
@@ -193,6 +236,7 @@ impl Validator {
             severity: builtin.severity(),
             message: crate::lang::Text::new(ja, en),
             place: Place::parse(&self.form, &stray.path),
+            held: false,
         }
     }
 
@@ -222,6 +266,7 @@ impl Validator {
                     severity: check.severity,
                     message: check.message.clone(),
                     place: Some(place),
+                    held: false,
                 });
             }
             Some(Truth::Unknown) => {

@@ -108,6 +108,32 @@ impl Operator {
 }
 
 impl Expr {
+    /// Every name in the tree that may be an item of this form: fields of the `others` (other records) are not.
+    pub fn own_words(&self, others: &dyn Fn(&str, &str) -> bool, visit: &mut dyn FnMut(&Arc<str>)) {
+        match &self.kind {
+            ExprKind::Field(inner, field, _) => match &inner.kind {
+                ExprKind::Name(name) if others(name, field) => {}
+                _ => {
+                    inner.own_words(others, visit);
+                    visit(field);
+                }
+            },
+            ExprKind::Call(_, _, args) | ExprKind::List(args) => args.iter().for_each(|arg| arg.own_words(others, visit)),
+            ExprKind::Method(inner, _, _, args) => {
+                inner.own_words(others, visit);
+                args.iter().for_each(|arg| arg.own_words(others, visit));
+            }
+            ExprKind::Not(inner) | ExprKind::Negate(inner) => inner.own_words(others, visit),
+            ExprKind::Binary(_, _, left, right) => [left, right].into_iter().for_each(|side| side.own_words(others, visit)),
+            ExprKind::If(condition, then, otherwise) => {
+                [condition, then, otherwise].into_iter().for_each(|part| part.own_words(others, visit));
+            }
+            ExprKind::Name(_) | ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::Null => {
+                self.words(&mut |word| visit(word))
+            }
+        }
+    }
+
     /// Every name and field in the tree, in reading order.
     pub fn words(&self, visit: &mut impl FnMut(&Arc<str>)) {
         match &self.kind {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::expr::types::Type;
 use crate::form::item::Item;
 use crate::form::table::Table;
+use crate::kind::kind::Kind;
 use crate::program::node::{Base, Read, Rows};
 use crate::program::program::{ItemId, ScopeId};
 
@@ -50,6 +51,10 @@ pub struct Names {
     pub items: HashMap<Arc<str>, Known>,
     /// Items of the forms it uses, by form id and item id.
     pub forms: BTreeMap<Arc<str>, HashMap<Arc<str>, Foreign>>,
+    /// Names among `forms` under which records of this form itself are read.
+    pub itself: BTreeSet<Arc<str>>,
+    /// Names among `forms` that stand for several records: rules bring their values together.
+    pub plurals: BTreeSet<Arc<str>>,
     /// Forms it uses that have faults of their own or do not exist: that is reported once, rules on them are not judged.
     pub faulty_forms: BTreeSet<Arc<str>>,
     /// Lookup tables of this form.
@@ -76,6 +81,21 @@ impl Names {
     pub fn may_look_up(&self) -> bool {
         self.looked_up.set(self.looked_up.get().saturating_add(1));
         self.looked_up.get() <= MOST_LOOKED_UP
+    }
+
+    /// The type of an item of another record: one of this form itself has its rule's type or, before that is known, what its list or unit says.
+    pub fn foreign_type(&self, form: &Arc<str>, foreign: &Foreign) -> Option<Type> {
+        if !self.itself.contains(form) {
+            return foreign.values.clone();
+        }
+        match self.items.get(&foreign.item.id).map(|known| &known.holds) {
+            Some(Holds::Values(values)) => Some(values.clone()),
+            _ if foreign.item.kind == Kind::Calculated => Some(match &foreign.item.list {
+                Some(list) => Type::Code(list.clone()),
+                None => Type::Number(foreign.item.units.first().cloned()),
+            }),
+            _ => foreign.values.clone(),
+        }
     }
 
     /// How many frames out from `from` the scope `to` is; `None` when it is not around it.

@@ -14,6 +14,7 @@ use crate::expr::types::Type;
 use crate::form::form::{Form, Import};
 use crate::form::item::{Bound, Check, Item, Required, Section, Severity};
 use crate::form::list::CodeList;
+use crate::form::reference::Reference;
 use crate::form::table::{Cell, Row, Table};
 use crate::lang::Text;
 use crate::program::node::Node;
@@ -46,6 +47,8 @@ pub fn meaning(form: &Form) -> Value {
     lists.dedup_by(|a, b| a.id == b.id);
     let mut imports: Vec<Value> = own_imports(form).map(import).collect();
     imports.sort_by_key(Value::to_string);
+    let references: Vec<Value> =
+        form.references.iter().filter(|one| **one != Reference::above(one.form.clone())).map(reference).collect();
     let mut meaning = json!({
         "language": LANGUAGE,
         "form": &*form.id,
@@ -67,6 +70,9 @@ pub fn meaning(form: &Form) -> Value {
         let overlay = json!({ "base": &*laid.base, "product": &*laid.product, "indication": &*laid.indication });
         members.insert("overlay".to_owned(), overlay);
     }
+    if let (false, Some(members)) = (references.is_empty(), meaning.as_object_mut()) {
+        members.insert("references".to_owned(), references.into());
+    }
     meaning
 }
 
@@ -78,6 +84,18 @@ fn own_imports(form: &Form) -> impl Iterator<Item = &Import> {
     let slots: HashSet<usize> = own.flat_map(|(rule, _)| rule.imports.iter().map(|slot| usize::from(*slot))).collect();
     let first = form.scopes.first().map_or(0, |scope| scope.slots.len());
     form.imports.iter().enumerate().filter(move |(place, _)| slots.contains(&(first + place))).map(|(_, import)| import)
+}
+
+fn reference(reference: &Reference) -> Value {
+    let word = |word: &Option<std::sync::Arc<str>>| word.as_ref().map_or(Value::Null, |word| (&**word).into());
+    object(vec![
+        ("as", (&*reference.alias).into()),
+        ("form", (&*reference.form).into()),
+        ("which", reference.which.word().into()),
+        ("by", word(&reference.by)),
+        ("before", word(&reference.before)),
+        ("within", word(&reference.within)),
+    ])
 }
 
 fn text(text: &Text) -> Value {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::form::item::{Check, Item, Section};
 use crate::form::provenance::Provenance;
+use crate::form::reference::Reference;
 use crate::form::table::Table;
 use crate::form::version::Version;
 use crate::lang::Text;
@@ -26,7 +27,7 @@ pub struct Scope {
 /// An item of another form that rules read; its slot is `scopes[0].slots.len() + index`.
 #[derive(Clone, Debug)]
 pub struct Import {
-    /// The other form's id.
+    /// The name under which rules read the other form: its id, or what `as` says; `old` for the revision before this one.
     pub form: Arc<str>,
     /// What people call that form.
     pub title: Text,
@@ -83,6 +84,8 @@ pub struct Form {
     pub level: Arc<str>,
     /// Ids of the forms whose answers its rules read.
     pub uses: Vec<Arc<str>>,
+    /// Which record of each is read, by the name that rules use.
+    pub references: Vec<Reference>,
     /// Parts of the page.
     pub sections: Vec<Section>,
     /// All items, also those inside groups; `ItemId` is the index.

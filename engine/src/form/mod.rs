@@ -10,6 +10,8 @@ pub mod item;
 pub mod list;
 /// Where the parts of a composed form come from.
 pub mod provenance;
+/// Which record of another form is read.
+pub mod reference;
 /// Lookup tables.
 pub mod table;
 /// Where an item comes from and who reads it.

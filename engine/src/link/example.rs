@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::document::form::ExampleDocument;
-use crate::document::reader::Spanned;
+use crate::document::reference::ReferenceDocument;
 use crate::form::form::Example;
+use crate::form::reference::OLD;
 use crate::value::date::DateRange;
 
 /// Links the examples of a form.
@@ -31,8 +32,8 @@ pub fn examples(documents: &[ExampleDocument], sink: &mut Sink) -> Vec<Example> 
 }
 
 /// A form whose answers an example gives must be one that the form reads; else these answers would silently count for nothing.
-pub fn check_contexts(documents: &[ExampleDocument], uses: &[Spanned<Arc<str>>], sink: &mut Sink) {
-    let known = || uses.iter().map(|used| &*used.value);
+pub fn check_contexts(documents: &[ExampleDocument], uses: &[ReferenceDocument], sink: &mut Sink) {
+    let known = || uses.iter().map(|used| &*used.alias.value).chain([OLD]);
     for named in
         documents.iter().flat_map(|document| &document.context_forms).filter(|named| !known().any(|id| id == &*named.value))
     {

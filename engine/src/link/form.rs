@@ -13,16 +13,18 @@ use crate::expr::names::{Foreign, Holds, Names};
 use crate::expr::types::Type;
 use crate::form::digest::digest;
 use crate::form::form::{Form, Import};
-use crate::form::item::{Check, Item, Section};
+use crate::form::item::{Check, Item, Required, Section};
 use crate::form::provenance::{self, Provenance, What};
+use crate::form::reference::Which;
 use crate::kind::kind::Kind;
 use crate::lang::Text;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
 use crate::link::cost::check_cost;
 use crate::link::example::{check_contexts, examples};
-use crate::link::item::{Lists, Properties, linked_type, properties, shape_of};
+use crate::link::item::{Lists, Properties, linked_type, properties, shape_of, written_type};
 use crate::link::layout::{Layout, layout};
 use crate::link::order::{Reading, dependents};
+use crate::link::reference::{self, Levels, references};
 use crate::link::rules::{Compiled, ItemCompiled, compile_items, graph, known_items, read_all, settle};
 use crate::link::table::tables;
 use crate::program::program::{ItemId, Program, RuleId, ScopeId, Step};
@@ -55,9 +57,21 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let tables = tables(&document.tables, around.lists, &layout.by_id, sink);
     names.faulty_tables = document.tables.iter().map(|table| table.id.value.clone()).collect();
     names.tables = tables.iter().map(|table| (table.id.clone(), table.clone())).collect();
+    let levels = |id: &str| match around.registry {
+        Some(registry) if id == &*document.id.value => registry.path(&document.level.value),
+        Some(registry) => around.forms.get(id).map_or(Vec::new(), |form| registry.path(&form.level)),
+        None => Vec::new(),
+    };
+    let references = references(document, &Levels { registry: around.registry, of: &levels }, &layout, &names, sink);
+    let plain = ItemCompiled { show_if: None, required: Required::No, value: None, gives: None };
+    let own = layout.items.iter().zip(&properties).filter(|(placed, _)| placed.group.is_none());
+    let own = own.map(|(placed, properties)| {
+        (item_of(placed, properties, &plain, &[]), written_type(placed.document.kind.kind, properties))
+    });
+    reference::read_itself(document, own, &mut names);
 
     let rules = read_all(document, &layout, sink);
-    let mut graph = graph(&layout, &rules);
+    let mut graph = graph(&layout, &rules, &names);
     let order = settle(&layout, &rules, &graph, sink);
     let mut compiled = Compiled::default();
     let items = compile_items(&layout, &rules, &properties, &order, &mut names, &mut compiled, sink);
@@ -70,14 +84,16 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let mut all_checks = checks(&document.checks, &layout, &names, &mut compiled, sink);
     all_checks.extend(label_rules(document, around, &layout, &names, &mut compiled, product_sinks));
 
-    check_contexts(&document.examples, &document.uses, sink);
+    check_contexts(&document.examples, &document.references, sink);
     let items = items_of(&layout, &properties, &items, &shown);
     graph.resize(items.len(), Vec::new());
     let program = program_of(&names, compiled, &graph, &order, &items, &all_checks);
     let sections = sections_of(document, &layout, &shown);
-    let title =
-        |form: &Arc<str>| around.forms.get(form).map_or_else(|| Text::new(form.clone(), form.clone()), |form| form.title.clone());
-    let imports = names.imports.take().into_iter().map(|(form, item)| Import { title: title(&form), form, item }).collect();
+    let title = |alias: &Arc<str>| reference::title(alias, document, |form| Some(around.forms.get(form)?.title.clone()));
+    let read = names.imports.take().into_iter();
+    let imports =
+        read.map(|(form, item)| Import { title: title(&form), item: reference::as_linked(&form, item, &names, &items), form });
+    let imports = imports.collect();
     let provenance = provenance_of(document, &layout);
     let mut form = Form {
         id: document.id.value.clone(),
@@ -86,6 +102,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         help: document.help.clone(),
         level: document.level.value.clone(),
         uses: document.uses.iter().map(|used| used.value.clone()).collect(),
+        references,
         sections,
         items,
         scopes: layout.scopes,
@@ -183,19 +200,27 @@ fn check_level(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Si
 
 fn use_forms(document: &FormDocument, around: &Surroundings<'_>, names: &mut Names, sink: &mut Sink) {
     for used in &document.uses {
+        let aliases = document.references.iter().filter(|reference| reference.form.value == used.value);
         let Some(form) = around.forms.get(&used.value) else {
             report_unread(used, around, sink);
-            names.faulty_forms.insert(used.value.clone());
+            names.faulty_forms.extend(aliases.map(|reference| reference.alias.value.clone()));
             continue;
         };
-        check_deeper(document, used, &form.level, around, sink);
         let items = form.scopes.first().map_or(&[][..], |scope| &scope.slots[..]);
-        let foreign = items
+        let foreign: HashMap<Arc<str>, Foreign> = items
             .iter()
             .filter_map(|id| form.item(*id))
-            .map(|item| (item.id.clone(), Foreign { values: linked_type(item), item: Arc::new(item.clone()) }));
-        names.forms.insert(used.value.clone(), foreign.collect());
+            .map(|item| (item.id.clone(), Foreign { values: linked_type(item), item: Arc::new(item.clone()) }))
+            .collect();
+        for reference in aliases {
+            if reference.which == Which::Above {
+                check_deeper(document, &reference.form, &form.level, around, sink);
+            }
+            names.forms.insert(reference.alias.value.clone(), foreign.clone());
+        }
     }
+    let plural = document.references.iter().filter(|reference| reference.which == Which::All);
+    names.plurals.extend(plural.map(|reference| reference.alias.value.clone()));
 }
 
 fn report_unread(used: &Spanned<Arc<str>>, around: &Surroundings<'_>, sink: &mut Sink) {
@@ -235,8 +260,9 @@ fn check_deeper(document: &FormDocument, used: &Spanned<Arc<str>>, level: &Arc<s
                 format!("form `{word}` is filled at level `{level}`; seen from `{own}` there may be several"),
             ),
             (
-                "同じレベルか、それを囲むレベルの様式だけを使えます。".into(),
-                "use forms of the same level or of those around it".into(),
+                "同じレベルか、それを囲むレベルの様式を使うか、`{ form: …, as: …, which: … }` でどの記録かを決めてください。"
+                    .into(),
+                "use forms of the same level or of those around it, or say which record: `{ form: …, as: …, which: … }`".into(),
             ),
         );
     }

@@ -16,6 +16,8 @@ pub mod item;
 pub mod layout;
 /// Who reads whom: cycles, order, dependents.
 pub mod order;
+/// Which records a form reads.
+pub mod reference;
 /// Rules read, ordered and typed.
 pub mod rules;
 /// Lookup tables.

@@ -12,6 +12,7 @@ use crate::expr::lexer::Fault;
 use crate::expr::names::{Holds, Known, Names};
 use crate::expr::types::Type;
 use crate::form::item::Required;
+use crate::kind::kind::Kind;
 use crate::link::item::{Properties, written_type};
 use crate::link::layout::Layout;
 use crate::link::order::{Graph, order};
@@ -76,13 +77,22 @@ pub fn read_all<'d>(document: &'d FormDocument, layout: &Layout<'d>, sink: &mut 
 }
 
 /// What each item's visibility and value read.
-pub fn graph(layout: &Layout<'_>, rules: &ReadRules<'_>) -> Graph {
+pub fn graph(layout: &Layout<'_>, rules: &ReadRules<'_>, names: &Names) -> Graph {
     let mut graph = Graph::new();
     for (placed, own) in layout.items.iter().zip(&rules.items) {
+        // A calculated item of this form must be typed before another record's value of it is; that is no reading of it.
+        let is_calculated = |field: &str| {
+            let found = layout.by_id.get(field).and_then(|id| layout.get(*id));
+            found.is_some_and(|found| found.document.kind.kind == Kind::Calculated)
+        };
+        let others = |form: &str, field: &str| {
+            names.forms.contains_key(form)
+                && (!names.itself.contains(form) || *field == *placed.document.id.value || !is_calculated(field))
+        };
         let mut reads = BTreeSet::new();
         let section = rules.sections.get(usize::from(placed.section)).and_then(Option::as_ref);
         for (_, expr) in [own.show_if.as_ref(), own.value.as_ref(), section].into_iter().flatten() {
-            expr.words(&mut |word| reads.extend(layout.by_id.get(word)));
+            expr.own_words(&others, &mut |word| reads.extend(layout.by_id.get(word)));
         }
         reads.extend(placed.group);
         graph.push(reads.into_iter().collect());

@@ -1,6 +1,7 @@
 //! Findings at items and in the summary. The markup is the same as `assets/page.js` makes.
 
 use engine::evaluate::finding::Finding;
+use engine::form::item::Severity;
 use engine::lang::Lang;
 use serde_json::{Map, Value};
 
@@ -11,16 +12,25 @@ use crate::html::push_escaped;
 pub fn push(out: &mut String, finding: &Finding, reasons: &Map<String, Value>, lang: Lang) {
     let key = finding.key();
     out.push_str("<li class=\"finding finding-");
-    out.push_str(if finding.is_error() { "error" } else { "warning" });
+    out.push_str(weight(finding));
     out.push_str("\" data-finding=\"");
     push_escaped(out, &key);
     out.push_str("\"><span class=\"finding-text\">");
     push_escaped(out, finding.message.get(lang));
     out.push_str("</span>");
-    if !finding.is_error() {
+    if weight(finding) == "warning" {
         push_reason(out, &key, reasons, lang);
     }
     out.push_str("</li>");
+}
+
+/// A finding that is held over asks for nothing.
+fn weight(finding: &Finding) -> &'static str {
+    match finding.severity {
+        _ if finding.held => "held",
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
 }
 
 fn push_reason(out: &mut String, key: &str, reasons: &Map<String, Value>, lang: Lang) {
@@ -36,14 +46,23 @@ fn push_reason(out: &mut String, key: &str, reasons: &Map<String, Value>, lang: 
 /// How many errors and warnings there are.
 pub fn push_count(out: &mut String, findings: &[&Finding], lang: Lang) {
     let errors = findings.iter().filter(|finding| finding.is_error()).count();
-    let warnings = findings.len() - errors;
+    let held = findings.iter().filter(|finding| finding.held).count();
+    let warnings = findings.len() - errors - held;
     let (counted, joint, none) = match lang {
-        Lang::Ja => {
-            ([(errors, format!("エラー{errors}件")), (warnings, format!("警告{warnings}件"))], "・", "エラー・警告はありません")
-        }
-        Lang::En => {
-            ([(errors, format!("Errors: {errors}")), (warnings, format!("Warnings: {warnings}"))], ", ", "No errors or warnings")
-        }
+        Lang::Ja => (
+            [(errors, format!("エラー{errors}件")), (warnings, format!("警告{warnings}件")), (held, format!("持ち越し{held}件"))],
+            "・",
+            "エラー・警告はありません",
+        ),
+        Lang::En => (
+            [
+                (errors, format!("Errors: {errors}")),
+                (warnings, format!("Warnings: {warnings}")),
+                (held, format!("Held over: {held}")),
+            ],
+            ", ",
+            "No errors or warnings",
+        ),
     };
     let there: Vec<&str> = counted.iter().filter(|(count, _)| *count > 0).map(|(_, text)| text.as_str()).collect();
     out.push_str(if there.is_empty() { none } else { "" });

@@ -35,6 +35,7 @@ impl Checker<'_> {
             }
             ("matches", [text, pattern]) => self.matches(text, pattern),
             ("lookup", _) => self.lookup(args, whole),
+            ("sum" | "min" | "max" | "first" | "last" | "size", [arg]) if self.is_plural(arg) => self.fold_records(name, arg),
             ("size", [arg]) => self.size(arg),
             ("count_answered", [_, ..]) => {
                 let answered: Vec<Option<Typed>> = args.iter().map(|arg| self.about_answer("answered", arg)).collect();

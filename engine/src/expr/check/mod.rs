@@ -12,6 +12,8 @@ pub mod lookup;
 pub mod operator;
 /// Patterns that mean the same in Rust and in the browser.
 pub mod pattern;
+/// Several records of another form.
+pub mod records;
 /// Rows of groups.
 pub mod rows;
 /// Numbers, texts, codes, names and fields.

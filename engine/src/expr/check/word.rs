@@ -6,6 +6,7 @@ use crate::expr::check::checker::{Checker, Typed};
 use crate::expr::names::{Holds, Names};
 use crate::expr::types::Type;
 use crate::form::list::CodeList;
+use crate::form::reference::OLD;
 use crate::program::node::{Base, Node, Read};
 use crate::source::Span;
 use crate::value::decimal::Decimal;
@@ -173,6 +174,20 @@ impl Checker<'_> {
         }
         if let Some(items) = self.names.forms.get(name) {
             let Some(foreign) = items.get(field) else {
+                if &**name == OLD && self.names.items.contains_key(field) {
+                    return self.fault(
+                        "old-of-row",
+                        span,
+                        (
+                            format!("`{field}` は行の中の項目なので、前の改訂のどの行かが決まりません。"),
+                            format!("`{field}` is an item of rows; which row of the earlier revision is meant cannot be known"),
+                        ),
+                        (
+                            "行の外の項目だけが `old.` で読めます。".into(),
+                            "only items outside rows can be read with `old.`".into(),
+                        ),
+                    );
+                }
                 let words = items.keys().map(|id| &**id);
                 return self.fault(
                     "unknown-item",
@@ -181,7 +196,21 @@ impl Checker<'_> {
                     near_item(self.names, field, words),
                 );
             };
-            let Some(values) = foreign.values.clone() else {
+            if self.names.plurals.contains(name) {
+                return self.fault(
+                    "plural-needs-fold",
+                    span,
+                    (
+                        format!("`{name}` は複数の記録なので、値は1つではありません。"),
+                        format!("`{name}` stands for several records, so this is not one value"),
+                    ),
+                    (
+                        format!("`max({name}.{field})`、`last({name}.{field})` などでまとめてください。"),
+                        format!("bring them together: `max({name}.{field})`, `last({name}.{field})` and the like"),
+                    ),
+                );
+            }
+            let Some(values) = self.names.foreign_type(name, foreign) else {
                 return self.fault(
                     "group-as-value",
                     span,
@@ -212,7 +241,7 @@ impl Checker<'_> {
                 (String::new(), String::new()),
             );
         }
-        let words = self.names.forms.keys().map(|id| &**id);
+        let words = self.names.forms.keys().map(|id| &**id).filter(|id| *id != OLD);
         let near = did_you_mean(name, words);
         let help = (
             format!("他の様式を読むには `uses: [{name}]` を足してください。{}", near.0),

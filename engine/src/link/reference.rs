@@ -1,0 +1,187 @@
+//! Which records a form reads: orders, levels and names of `uses`, and the form's own items as an earlier record holds them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::diagnostic::Sink;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::document::form::FormDocument;
+use crate::document::reader::Spanned;
+use crate::document::reference::{OPENED, ReferenceDocument};
+use crate::document::registry::Registry;
+use crate::expr::names::{Foreign, Names};
+use crate::expr::types::Type;
+use crate::form::item::Item;
+use crate::form::reference::{OLD, Reference, Which};
+use crate::kind::kind::Kind;
+use crate::lang::Text;
+use crate::link::layout::Layout;
+
+/// Where forms stand among the levels.
+pub struct Levels<'s> {
+    /// The levels.
+    pub registry: Option<&'s Registry>,
+    /// The levels from the outermost to a form's own, by form id; empty when not known.
+    pub of: &'s dyn Fn(&str) -> Vec<Arc<str>>,
+}
+
+/// Links the entries of `uses`; what does not fit is reported.
+pub fn references(
+    document: &FormDocument,
+    levels: &Levels<'_>,
+    layout: &Layout<'_>,
+    names: &Names,
+    sink: &mut Sink,
+) -> Vec<Reference> {
+    let mut linked = Vec::new();
+    for entry in &document.references {
+        if layout.by_id.contains_key(&entry.alias.value) && entry.alias.value != entry.form.value {
+            let word = &entry.alias.value;
+            sink.error(
+                "alias-taken",
+                entry.alias.span,
+                (format!("`{word}` はこの様式の項目の名前です。"), format!("`{word}` is an item of this form")),
+                ("`as` で別の名前を付けてください。".into(), "choose another name with `as`".into()),
+            );
+        }
+        let itself = entry.form.value == document.id.value;
+        check_order(entry, itself, layout, names, sink);
+        check_before(entry, itself, layout, sink);
+        let by = entry.by.as_ref().filter(|by| &*by.value != OPENED).map(|by| by.value.clone());
+        let before = match entry.which {
+            Which::LastBefore => entry.before.as_ref().map(|item| item.value.clone()).or_else(|| by.clone().filter(|_| itself)),
+            _ => None,
+        };
+        linked.push(Reference {
+            alias: entry.alias.value.clone(),
+            form: entry.form.value.clone(),
+            which: entry.which,
+            within: within(document, entry, levels, sink),
+            by,
+            before,
+        });
+    }
+    linked
+}
+
+/// The order is an item of the other form whose values have one.
+fn check_order(entry: &ReferenceDocument, itself: bool, layout: &Layout<'_>, names: &Names, sink: &mut Sink) {
+    let Some(by) = entry.by.as_ref().filter(|by| &*by.value != OPENED) else { return };
+    let kind = if itself {
+        layout.by_id.get(&by.value).and_then(|id| layout.get(*id)).map(|placed| placed.document.kind.kind)
+    } else {
+        let Some(items) = names.forms.get(&entry.alias.value) else { return };
+        items.get(&by.value).map(|foreign| foreign.item.kind)
+    };
+    check_comparable(by, kind, &entry.form.value, sink);
+}
+
+fn check_comparable(by: &Spanned<Arc<str>>, kind: Option<Kind>, form: &str, sink: &mut Sink) {
+    let word = &by.value;
+    match kind {
+        None => sink.error(
+            "unknown-item",
+            by.span,
+            (format!("様式 `{form}` に項目 `{word}` はありません。"), format!("form `{form}` has no item `{word}`")),
+            ("項目のIDを確かめてください。".into(), "check the item's id".into()),
+        ),
+        Some(
+            Kind::Date | Kind::PartialDate | Kind::Datetime | Kind::Integer | Kind::Decimal | Kind::Quantity | Kind::Calculated,
+        ) => {}
+        Some(_) => sink.error(
+            "order-not-comparable",
+            by.span,
+            (format!("項目 `{word}` の値には順序がありません。"), format!("the values of item `{word}` have no order")),
+            ("日付、日時、数の項目を書いてください。".into(), "name a date, a date and time, or a number".into()),
+        ),
+    }
+}
+
+/// `last_before` compares with an item of this form.
+fn check_before(entry: &ReferenceDocument, itself: bool, layout: &Layout<'_>, sink: &mut Sink) {
+    if entry.which != Which::LastBefore {
+        return;
+    }
+    let by_item = entry.by.as_ref().is_some_and(|by| &*by.value != OPENED);
+    match &entry.before {
+        Some(item) => {
+            let kind = layout.by_id.get(&item.value).and_then(|id| layout.get(*id)).map(|placed| placed.document.kind.kind);
+            check_comparable(item, kind, "", sink);
+        }
+        None if by_item && !itself => sink.error(
+            "before-needed",
+            entry.span,
+            ("この記録がどこに位置するかが決まりません。".into(), "where does this record stand in that order?".into()),
+            (
+                "`before: 項目`(この様式の日付や数の項目)を足してください。".into(),
+                "add `before: item`, a date or number of this form".into(),
+            ),
+        ),
+        None => {}
+    }
+}
+
+/// The level within whose place the candidates lie: as written, else the nearest around both forms.
+fn within(document: &FormDocument, entry: &ReferenceDocument, levels: &Levels<'_>, sink: &mut Sink) -> Option<Arc<str>> {
+    let registry = levels.registry.filter(|_| entry.which != Which::Above)?;
+    let (own, theirs) = ((levels.of)(&document.id.value), (levels.of)(&entry.form.value));
+    let above = theirs.split_last().map_or(&[][..], |(_, above)| above);
+    let shared: Vec<&Arc<str>> = own.iter().zip(&theirs).take_while(|(a, b)| a == b).map(|(level, _)| level).collect();
+    let Some(word) = &entry.within else {
+        let nearest = shared.into_iter().rfind(|level| above.contains(level) || above.is_empty());
+        return nearest.cloned();
+    };
+    if registry.level(&word.value).is_none() {
+        let known = registry.levels.iter().map(|level| &*level.id);
+        let text = &word.value;
+        sink.error(
+            "unknown-level",
+            word.span,
+            (
+                format!("レベル `{text}` は registry.yaml にありません。"),
+                format!("level `{text}` is not defined in registry.yaml"),
+            ),
+            did_you_mean(text, known),
+        );
+    } else if !shared.contains(&&word.value) {
+        let text = &word.value;
+        sink.error(
+            "within-not-around",
+            word.span,
+            (
+                format!("レベル `{text}` は、この様式と `{}` の両方を囲んでいません。", entry.form.value),
+                format!("level `{text}` does not stand around both this form and `{}`", entry.form.value),
+            ),
+            did_you_mean(text, shared.iter().map(|level| &***level)),
+        );
+    }
+    Some(word.value.clone())
+}
+
+/// Makes the form's own items readable as they stand in the revision before (`old`) and in other records of the same form.
+pub fn read_itself(document: &FormDocument, own: impl Iterator<Item = (Item, Option<Type>)>, names: &mut Names) {
+    let foreign = own.map(|(item, values)| (item.id.clone(), Foreign { item: Arc::new(item), values }));
+    let foreign: HashMap<Arc<str>, Foreign> = foreign.collect();
+    let aliases = document.references.iter().filter(|entry| entry.form.value == document.id.value && entry.which != Which::Above);
+    for alias in aliases.map(|entry| entry.alias.value.clone()).chain([Arc::from(OLD)]) {
+        names.itself.insert(alias.clone());
+        names.forms.entry(alias).or_insert_with(|| foreign.clone());
+    }
+}
+
+/// What people call the record that a name stands for.
+pub fn title(alias: &Arc<str>, document: &FormDocument, title_of: impl Fn(&str) -> Option<Text>) -> Text {
+    if **alias == *OLD {
+        return Text::new("前の改訂", "the revision before");
+    }
+    let form = document.references.iter().find(|entry| entry.alias.value == *alias).map_or(alias, |entry| &entry.form.value);
+    let itself = (*form == document.id.value).then(|| document.title.clone());
+    let title = itself.or_else(|| title_of(form)).unwrap_or_else(|| Text::new(form.clone(), form.clone()));
+    if form == alias { title } else { Text::new(format!("{}({alias})", title.ja), format!("{} ({alias})", title.en)) }
+}
+
+/// What is read from another record of this form is read as the form now defines it.
+pub fn as_linked(alias: &Arc<str>, item: Arc<Item>, names: &Names, items: &[Item]) -> Arc<Item> {
+    let own = names.itself.contains(alias).then(|| items.iter().find(|own| own.id == item.id)).flatten();
+    own.map_or(item, |own| Arc::new(own.clone()))
+}
