@@ -30,7 +30,12 @@ pub const MAPS: &[Map] = &[
         keys: &[
             want("form", Id, "読む様式。", "The form that is read."),
             may("as", Id, "規則の中での名前。", "The name that rules use."),
-            may("which", Word(WHICH), "どの記録を読むか。", "Which of its records."),
+            may(
+                "which",
+                Word(&["first", "last", "last_before", "min", "max", "all"]),
+                "どの記録を読むか。",
+                "Which of its records.",
+            ),
             may(
                 "by",
                 Id,

@@ -38,7 +38,7 @@ fn collect(map: &'static Map, found: &mut Vec<&'static Map>) {
     }
     found.push(map);
     for key in map.keys {
-        if let Holds::Map(name) | Holds::Maps(name) = key.holds
+        if let Holds::Map(name) | Holds::Maps(name) | Holds::IdsOrMaps(name) = key.holds
             && let Some(below) = MAPS.iter().find(|map| map.name == name)
         {
             collect(below, found);

@@ -17,7 +17,6 @@ use crate::form::item::{Check, Item, Required, Section};
 use crate::form::provenance::{self, Provenance, What};
 use crate::form::reference::Which;
 use crate::kind::kind::Kind;
-use crate::lang::Text;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
 use crate::link::cost::check_cost;
 use crate::link::example::{check_contexts, examples};
