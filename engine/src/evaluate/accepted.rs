@@ -30,7 +30,7 @@ pub fn accepted(
 ) -> Result<Before, Error> {
     let read = before.read_value(&Value::Object(answers.clone()))?;
     let outcome = before.judge(read, &before.read_context(context), today);
-    let calculated = outcome.calculated.iter().filter(|(place, _)| place.row.is_none()).filter_map(|(place, slot)| {
+    let calculated = outcome.calculated.iter().filter(|(place, _)| place.rows.depth() == 0).filter_map(|(place, slot)| {
         let item = before.form.item(place.item)?;
         Some((item.id.to_string(), value_to_json(item, slot)))
     });
