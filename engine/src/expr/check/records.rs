@@ -22,7 +22,7 @@ impl Checker<'_> {
             },
             _ => return false,
         };
-        !self.vars.iter().any(|(var, _)| var == name) && self.names.plurals.contains(name)
+        !self.vars.iter().any(|(var, ..)| var == name) && self.names.plurals.contains(name)
     }
 
     /// The folded value stands in a slot of its own, under the name of the fold.
