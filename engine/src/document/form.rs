@@ -210,7 +210,21 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let (id, version, level) = (id?, version?, level?);
     let provenance = Provenance::default();
     Some(FormDocument {
- file, id, version, title, help, level, uses, references, sections, tables, checks, examples, laid: None, provenance })
+        file,
+        id,
+        version,
+        title,
+        help,
+        level,
+        uses,
+        references,
+        sections,
+        tables,
+        checks,
+        examples,
+        laid: None,
+        provenance,
+    })
 }
 
 /// Stands for a text whose absence is already reported: one fault must not hide the others.
