@@ -1,12 +1,20 @@
 #!/usr/bin/env bash
-# The engine beside the jsonschema and cel crates, and beside ajv, on the same generated form and records, one after the other.
-# usage: tests/bench/run.sh [ITEMS]   (default 300)
+# The engine beside its peers on the same generated forms and records, one after the other in one run: serde_json, the jsonschema and
+# cel crates, askama and a validator written by hand in Rust; ajv, cel-js, SurveyJS, Form.io and ODK in node; then a check of the library.
+# usage: tests/bench/run.sh [ITEMS..]   (default 300 1000 3000; peers in node run at the first size and, briefly, at the last)
 set -euo pipefail
 cd "$(dirname "$0")"
-items="${1:-300}"
+[ $# -gt 0 ] || set -- 300 1000 3000
+[ -d ../js/node_modules/ajv ] || npm ci --prefix ../js --no-audit --no-fund --loglevel=error
+cmp -s package-lock.json node_modules/.ctr-lock || { npm ci --no-audit --no-fund --loglevel=error; cp package-lock.json node_modules/.ctr-lock; }
 cargo build --release --quiet
-"${CARGO_TARGET_DIR:-target}/release/bench" "$items"
+bench="${CARGO_TARGET_DIR:-target}/release/bench"
+"$bench" "$@"
+"$bench" --library ../../form-definitions
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-"${CARGO_TARGET_DIR:-target}/release/bench" --dump "$work" "$items"
-node ajv.mjs "$work"
+for items in "$1" "${!#}"; do
+  "$bench" --dump "$work" "$items"
+  node forms.mjs "$work" "$items" $([ "$items" = "$1" ] || echo ours)
+  [ "$items" != "${!#}" ] || break
+done

@@ -28,7 +28,7 @@ pub struct Work {
 
 /// Makes the work for a form of about `items` items (a multiple of 10 comes out exactly).
 pub fn generate(items: usize, records: usize) -> Work {
-    let blocks = items / (BLOCK + 1);
+    let blocks = blocks(items);
     let mut chance = Chance(0x5eed);
     let valid: Vec<Value> = (0..records).map(|_| record(blocks, &mut chance)).collect();
     let faulty: Vec<Value> = valid.iter().map(|record| spoil(record, &mut chance)).collect();
@@ -36,7 +36,13 @@ pub fn generate(items: usize, records: usize) -> Work {
     Work { files: files(blocks), cel: cel(blocks), valid: bytes(&valid), faulty: bytes(&faulty) }
 }
 
-fn name(block: usize, place: usize) -> String {
+/// The blocks of a form of about `items` items.
+pub fn blocks(items: usize) -> usize {
+    items / (BLOCK + 1)
+}
+
+/// The id of an item.
+pub fn name(block: usize, place: usize) -> String {
     format!("i{:04}", block * BLOCK + place)
 }
 

@@ -1,41 +1,77 @@
 //! Runs the engine beside its peers on the same generated work and prints medians and ratios. Called by `run.sh`.
 //!
-//! `bench [ITEMS]` times; `bench --dump DIR [ITEMS]` writes schema and records for the peers that run elsewhere (`ajv.mjs`).
+//! `bench [ITEMS..]` times at these sizes (300, 1000 and 3000 unless told); `bench --dump DIR ITEMS` writes what the peers that run
+//! elsewhere need (`forms.mjs`); `bench --library DIR` times a check of a whole library.
 
 mod generate;
+mod goals;
+mod limit;
+mod page;
 mod peers;
+mod record;
 mod timing;
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
-use engine::answers::place::Place;
+use engine::diagnostic::diagnostic::Sink;
 use engine::evaluate::validator::Validator;
 use engine::form::form::Form;
-use engine::lang::Lang;
 use engine::library::library::Library;
+use engine::program::json::program_to_json;
+use engine::schema::emit::form_to_schema;
 use engine::source::SourceFile;
-use engine::value::date::Date;
-use renderer::page::fill::Fill;
-use renderer::page::page::FormPage;
-use serde_json::{Map, Value};
-use timing::median;
+use engine::syntax::yaml;
+use serde_json::json;
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+
+use crate::generate::Work;
+use crate::goals::Goals;
+use crate::timing::{beside, work};
+
+/// Counts what a loaded form takes; the same allocator serves engine and peers.
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<std::alloc::System> = &INSTRUMENTED_SYSTEM;
 
 fn main() {
-    let mut args: Vec<String> = std::env::args().skip(1).collect();
-    let dump = args.iter().position(|arg| arg == "--dump").map(|at| args.drain(at..at + 2).nth(1).expect("--dump DIR"));
-    let items = args.first().and_then(|arg| arg.parse().ok()).unwrap_or(300);
-    let work = generate::generate(items, 40);
-    let files: Vec<SourceFile> = work.files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_bytes())).collect();
-    let form = read(&files);
-    let schema = engine::schema::emit::form_to_schema(&form);
-    if let Some(dir) = dump {
-        write(&dir, &schema, &work).expect("the peers' input is written");
-        return;
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--dump", dir, items] => write(dir, &generate::generate(number(items), 40)).expect("the peers' input is written"),
+        ["--library", dir] => check_library(dir),
+        [] => sizes(&[300, 1000, 3000]),
+        ref items => sizes(&items.iter().map(|items| number(items)).collect::<Vec<_>>()),
     }
-    let validator = Validator::new(form.clone());
-    let stack = peers::Stack::new(&schema, &work.cel);
-    agree(&validator, &stack, &work);
-    report(items, &work, &files, &form, &validator, &stack, &schema);
+}
+
+fn number(text: &str) -> usize {
+    text.parse().unwrap_or_else(|_| panic!("a number of items, not `{text}`"))
+}
+
+fn sizes(sizes: &[usize]) {
+    let mut goals = Goals::default();
+    for items in sizes {
+        let work = generate::generate(*items, 40);
+        let files = sources(&work);
+        let form = read(&files);
+        println!("=== {items} items and a repeat of 10 x 12: YAML {} bytes, record {} bytes", bytes(&files), work.valid[0].len());
+        println!("    medians of one run; the ratio is to the first line of each block\n");
+        let validator = Validator::new(form.clone());
+        record::agree(&validator, &work, *items);
+        record::time(*items, &work, &form, &validator, &mut goals);
+        compile(*items, &files, &form, &work, &mut goals);
+        page::time(*items, &validator, &form, &work.valid[0], &mut goals);
+        memory(*items, &files, &mut goals);
+    }
+    goals.print();
+}
+
+fn sources(work: &Work) -> Vec<SourceFile> {
+    work.files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_bytes())).collect()
+}
+
+fn bytes(files: &[SourceFile]) -> usize {
+    files.iter().map(|file| file.bytes.len()).sum()
 }
 
 fn read(files: &[SourceFile]) -> Arc<Form> {
@@ -44,142 +80,67 @@ fn read(files: &[SourceFile]) -> Arc<Form> {
     library.form("bench").expect("the generated form is there").clone()
 }
 
-fn today() -> Date {
-    Date::parse("2026-04-01").expect("a date")
+/// Reading the YAML into the tree is what every later step stands on; all else together may take as long again.
+fn compile(items: usize, files: &[SourceFile], form: &Arc<Form>, made: &Work, goals: &mut Goals) {
+    let schema = form_to_schema(form);
+    let medians = beside(
+        "definition to everything in memory",
+        vec![
+            work("engine: YAML into the tree, every place known", || {
+                files.iter().map(|file| yaml::read(file, &mut Sink::new(file.path.clone())).root.is_some()).collect::<Vec<_>>()
+            }),
+            work("engine: YAML to form, validator, program for the browser, JSON Schema", || {
+                let form = read(files);
+                (program_to_json(&form), form_to_schema(&form), Validator::new(form))
+            }),
+            work("engine: YAML to validator, every fault located", || Validator::new(read(files))),
+            work("jsonschema + cel from schema and rules (YAML not read)", || peers::Stack::new(&schema, &made.cel)),
+        ],
+    );
+    goals.compile(items, medians[1] / medians[0]);
 }
 
-/// Nothing is timed before both sides say the same of every record: valid records have no finding, faulty ones some.
-fn agree(validator: &Validator, stack: &peers::Stack, work: &generate::Work) {
-    let context = validator.read_context(&Map::new());
-    let mut faults = 0;
-    for (records, clean) in [(&work.valid, true), (&work.faulty, false)] {
-        for record in records.iter() {
-            let outcome = validator.judge(validator.read(record).expect("JSON"), &context, today());
-            let (errors, _) = stack.judge(record);
-            let said: Vec<_> = outcome.findings.iter().map(|finding| (&finding.code, &finding.path)).collect();
-            assert!(!clean || outcome.findings.is_empty(), "{said:?}");
-            faults += outcome.findings.len();
-            assert!(!clean || errors == 0, "the schema turns away a valid record");
+/// Bytes that stay allocated for a loaded form (labels in both languages, rules, limits).
+fn memory(items: usize, files: &[SourceFile], goals: &mut Goals) {
+    let region = Region::new(ALLOCATOR);
+    let validator = Validator::new(read(files));
+    let change = region.change();
+    let held = change.bytes_allocated as i64 - change.bytes_deallocated as i64 + change.bytes_reallocated as i64;
+    drop(validator);
+    println!("memory of the loaded form: {held} bytes, {:.2} times its YAML\n", held as f64 / bytes(files) as f64);
+    goals.memory(items, held as f64 / bytes(files) as f64);
+}
+
+fn check_library(dir: &str) {
+    let mut files = Vec::new();
+    collect(Path::new(dir), Path::new(dir), &mut files);
+    let medians = beside(
+        &format!("a check of {dir}: {} files, {} bytes", files.len(), bytes(&files)),
+        vec![work("engine: every file read, linked, checked", || Library::read(&files))],
+    );
+    println!("{:.1} ms (goal: at most 200 ms)\n", medians[0] / 1000.0);
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else if path.extension().is_some_and(|extension| extension == "yaml") {
+            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
+            files.push(SourceFile::new(name, fs::read(&path).expect("readable")));
         }
     }
-    assert!(faults > 0, "the faulty records have no fault");
 }
 
-fn write(dir: &str, schema: &Value, work: &generate::Work) -> std::io::Result<()> {
-    std::fs::create_dir_all(dir)?;
+fn write(dir: &str, work: &Work) -> std::io::Result<()> {
+    let form = read(&sources(work));
+    fs::create_dir_all(dir)?;
     let lines = |records: &[Vec<u8>]| records.iter().flat_map(|record| [&record[..], b"\n"].concat()).collect::<Vec<u8>>();
-    std::fs::write(format!("{dir}/schema.json"), schema.to_string())?;
-    std::fs::write(format!("{dir}/valid.ndjson"), lines(&work.valid))?;
-    std::fs::write(format!("{dir}/faulty.ndjson"), lines(&work.faulty))
-}
-
-fn line(name: &str, micros: f64, yardstick: f64) {
-    println!("{name:<66} {micros:>12.3} us   x{:<9.3}", micros / yardstick);
-}
-
-#[allow(clippy::too_many_arguments, reason = "one flat report")]
-fn report(
-    items: usize,
-    work: &generate::Work,
-    files: &[SourceFile],
-    form: &Arc<Form>,
-    validator: &Validator,
-    stack: &peers::Stack,
-    schema: &Value,
-) {
-    let context = validator.read_context(&Map::new());
-    let mut turn = 0usize;
-    let mut next = |records: &[Vec<u8>]| {
-        turn += 1;
-        turn % records.len()
-    };
-    println!(
-        "form of {items} items and a repeat of 10 x 12; record {} bytes; medians, the ratio is to the first line of each block\n",
-        work.valid[0].len()
-    );
-
-    println!("JSON bytes to all findings (valid records)");
-    let engine = median(|| {
-        validator.judge(validator.read(&work.valid[next(&work.valid)]).expect("JSON"), &context, today()).findings.len()
-    });
-    line("  engine: types, ranges, skip logic, calculations, checks, rows", engine, engine);
-    line(
-        "  serde_json to Value only (Y)",
-        median(|| serde_json::from_slice::<Value>(&work.valid[next(&work.valid)]).expect("JSON")),
-        engine,
-    );
-    line("  serde_json + jsonschema + cel", median(|| stack.judge(&work.valid[next(&work.valid)])), engine);
-    println!("JSON bytes to all findings (faulty records)");
-    let faulty = median(|| {
-        validator.judge(validator.read(&work.faulty[next(&work.faulty)]).expect("JSON"), &context, today()).findings.len()
-    });
-    line("  engine", faulty, faulty);
-    line("  serde_json + jsonschema + cel", median(|| stack.judge(&work.faulty[next(&work.faulty)])), faulty);
-
-    println!("one changed answer");
-    let mut session = validator.session(validator.read(&work.valid[0]).expect("JSON"), &context, today());
-    let places: Vec<Place> = form
-        .items
-        .iter()
-        .zip(0u32..)
-        .filter(|(item, _)| item.scope.0 == 0 && item.value.is_none() && item.rows.is_none())
-        .map(|(_, at)| Place::of(engine::program::program::ItemId(at)))
-        .collect();
-    let answers: [Value; 2] =
-        [work.valid[0].as_slice(), work.valid[1].as_slice()].map(|bytes| serde_json::from_slice(bytes).expect("JSON"));
-    let slots: Vec<_> = places
-        .iter()
-        .map(|place| {
-            answers.each_ref().map(|answer| validator.read_slot(*place, answer.get(place.path(form)).unwrap_or(&Value::Null)))
-        })
-        .collect();
-    let mut at = 0usize;
-    let changed = median(|| {
-        at += 1;
-        let place = at % places.len();
-        session.set(places[place], slots[place][(at / places.len()) % 2].clone());
-    });
-    line("  engine: put the answer, settle what depends on it", changed, changed);
-    let value: Value = serde_json::from_slice(&work.valid[0]).expect("JSON");
-    let held = peers::context(&value);
-    line("  cel: one rule, context kept", median(|| stack.run_one(&held)), changed);
-    line("  cel: context built again, one rule", median(|| stack.run_one(&peers::context(&value))), changed);
-
-    println!("compile");
-    let compile = median(|| Validator::new(read(files)));
-    line("  engine: YAML to validator, every fault located", compile, compile);
-    line("  engine: the emitted JSON Schema", median(|| engine::schema::emit::form_to_schema(form)), compile);
-    line("  jsonschema + cel from schema and rules (YAML not read)", median(|| peers::Stack::new(schema, &work.cel)), compile);
-
-    println!("HTML page of a filled record");
-    render(validator, form, &work.valid[0]);
-}
-
-fn render(validator: &Validator, form: &Arc<Form>, record: &[u8]) {
-    let page = FormPage::compile(form, Lang::Ja).expect("the page compiles");
-    let answers: Map<String, Value> = serde_json::from_slice(record).expect("JSON");
-    let context = validator.read_context(&Map::new());
-    let outcome = validator.judge(validator.read(record).expect("JSON"), &context, today());
-    let reasons = Map::new();
-    let fill = Fill {
-        action: "/records/1/fill",
-        autosave: None,
-        csrf: "token",
-        today: "2026-04-01",
-        version: 1,
-        saved: "",
-        all: false,
-        answers: &answers,
-        reasons: &reasons,
-        context: "{}",
-        outcome: &outcome,
-    };
-    let filled = median(|| page.fill(&fill));
-    println!("  page of {} bytes", page.fill(&fill).len());
-    line("  renderer: holes of the compiled page filled", filled, filled);
-    line(
-        "  renderer: page compiled with minijinja, once per version and language",
-        median(|| FormPage::compile(form, Lang::Ja)),
-        filled,
-    );
+    fs::write(format!("{dir}/schema.json"), form_to_schema(&form).to_string())?;
+    fs::write(format!("{dir}/program.json"), program_to_json(&form).to_string())?;
+    fs::write(format!("{dir}/rules.json"), json!(work.cel).to_string())?;
+    fs::write(format!("{dir}/valid.ndjson"), lines(&work.valid))?;
+    fs::write(format!("{dir}/faulty.ndjson"), lines(&work.faulty))
 }
