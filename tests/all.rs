@@ -19,6 +19,7 @@ mod fields;
 mod journey;
 mod language;
 mod language_page;
+mod language_server;
 mod lint;
 mod mutation;
 mod new_product;

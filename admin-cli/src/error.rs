@@ -25,6 +25,12 @@ pub enum Error {
         #[source]
         cause: std::io::Error,
     },
+    /// The editor went away in the middle of a message, or sent something else than the protocol.
+    #[error("the editor cannot be understood: {cause}")]
+    Editor {
+        /// What the protocol says.
+        cause: String,
+    },
     /// A folder has no definitions.
     #[error("`{}` holds no definitions", path.display())]
     NoDefinitions {
@@ -103,6 +109,7 @@ impl Error {
             Self::NotConverted { refusal: Refusal::UnknownFormat, .. } => {
                 Some("say what it is with --from fhir, odm, xlsform or redcap")
             }
+            Self::Editor { .. } => Some("start it from an editor; docs/LANGUAGE.md says how"),
             Self::Clock => Some("give the day with --today"),
             Self::Storage(error) => storage_help(error),
             Self::Unknown { .. } | Self::NotARecord { .. } | Self::NotConverted { .. } | Self::Runtime(_) | Self::Render(_) => {

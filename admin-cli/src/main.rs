@@ -10,6 +10,7 @@ mod error;
 mod examples;
 mod explanation;
 mod library;
+mod lsp;
 mod output;
 mod preview;
 mod writing;

@@ -7,6 +7,7 @@ mod convert;
 mod diff;
 mod explain;
 mod key;
+mod lsp;
 mod publish;
 mod schema;
 mod site;
@@ -36,6 +37,8 @@ pub enum Command {
     Diff(diff::Arguments),
     /// Write JSON Schemas of the definition files, for editors
     Schema(schema::Arguments),
+    /// Help an editor while definitions are written (a language server)
+    Lsp(lsp::Arguments),
     /// Put definitions into a registry's database; a running server notices
     Publish(publish::Arguments),
     /// Say the rules of a form in plain words
@@ -68,6 +71,7 @@ impl Command {
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Diff(arguments) => diff::run(&arguments),
             Self::Schema(arguments) => schema::run(&arguments),
+            Self::Lsp(arguments) => lsp::run(&arguments),
             Self::Publish(arguments) => publish::run(&arguments),
             Self::Verify(arguments) => verify::run(&arguments),
             Self::Site(arguments) => site::run(&arguments),
