@@ -9,17 +9,20 @@ use engine::editor::complete::{Offered, complete};
 use engine::editor::describe::{definition, hover};
 use engine::lang::Lang;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
-use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionList, CompletionOptions, CompletionTextEdit, Diagnostic, DiagnosticSeverity,
-    Hover, HoverContents, HoverProviderCapability, Location, MarkupContent, MarkupKind, NumberOrString, OneOf,
-    PublishDiagnosticsParams, Range, ServerCapabilities, TextDocumentPositionParams, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextEdit, Uri,
-};
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::lsp::place;
+use crate::lsp::place::{self, Position};
 use crate::lsp::workspace::{Open, Workspace, root_of};
+
+/// Documents are sent whole after each change (`TextDocumentSyncKind`).
+const WHOLE_TEXT: u8 = 1;
+
+/// A document and a place in it.
+struct At {
+    path: PathBuf,
+    position: Position,
+}
 
 /// What the server knows between two messages.
 struct Server {
@@ -40,8 +43,7 @@ pub fn run(lang: Lang) -> Result<(), Error> {
 /// Speaks over a connection.
 fn serve(connection: Connection, lang: Lang) -> Result<(), Error> {
     let broken = |cause: &dyn std::fmt::Display| Error::Editor { cause: cause.to_string() };
-    let capabilities = serde_json::to_value(capabilities()).map_err(|cause| broken(&cause))?;
-    connection.initialize(capabilities).map_err(|cause| broken(&cause))?;
+    connection.initialize(capabilities()).map_err(|cause| broken(&cause))?;
     let mut server = Server { connection, lang, open: Open::new(), told: BTreeSet::new() };
     while let Ok(message) = server.connection.receiver.recv() {
         match message {
@@ -59,15 +61,13 @@ fn serve(connection: Connection, lang: Lang) -> Result<(), Error> {
     Ok(())
 }
 
-fn capabilities() -> ServerCapabilities {
-    let letters = ["\"", ".", " "].map(str::to_owned).to_vec();
-    ServerCapabilities {
-        text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::FULL)),
-        completion_provider: Some(CompletionOptions { trigger_characters: Some(letters), ..CompletionOptions::default() }),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        definition_provider: Some(OneOf::Left(true)),
-        ..ServerCapabilities::default()
-    }
+fn capabilities() -> Value {
+    json!({
+        "textDocumentSync": WHOLE_TEXT,
+        "completionProvider": { "triggerCharacters": ["\"", ".", " "] },
+        "hoverProvider": true,
+        "definitionProvider": true,
+    })
 }
 
 impl Server {
@@ -78,10 +78,8 @@ impl Server {
     /// Every request is answered, one that is not understood with the protocol's own error.
     fn answer(&self, request: Request) -> Response {
         let Request { id, method, params } = request;
-        let at = params.get("textDocumentPosition").cloned().unwrap_or(params);
-        let at: TextDocumentPositionParams = match serde_json::from_value(at) {
-            Ok(at) => at,
-            Err(cause) => return Response::new_err(id, ErrorCode::InvalidParams as i32, cause.to_string()),
+        let Some(at) = at(&params) else {
+            return Response::new_err(id, ErrorCode::InvalidParams as i32, "a document and a position are needed".to_owned());
         };
         let found = match method.as_str() {
             "textDocument/completion" => self.completion(&at),
@@ -92,49 +90,47 @@ impl Server {
         Response::new_ok(id, found.unwrap_or(Value::Null))
     }
 
-    /// The library around a document and the document's text.
-    fn at(&self, at: &TextDocumentPositionParams) -> Option<(Workspace, PathBuf, String, usize)> {
-        let path = path_of(&at.text_document.uri)?;
-        let workspace = Workspace::read(&root_of(&path)?, &self.open);
-        let text = text_of(&workspace, &path)?;
+    /// The library around a document, the document's text, and the place as a byte offset.
+    fn at(&self, at: &At) -> Option<(Workspace, String, usize)> {
+        let workspace = Workspace::read(&root_of(&at.path)?, &self.open);
+        let text = text_of(&workspace, &at.path)?;
         let offset = place::offset(&text, at.position);
-        Some((workspace, path, text, offset))
+        Some((workspace, text, offset))
     }
 
-    fn completion(&self, at: &TextDocumentPositionParams) -> Option<Value> {
-        let (workspace, path, text, offset) = self.at(at)?;
-        let (found, start) = complete(&workspace.library, workspace.file(&path)?, &text, offset);
-        let range = Range::new(place::position(&text, start), place::position(&text, offset));
-        let items = found.into_iter().enumerate().map(|(order, one)| CompletionItem {
-            label: one.text.trim_end_matches([' ', ':', '(', '.']).to_owned(),
-            kind: Some(picture(one.offered)),
-            detail: Some(if self.lang == Lang::Ja { one.meaning.0 } else { one.meaning.1 }).filter(|text| !text.is_empty()),
-            sort_text: Some(format!("{order:05}")),
-            text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(range, one.text))),
-            ..CompletionItem::default()
+    fn completion(&self, at: &At) -> Option<Value> {
+        let (workspace, text, offset) = self.at(at)?;
+        let (found, start) = complete(&workspace.library, workspace.file(&at.path)?, &text, offset);
+        let range = place::between(place::position(&text, start), place::position(&text, offset));
+        let items = found.into_iter().enumerate().map(|(order, one)| {
+            json!({
+                "label": one.text.trim_end_matches([' ', ':', '(', '.']),
+                "kind": picture(one.offered),
+                "detail": if self.lang == Lang::Ja { one.meaning.0 } else { one.meaning.1 },
+                "sortText": format!("{order:05}"),
+                "textEdit": { "range": range, "newText": one.text },
+            })
         });
-        serde_json::to_value(CompletionList { is_incomplete: false, items: items.collect() }).ok()
+        Some(json!({ "isIncomplete": false, "items": items.collect::<Vec<_>>() }))
     }
 
-    fn hover(&self, at: &TextDocumentPositionParams) -> Option<Value> {
-        let (workspace, path, text, offset) = self.at(at)?;
-        let (value, span) = hover(&workspace.library, workspace.file(&path)?, &text, offset, self.lang)?;
-        let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
-        serde_json::to_value(Hover { contents, range: Some(place::range(&text, span)) }).ok()
+    fn hover(&self, at: &At) -> Option<Value> {
+        let (workspace, text, offset) = self.at(at)?;
+        let (value, span) = hover(&workspace.library, workspace.file(&at.path)?, &text, offset, self.lang)?;
+        Some(json!({ "contents": { "kind": "markdown", "value": value }, "range": place::range(&text, span) }))
     }
 
-    fn definition(&self, at: &TextDocumentPositionParams) -> Option<Value> {
-        let (workspace, path, text, offset) = self.at(at)?;
-        let target = definition(&workspace.library, workspace.file(&path)?, &text, offset)?;
+    fn definition(&self, at: &At) -> Option<Value> {
+        let (workspace, text, offset) = self.at(at)?;
+        let target = definition(&workspace.library, workspace.file(&at.path)?, &text, offset)?;
         let path = workspace.root.join(&*target.file);
         let text = text_of(&workspace, &path)?;
-        serde_json::to_value(Location::new(uri_of(&path)?, place::range(&text, target.span))).ok()
+        Some(json!({ "uri": uri_of(&path)?, "range": place::range(&text, target.span) }))
     }
 
     fn hear(&mut self, notification: Notification) -> Result<(), Error> {
         let params = notification.params;
-        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str).and_then(|uri| uri.parse::<Uri>().ok());
-        let Some(path) = uri.as_ref().and_then(path_of) else { return Ok(()) };
+        let Some(path) = document(&params) else { return Ok(()) };
         let text = |pointer: &str| params.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
         match notification.method.as_str() {
             "textDocument/didOpen" => drop(text("/textDocument/text").map(|text| self.open.insert(path.clone(), text))),
@@ -152,9 +148,9 @@ impl Server {
         for path in workspace.told(&self.told) {
             let text = text_of(&workspace, &path).unwrap_or_default();
             let faults = workspace.file(&path).and_then(|file| workspace.faults.get(&file.path));
-            let diagnostics = faults.into_iter().flatten().map(|fault| diagnostic(fault, &text, self.lang)).collect();
+            let diagnostics: Vec<Value> = faults.into_iter().flatten().map(|fault| diagnostic(fault, &text, self.lang)).collect();
             let Some(uri) = uri_of(&path) else { continue };
-            let params = PublishDiagnosticsParams::new(uri, diagnostics, None);
+            let params = json!({ "uri": uri, "diagnostics": diagnostics });
             self.send(Message::Notification(Notification::new("textDocument/publishDiagnostics".into(), params)))?;
         }
         self.told = workspace.faults.keys().map(|name| workspace.root.join(&**name)).collect();
@@ -162,28 +158,37 @@ impl Server {
     }
 }
 
-fn diagnostic(fault: &Fault, text: &str, lang: Lang) -> Diagnostic {
+fn diagnostic(fault: &Fault, text: &str, lang: Lang) -> Value {
     let help = fault.help.as_ref().map_or_else(String::new, |help| format!("\n{}", help.get(lang)));
-    Diagnostic {
-        range: place::range(text, fault.span),
-        severity: Some(if fault.level == Level::Error { DiagnosticSeverity::ERROR } else { DiagnosticSeverity::WARNING }),
-        code: Some(NumberOrString::String(fault.code.to_owned())),
-        source: Some("ctr".to_owned()),
-        message: format!("{}{help}", fault.message.get(lang)),
-        data: Some(json!({ "explain": format!("ctr explain {}", fault.code) })),
-        ..Diagnostic::default()
+    json!({
+        "range": place::range(text, fault.span),
+        "severity": if fault.level == Level::Error { 1 } else { 2 },
+        "code": fault.code,
+        "source": "ctr",
+        "message": format!("{}{help}", fault.message.get(lang)),
+        "data": { "explain": format!("ctr explain {}", fault.code) },
+    })
+}
+
+/// The protocol's number of a picture (`CompletionItemKind`).
+fn picture(offered: Offered) -> u8 {
+    match offered {
+        Offered::Key => 10,
+        Offered::Word => 14,
+        Offered::Function => 3,
+        Offered::Item => 6,
+        Offered::Code => 20,
+        Offered::Reference => 18,
     }
 }
 
-fn picture(offered: Offered) -> CompletionItemKind {
-    match offered {
-        Offered::Key => CompletionItemKind::PROPERTY,
-        Offered::Word => CompletionItemKind::KEYWORD,
-        Offered::Function => CompletionItemKind::FUNCTION,
-        Offered::Item => CompletionItemKind::VARIABLE,
-        Offered::Code => CompletionItemKind::ENUM_MEMBER,
-        Offered::Reference => CompletionItemKind::REFERENCE,
-    }
+/// The document of a message.
+fn document(params: &Value) -> Option<PathBuf> {
+    path_of(params.pointer("/textDocument/uri")?.as_str()?)
+}
+
+fn at(params: &Value) -> Option<At> {
+    Some(At { path: document(params)?, position: Position::from_json(params.get("position")?)? })
 }
 
 fn text_of(workspace: &Workspace, path: &Path) -> Option<String> {
@@ -191,9 +196,9 @@ fn text_of(workspace: &Workspace, path: &Path) -> Option<String> {
 }
 
 /// `file:///a%20b.yaml` as a path.
-fn path_of(uri: &Uri) -> Option<PathBuf> {
-    let encoded = uri.as_str().strip_prefix("file://")?;
-    let encoded = &encoded[encoded.find('/')?..];
+fn path_of(uri: &str) -> Option<PathBuf> {
+    let encoded = uri.strip_prefix("file://")?;
+    let encoded = encoded.get(encoded.find('/')?..)?;
     let (mut bytes, mut rest) = (Vec::with_capacity(encoded.len()), encoded.bytes());
     while let Some(byte) = rest.next() {
         let digit =
@@ -203,7 +208,7 @@ fn path_of(uri: &Uri) -> Option<PathBuf> {
     String::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
-fn uri_of(path: &Path) -> Option<Uri> {
+fn uri_of(path: &Path) -> Option<String> {
     let mut text = String::from("file://");
     for byte in path.to_str()?.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
@@ -212,5 +217,5 @@ fn uri_of(path: &Path) -> Option<Uri> {
             text.push_str(&format!("%{byte:02X}"));
         }
     }
-    text.parse().ok()
+    Some(text)
 }
