@@ -197,7 +197,21 @@ pub const MAPS: &[Map] = &[
             may("soft_min", End, "これより小さければ警告(理由を求めます)。", "Below it is a warning, which asks for a reason."),
             may("soft_max", End, "これより大きければ警告(理由を求めます)。", "Above it is a warning, which asks for a reason."),
             may("max_length", Count(100_000), "最大文字数。", "Most characters."),
+            may(
+                "characters",
+                Word(&["katakana", "hiragana", "kana", "digits", "alphanumeric", "ascii"]),
+                "使える文字の種類。",
+                "The kind of letters that the text may hold.",
+            ),
             may("pattern", Text, "文字列全体が一致すべき正規表現。", "A regular expression that the whole text must match."),
+            may("pattern_message", Both, "pattern に合わないときに示す文。", "What people read when the pattern does not match."),
+            may(
+                "censored",
+                Texts,
+                "受け付ける検出限界の値: below(<0.02)、above(>2000)、not_detected(検出せず)。",
+                "Values beyond a limit that it takes: below (<0.02), above (>2000), not_detected.",
+            ),
+            may("conversions", Maps("conversion"), "物質による単位の換算。", "Conversions of units that the substance gives."),
             may(
                 "value",
                 Rule,
@@ -207,6 +221,19 @@ pub const MAPS: &[Map] = &[
             may("items", Maps("item"), "グループの1行に含まれる項目。", "The items of one row of a group."),
             may("min_rows", Count(1000), "最小の行数。", "Fewest rows."),
             may("max_rows", Count(1000), "最大の行数。", "Most rows."),
+        ],
+    },
+    Map {
+        name: "conversion",
+        keys: &[
+            want("unit", Text, "換算する単位。units の2番目以降にあるもの。", "The unit, after the first of `units`."),
+            may(
+                "multiply_by",
+                End,
+                "最初の単位にするために掛ける数。",
+                "What a number is multiplied by to be in the first unit.",
+            ),
+            may("divide_by", End, "最初の単位にするために割る数。", "What a number is divided by to be in the first unit."),
         ],
     },
     Map {
