@@ -76,6 +76,7 @@ const HOMES: [(&str, &[&str]); 30] = [
     ("clap", &["server/src/", "admin-cli/src/"]),
     ("csv", &["admin-cli/src/convert/redcap.rs"]),
     ("quick_xml", &["admin-cli/src/convert/xml.rs"]),
+    ("lsp_server", &["admin-cli/src/lsp/server.rs"]),
     ("calamine", &["admin-cli/src/convert/sheet.rs"]),
     ("zip", &["admin-cli/src/convert/sheet.rs"]),
     ("encoding_rs", &["admin-cli/src/convert/encoding.rs"]),

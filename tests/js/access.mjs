@@ -16,7 +16,7 @@ const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, heig
 
 async function open(name, size = "desktop") {
   const page = await browser.newPage({ viewport: SIZES[size] });
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(60_000); // machines are shared and noisy
   page.on("pageerror", (error) => wrong.push(`${name}: ${error.stack}`));
   await page.goto(`${address}/pages/${name}`);
   await page.waitForSelector("html.js");

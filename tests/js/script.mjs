@@ -32,7 +32,7 @@ const problems = [];
 
 async function open(name, expectTrouble = false) {
   const page = await browser.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(60_000); // machines are shared and noisy
   page.on("pageerror", (error) => problems.push(`${name}: ${error.stack}`));
   page.on("console", (line) => line.type() === "error" && !expectTrouble && problems.push(`${name}: ${line.text()}`));
   await page.goto(`${address}/pages/${name}`);

@@ -144,7 +144,11 @@ fn codes(list: &CodeList) -> Vec<Completion> {
 /// Inside a rule (which may itself stand in quotes, as YAML has them): codes within quotes, items behind `form.` or `row.`, else items, forms and functions.
 fn rule(library: &Library, file: &SourceFile, cursor: &Cursor) -> Vec<Completion> {
     let typed = cursor.typed.trim_start_matches(['\'', '"', '|', '\n', ' ']);
-    let named = outline(file);
+    let mut named = outline(file);
+    // Of a file that is no YAML at the moment only ids are known; then all of them are offered.
+    if named.iter().any(|one| one.kind.is_some()) {
+        named.retain(|one| one.kind.is_some());
+    }
     if typed.matches('"').count() % 2 == 1 {
         return compared(library, &named, typed).map_or_else(Vec::new, codes);
     }
@@ -157,11 +161,11 @@ fn rule(library: &Library, file: &SourceFile, cursor: &Cursor) -> Vec<Completion
             }
             None => {
                 let rules = ROW_RULES.iter().map(|(name, ja, en)| completion(name, Offered::Function, ja, en));
-                named.iter().filter(|one| one.kind.is_some()).map(item).chain(rules).collect()
+                named.iter().map(item).chain(rules).collect()
             }
         };
     }
-    let mut found: Vec<Completion> = named.iter().filter(|one| one.kind.is_some()).map(item).collect();
+    let mut found: Vec<Completion> = named.iter().map(item).collect();
     let used = library.forms.values().filter_map(|versions| versions.last());
     found.extend(used.map(|form| completion(&format!("{}.", form.id), Offered::Reference, &form.title.ja, &form.title.en)));
     found.extend(FUNCTIONS.iter().map(|row| completion(&format!("{}(", row.name), Offered::Function, row.ja, row.en)));
