@@ -74,7 +74,9 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
 }
 
 /// Answers, what they read of other forms, and the form version when the file says it.
-fn read(file: &Path) -> Result<(Value, Map<String, Value>, Option<String>), Error> {
+type Given = (Value, Map<String, Value>, Option<String>);
+
+fn read(file: &Path) -> Result<Given, Error> {
     let bytes = std::fs::read(file).map_err(|cause| Error::Unreadable { path: file.to_path_buf(), cause })?;
     // The parser's message may quote the file, which holds a patient's answers: only the place is told.
     let mut value: Value = serde_json::from_slice(&bytes)

@@ -420,10 +420,10 @@ impl Reader<'_, '_> {
             .map(|coding| text_of(coding, "code").to_string())
             .collect();
         self.units(units, item);
-        if item.kind == Kind::Decimal || item.kind == Kind::Quantity {
-            if let Some(places) = extension_value(json, "/maxDecimalPlaces").and_then(|places| places.parse::<u8>().ok()) {
-                item.set("decimals", Value::Plain(places.min(18).to_string()), "maxDecimalPlaces");
-            }
+        if (item.kind == Kind::Decimal || item.kind == Kind::Quantity)
+            && let Some(places) = extension_value(json, "/maxDecimalPlaces").and_then(|places| places.parse::<u8>().ok())
+        {
+            item.set("decimals", Value::Plain(places.min(18).to_string()), "maxDecimalPlaces");
         }
         for (ends, key) in [(["/minValue", "minQuantity"], "min"), (["/maxValue", "maxQuantity"], "max")] {
             let Some(text) = ends.iter().find_map(|end| extension_value(json, end)).filter(|text| !text.is_empty()) else {

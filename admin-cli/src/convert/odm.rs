@@ -120,7 +120,7 @@ impl<'x> Study<'x> {
             self.group_parts(element, &mut loose, Vec::new(), 0, &mut reading);
         } else {
             self.group_items(element, &mut loose.items, &[], &mut reading);
-            self.group_parts_inside(element, &mut loose, &[], 0, &mut reading);
+            self.group_parts_inside(element, &[], 0, &mut reading);
         }
         let mut sections = reading.sections;
         if !loose.items.is_empty() {
@@ -140,17 +140,10 @@ impl<'x> Study<'x> {
         reading: &mut Reading<'_>,
     ) {
         self.group_items(element, &mut loose.items, &rules, reading);
-        self.group_parts_inside(element, loose, &rules, depth, reading);
+        self.group_parts_inside(element, &rules, depth, reading);
     }
 
-    fn group_parts_inside(
-        &mut self,
-        element: &'x Element,
-        loose: &mut Section,
-        rules: &[Raw],
-        depth: usize,
-        reading: &mut Reading<'_>,
-    ) {
+    fn group_parts_inside(&mut self, element: &'x Element, rules: &[Raw], depth: usize, reading: &mut Reading<'_>) {
         for reference in element.each("ItemGroupRef") {
             let oid = reference.attribute("ItemGroupOID");
             let Some(group) = self.groups.get(oid).copied() else {
@@ -178,14 +171,12 @@ impl<'x> Study<'x> {
                     }
                 }
                 self.group_items(group, &mut rows.items, &[], reading);
-                let mut inside = Section::default();
                 let before = reading.sections.len();
-                self.group_parts_inside(group, &mut inside, &[], depth + 1, reading);
+                self.group_parts_inside(group, &[], depth + 1, reading);
                 // Groups inside rows: their items belong to the row.
                 for section in reading.sections.split_off(before.min(reading.sections.len())) {
                     rows.items.extend(section.items);
                 }
-                rows.items.extend(inside.items);
                 rows.rules = rules;
                 let id = id_of(group);
                 reading.sections.push(Section { id, title, items: vec![rows], place: at, ..Section::default() });
@@ -196,7 +187,7 @@ impl<'x> Study<'x> {
             if !section.items.is_empty() {
                 reading.sections.push(section);
             }
-            self.group_parts_inside(group, loose, &rules, depth + 1, reading);
+            self.group_parts_inside(group, &rules, depth + 1, reading);
         }
     }
 

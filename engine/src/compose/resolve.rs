@@ -167,7 +167,7 @@ impl<'p> Resolver<'p> {
             ExprKind::Name(name) => return self.name(name, expr.span),
             ExprKind::Field(inner, field, at) => self.field(*inner, field, at),
             ExprKind::Method(inner, name, at, args) => {
-                let inner = self.boxed(inner);
+                let inner = self.boxed(*inner);
                 let args = self.arguments(args);
                 ExprKind::Method(inner, name, self.place(at), args)
             }
@@ -180,22 +180,22 @@ impl<'p> Resolver<'p> {
                 ExprKind::Call(name, self.place(at), args)
             }
             ExprKind::List(args) => ExprKind::List(args.into_iter().map(|arg| self.expr(arg)).collect()),
-            ExprKind::Not(inner) => ExprKind::Not(self.boxed(inner)),
-            ExprKind::Negate(inner) => ExprKind::Negate(self.boxed(inner)),
+            ExprKind::Not(inner) => ExprKind::Not(self.boxed(*inner)),
+            ExprKind::Negate(inner) => ExprKind::Negate(self.boxed(*inner)),
             ExprKind::Binary(operator, at, left, right) => {
-                let (left, right) = (self.boxed(left), self.boxed(right));
+                let (left, right) = (self.boxed(*left), self.boxed(*right));
                 ExprKind::Binary(operator, self.place(at), left, right)
             }
             ExprKind::If(condition, then, otherwise) => {
-                ExprKind::If(self.boxed(condition), self.boxed(then), self.boxed(otherwise))
+                ExprKind::If(self.boxed(*condition), self.boxed(*then), self.boxed(*otherwise))
             }
             plain @ (ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::Null) => plain,
         };
         Expr { span, kind }
     }
 
-    fn boxed(&mut self, expr: Box<Expr>) -> Box<Expr> {
-        Box::new(self.expr(*expr))
+    fn boxed(&mut self, expr: Expr) -> Box<Expr> {
+        Box::new(self.expr(expr))
     }
 
     /// `(row, body)` names a row for the body; other arguments are values.

@@ -21,6 +21,9 @@ use crate::source::SourceFile;
 use crate::syntax::tree::Node;
 use crate::syntax::yaml;
 
+/// What an overlaid form is known by: form, version, product, indication.
+pub type LaidKey = (Arc<str>, Version, Arc<str>, Arc<str>);
+
 /// All definitions that could be read and linked.
 #[derive(Debug, Default)]
 pub struct Library {
@@ -33,7 +36,7 @@ pub struct Library {
     /// Every version of every form, by id, the oldest first.
     pub forms: BTreeMap<Arc<str>, Vec<Arc<Form>>>,
     /// Forms under the overlays of products, by form, version, product and indication.
-    pub overlaid: BTreeMap<(Arc<str>, Version, Arc<str>, Arc<str>), Arc<Form>>,
+    pub overlaid: BTreeMap<LaidKey, Arc<Form>>,
     /// Examples of products, each with the file, the product and the form.
     pub product_examples: Vec<ProductCase>,
     /// Files and what stands in them.
@@ -326,7 +329,7 @@ struct Asked<'f> {
     is_newest: bool,
 }
 
-type Overlaid = ((Arc<str>, Version, Arc<str>, Arc<str>), Arc<Form>);
+type Overlaid = (LaidKey, Arc<Form>);
 
 /// The form under each overlay of each product. An overlay speaks of the newest version; where it does not fit an older one, that version
 /// is asked as it stands.

@@ -72,7 +72,7 @@ pub fn costs(form: &Form) -> Vec<(Statement, Cost)> {
         Some((statement, cost))
     };
     let mut all: Vec<(Statement, Cost)> = statements(form).into_iter().filter_map(one).collect();
-    all.sort_by(|(_, a), (_, b)| b.steps.cmp(&a.steps));
+    all.sort_by_key(|(_, cost)| std::cmp::Reverse(cost.steps));
     all
 }
 

@@ -119,7 +119,7 @@ fn report_unit(sink: &mut Sink, word: &Spanned<Arc<str>>) {
 fn conversions(document: &ItemDocument, units: &[Unit], sink: &mut Sink) -> Vec<(u8, Ratio)> {
     let mut found: Vec<(u8, Ratio)> = Vec::new();
     for conversion in &document.conversions {
-        let at = (0_u8..).zip(units).find(|(_, unit)| unit.text() == &*conversion.unit.value).map(|(at, unit)| (at, unit));
+        let at = (0_u8..).zip(units).find(|(_, unit)| unit.text() == &*conversion.unit.value);
         let declared = |at: u8| found.iter().any(|(known, _)| *known == at);
         let fits = at.zip(units.first()).filter(|((at, unit), first)| *at > 0 && !declared(*at) && !unit.is_compatible(first));
         let Some(((at, _), _)) = fits else {

@@ -1,7 +1,6 @@
 //! A branch of `condition ? a : b` that no answers can reach.
 
 use crate::diagnostic::table::row;
-use crate::form::form::Form;
 use crate::lint::lint::{Found, Lint};
 use crate::lint::subject::Subject;
 use crate::program::node::Node;
@@ -26,7 +25,7 @@ fn run(subject: &Subject<'_>, found: &mut Found) {
             let Some(rule) = item.value.and_then(|id| form.program.rules.get(id.0 as usize)) else { continue };
             let mut world = World::new(form);
             let shown = visibility(form, item).into_iter().all(|rule| world.assume_rule(rule, true));
-            let dead = if shown { dead(form, &rule.node, rule.scope, &world) } else { 0 };
+            let dead = if shown { dead(&rule.node, rule.scope, &world) } else { 0 };
             if dead == 0 {
                 continue;
             }
@@ -47,18 +46,18 @@ fn run(subject: &Subject<'_>, found: &mut Found) {
 }
 
 /// How many branches cannot be reached.
-fn dead(form: &Form, node: &Node, scope: ScopeId, world: &World<'_>) -> usize {
+fn dead(node: &Node, scope: ScopeId, world: &World<'_>) -> usize {
     match node {
         Node::If(condition, yes, no) => [(yes, true), (no, false)]
             .into_iter()
             .map(|(branch, wanted)| {
                 let mut there = world.clone();
-                if there.assume(condition, wanted, scope) { dead(form, branch, scope, &there) } else { 1 }
+                if there.assume(condition, wanted, scope) { dead(branch, scope, &there) } else { 1 }
             })
             .sum(),
-        Node::Arithmetic(_, a, b) => dead(form, a, scope, world) + dead(form, b, scope, world),
-        Node::Negate(part) => dead(form, part, scope, world),
-        Node::Call(_, parts) => parts.iter().map(|part| dead(form, part, scope, world)).sum(),
+        Node::Arithmetic(_, a, b) => dead(a, scope, world) + dead(b, scope, world),
+        Node::Negate(part) => dead(part, scope, world),
+        Node::Call(_, parts) => parts.iter().map(|part| dead(part, scope, world)).sum(),
         _ => 0,
     }
 }

@@ -100,12 +100,12 @@ impl Interval {
     }
 
     /// Sums of a number of each.
-    pub fn add(self, other: Interval) -> Interval {
+    pub fn plus(self, other: Interval) -> Interval {
         Interval { low: sum(self.low, other.low), high: sum(self.high, other.high) }
     }
 
     /// The numbers with the sign changed.
-    pub fn neg(self) -> Interval {
+    pub fn negated(self) -> Interval {
         let flip = |end: End| end.map(|(number, open)| (number.neg(), open));
         Interval { low: flip(self.high), high: flip(self.low) }
     }
@@ -150,7 +150,7 @@ mod tests {
         assert!(between(1, 3).and(between(4, 9)).is_empty());
         assert_eq!(between(1, 3).or(between(7, 9)), between(1, 9));
         assert!(between(1, 3).and(Interval::that(Compare::Gt, between(2, 2))).whole().single().is_some());
-        assert_eq!(between(1, 3).add(between(10, 10).neg()), between(-9, -7));
+        assert_eq!(between(1, 3).plus(between(10, 10).negated()), between(-9, -7));
         assert_eq!(Interval::ALL.or(between(1, 2)), Interval::ALL);
     }
 }

@@ -272,9 +272,9 @@ impl<'f> World<'f> {
                 let known = self.facts.get(&place).map(|fact| fact.range);
                 Some(known.unwrap_or_else(|| Fact::of(item).range))
             }
-            Node::Negate(part) => Some(self.range(part, scope)?.neg()),
-            Node::Arithmetic(Arithmetic::Add, a, b) => Some(self.range(a, scope)?.add(self.range(b, scope)?)),
-            Node::Arithmetic(Arithmetic::Sub, a, b) => Some(self.range(a, scope)?.add(self.range(b, scope)?.neg())),
+            Node::Negate(part) => Some(self.range(part, scope)?.negated()),
+            Node::Arithmetic(Arithmetic::Add, a, b) => Some(self.range(a, scope)?.plus(self.range(b, scope)?)),
+            Node::Arithmetic(Arithmetic::Sub, a, b) => Some(self.range(a, scope)?.plus(self.range(b, scope)?.negated())),
             Node::If(_, yes, no) => Some(self.range(yes, scope)?.or(self.range(no, scope)?)),
             Node::Call(Function::NumberOf, parts) => self.number_of(parts.first()?, scope),
             _ => None,

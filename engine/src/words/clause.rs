@@ -125,18 +125,18 @@ impl Clause {
     }
 
     /// As data: a text, or an object with `all`, `any`, `cases` or `rows`.
-    pub fn json(&self, lang: Lang) -> Value {
-        let many = |parts: &[Clause]| parts.iter().map(|part| part.json(lang)).collect::<Vec<_>>();
+    pub fn json(&self) -> Value {
+        let many = |parts: &[Clause]| parts.iter().map(|part| part.json()).collect::<Vec<_>>();
         match self {
             Clause::Plain(text, _) => json!(text),
             Clause::All(parts) => json!({ "all": many(parts) }),
             Clause::Any(parts) => json!({ "any": many(parts) }),
             Clause::Cases(cases, otherwise) => {
                 let cases: Vec<Value> =
-                    cases.iter().map(|(when, then)| json!({ "if": when.json(lang), "then": then.json(lang) })).collect();
-                json!({ "cases": cases, "otherwise": otherwise.json(lang) })
+                    cases.iter().map(|(when, then)| json!({ "if": when.json(), "then": then.json() })).collect();
+                json!({ "cases": cases, "otherwise": otherwise.json() })
             }
-            Clause::Rows(rows, of) => json!({ "rows": rows, "say": of.json(lang) }),
+            Clause::Rows(rows, of) => json!({ "rows": rows, "say": of.json() }),
         }
     }
 }

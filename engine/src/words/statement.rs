@@ -146,7 +146,7 @@ pub fn json(form: &Form, statements: &[Statement]) -> Value {
         let mut row = json!({ "id": &*statement.id, "property": statement.role.key() });
         for (lang, things) in &both {
             let Some(clause) = statement.clause(things) else { continue };
-            row[lang.tag()] = json!({ "lead": statement.lead(*lang), "line": clause.line(*lang), "says": clause.json(*lang) });
+            row[lang.tag()] = json!({ "lead": statement.lead(*lang), "line": clause.line(*lang), "says": clause.json() });
         }
         row
     };
