@@ -109,7 +109,7 @@ impl Error {
             Self::NotConverted { refusal: Refusal::UnknownFormat, .. } => {
                 Some("say what it is with --from fhir, odm, xlsform or redcap")
             }
-            Self::Editor { .. } => Some("start it from an editor; docs/LANGUAGE.md says how"),
+            Self::Editor { .. } => Some("start it from an editor; docs/AUTHORING.md says how"),
             Self::Clock => Some("give the day with --today"),
             Self::Storage(error) => storage_help(error),
             Self::Unknown { .. } | Self::NotARecord { .. } | Self::NotConverted { .. } | Self::Runtime(_) | Self::Render(_) => {
