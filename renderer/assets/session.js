@@ -52,7 +52,7 @@ export function writeValue(value) {
 const OLD = "old.";
 const same = (a, b) =>
   a === b || (typeof a === "object" && typeof b === "object" && a !== null && b !== null &&
-    Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => same(a[key], b[key])));
+    Array.isArray(a) === Array.isArray(b) && Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => same(a[key], b[key])));
 
 /** Puts an answer at its path. */
 function put(answers, path, json) {
