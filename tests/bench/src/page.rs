@@ -46,6 +46,8 @@ struct Asked {
     options: Vec<Choice>,
     findings: Vec<String>,
     rows: Vec<Row>,
+    /// The row that the browser copies for a new one.
+    blank: Vec<Row>,
 }
 
 struct Choice {
@@ -109,7 +111,11 @@ fn askama(form: &Form, answers: &Map<String, Value>) -> Page {
             .map(|item| asked(form, item, &item.id, answers.get(&*item.id)))
             .collect(),
     });
-    Page { today: "2026-04-01".to_owned(), program: program_to_json(form).to_string().replace('<', "\\u003c"), sections: sections.collect() }
+    Page {
+        today: "2026-04-01".to_owned(),
+        program: program_to_json(form).to_string().replace('<', "\\u003c"),
+        sections: sections.collect(),
+    }
 }
 
 fn asked(form: &Form, item: &Item, path: &str, answer: Option<&Value>) -> Asked {
@@ -122,7 +128,7 @@ fn asked(form: &Form, item: &Item, path: &str, answer: Option<&Value>) -> Asked 
     let choice = |code: &str, label: &str| Choice { code: code.to_owned(), label: label.to_owned(), chosen: chosen(code) };
     let options = match (item.kind, &item.list) {
         (Kind::Boolean, _) => vec![choice("true", "はい"), choice("false", "いいえ")],
-        (_, Some(list)) => list.codes.iter().map(|code| choice(&code.code, &code.label.ja)).collect(),
+        (_, Some(list)) => list.codes.iter().map(|code| choice(&code.code, &code.text.ja)).collect(),
         _ => Vec::new(),
     };
     Asked {
@@ -135,6 +141,7 @@ fn asked(form: &Form, item: &Item, path: &str, answer: Option<&Value>) -> Asked 
         input: if item.kind == Kind::Choices { "checkbox" } else { "radio" },
         options,
         rows: rows(form, item, answer),
+        blank: rows(form, item, Some(&Value::Array(vec![Value::Object(Map::new())]))),
         ..Asked::default()
     }
 }

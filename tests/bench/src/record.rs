@@ -38,12 +38,11 @@ pub fn agree(validator: &Validator, work: &Work, items: usize) {
             theirs.sort();
             assert_eq!(ours, theirs, "the engine and the hand-written judge differ");
             let json = outcome.to_json(&validator.form);
-            let values: BTreeMap<String, i64> = (0..)
-                .zip(record.calculated())
-                .filter_map(|(block, value)| Some((format!("calc{block}"), (*value)?)))
-                .collect();
+            let values: BTreeMap<String, i64> =
+                (0..).zip(record.calculated()).filter_map(|(block, value)| Some((format!("calc{block}"), (*value)?))).collect();
             let calculated = json["calculated"].as_object().expect("calculated values");
-            let ours: BTreeMap<String, i64> = calculated.iter().filter_map(|(id, value)| Some((id.clone(), integer(value)?))).collect();
+            let ours: BTreeMap<String, i64> =
+                calculated.iter().filter_map(|(id, value)| Some((id.clone(), integer(value)?))).collect();
             assert_eq!(ours, values, "the engine and the hand-written judge calculate differently");
             assert!(!clean || outcome.findings.is_empty() && stack.judge(bytes).0 == 0, "a valid record has a finding");
             seen += outcome.findings.len();
