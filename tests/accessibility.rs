@@ -7,9 +7,8 @@ use std::sync::Arc;
 use engine::form::form::Form;
 use engine::lang::Lang;
 use engine::library::library::Library;
-use engine::source::SourceFile;
 use serde_json::Map;
-use tests::case::find_files;
+use tests::definitions::definitions;
 use tests::peer::{Peer, peers};
 use tests::program::finished;
 use tests::root::path;
@@ -39,11 +38,7 @@ fn everyone_can_fill_every_form() {
 /// The newest version of each shipped form.
 fn shipped() -> Vec<Arc<Form>> {
     let folder = path("form-definitions");
-    let read = |file: std::path::PathBuf| {
-        let name = file.strip_prefix(&folder).expect("found below").to_string_lossy().into_owned();
-        SourceFile::new(name, std::fs::read(&file).expect("readable"))
-    };
-    let files: Vec<SourceFile> = find_files(&folder, ".yaml").into_iter().map(read).collect();
+    let files = definitions(&folder);
     let (library, _) = Library::read(&files);
     library.forms.keys().filter_map(|id| library.form(id)).cloned().collect()
 }

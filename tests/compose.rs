@@ -9,8 +9,8 @@ use std::process::Command;
 use engine::form::digest::meaning;
 use engine::library::library::Library;
 use engine::library::publication::{Kind, bundle_to_files, publications};
-use engine::source::SourceFile;
-use tests::case::{find_cases, find_files};
+use tests::case::find_cases;
+use tests::definitions::definitions;
 use tests::golden::Goldens;
 use tests::program::{binary, ctr, finished};
 use tests::root::path;
@@ -106,10 +106,7 @@ fn composed(case: &Path) -> Scratch {
 }
 
 fn read(top: &Path) -> Library {
-    let files: Vec<SourceFile> = find_files(top, ".yaml")
-        .iter()
-        .map(|file| SourceFile::new(file.strip_prefix(top).unwrap().to_string_lossy().into_owned(), std::fs::read(file).unwrap()))
-        .collect();
+    let files = definitions(top);
     let (library, faults) = Library::read(&files);
     assert!(faults.is_empty(), "{faults:#?}");
     library

@@ -8,7 +8,8 @@ use engine::form::version::Version;
 use engine::lang::Lang;
 use engine::library::library::Library;
 use engine::source::SourceFile;
-use tests::case::{find_cases, find_files};
+use tests::case::find_cases;
+use tests::definitions::definitions;
 use tests::golden::Goldens;
 use tests::root::path;
 
@@ -23,12 +24,7 @@ fn changes_are_told_by_id() {
 
 fn report(case: &Path) -> String {
     let base = path("tests/diff/base");
-    let mut files: Vec<SourceFile> = find_files(&base, ".yaml")
-        .iter()
-        .map(|file| {
-            SourceFile::new(file.strip_prefix(&base).unwrap().to_string_lossy().into_owned(), std::fs::read(file).unwrap())
-        })
-        .collect();
+    let mut files = definitions(&base);
     for (name, version) in [("before.yaml", "1.0.0"), ("after.yaml", "1.1.0")] {
         files.push(SourceFile::new(format!("forms/ward/{version}.yaml"), std::fs::read(case.join(name)).unwrap()));
     }

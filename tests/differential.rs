@@ -8,7 +8,6 @@ mod random;
 mod rule;
 
 use std::fmt::Write;
-use std::fs;
 use std::sync::Arc;
 
 use engine::answers::place::Place;
@@ -24,6 +23,7 @@ use engine::source::SourceFile;
 use engine::value::date::Date;
 use engine::value::value::Slot;
 use serde_json::{Map, Value, json};
+use tests::definitions::definitions;
 use tests::peer::{Peer, peers};
 use tests::root::path;
 
@@ -61,7 +61,7 @@ fn random_answers_to_the_real_forms_give_the_same_outcome() {
     }
     let (seed, wanted) = (seed(), number("CTR_DIFFERENTIAL_CASES").unwrap_or(100_000) / 50);
     let mut random = Random::new(seed);
-    let (library, _) = Library::read(&definitions());
+    let (library, _) = Library::read(&definitions(&path("form-definitions")));
     let mut seen = 0;
     for form in library.forms.values().flatten() {
         let mut lines = String::new();
@@ -93,17 +93,6 @@ fn form(files: &[SourceFile], id: &str) -> Arc<Form> {
         panic!("the generator wrote a form that does not compile: {first:#?}\n{}", String::from_utf8_lossy(&file.bytes));
     }
     library.forms[id][0].clone()
-}
-
-fn definitions() -> Vec<SourceFile> {
-    let root = path("form-definitions");
-    let files = tests::case::find_files(&root, ".yaml").into_iter();
-    files
-        .map(|file| {
-            let below = file.strip_prefix(&root).expect("found below").to_string_lossy().into_owned();
-            SourceFile::new(below, fs::read(&file).expect("readable"))
-        })
-        .collect()
 }
 
 /// Writes a form's program and cases with what the engine says of them. The engine's own session, which settles only what depends on a

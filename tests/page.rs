@@ -9,14 +9,14 @@ use engine::evaluate::validator::Validator;
 use engine::form::form::Form;
 use engine::lang::Lang;
 use engine::library::library::Library;
-use engine::source::SourceFile;
 use engine::value::date::Date;
 use proptest::prelude::*;
 use renderer::fields::fields::{Action, decode};
 use renderer::page::fill::Fill;
 use renderer::page::page::FormPage;
 use serde_json::{Map, Value, json};
-use tests::case::{find_cases, find_files};
+use tests::case::find_cases;
+use tests::definitions::definitions;
 use tests::golden::Goldens;
 use tests::root::root;
 
@@ -26,11 +26,7 @@ fn folder() -> PathBuf {
 
 /// The form of a definitions folder, newest version.
 fn form(folder: &Path, id: &str) -> Arc<Form> {
-    let read = |path: PathBuf| {
-        let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-        SourceFile::new(name, std::fs::read(&path).unwrap())
-    };
-    let files: Vec<SourceFile> = find_files(folder, ".yaml").into_iter().map(read).collect();
+    let files = definitions(folder);
     let (library, diagnostics) = Library::read(&files);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     library.form(id).unwrap().clone()

@@ -3,7 +3,7 @@
 
 pub mod generate;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
@@ -16,11 +16,10 @@ use engine::kind::kind::Kind;
 use engine::library::library::Library;
 use engine::schema::emit::form_to_schema;
 use engine::schema::judge::Judge;
-use engine::source::SourceFile;
 use engine::value::date::Date;
 use generate::Chance;
 use serde_json::{Map, Value, json};
-use tests::case::find_files;
+use tests::definitions::definitions;
 use tests::peer::{Peer, peers};
 use tests::root::root;
 use tests::scratch::Scratch;
@@ -31,11 +30,7 @@ const RECORDS: usize = 12_000;
 const FOR_AJV: usize = 2_000;
 
 fn forms(folder: &Path) -> Vec<Arc<Form>> {
-    let read = |path: PathBuf| {
-        let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-        SourceFile::new(name, std::fs::read(&path).unwrap())
-    };
-    let files: Vec<SourceFile> = find_files(folder, ".yaml").into_iter().map(read).collect();
+    let files = definitions(folder);
     let (library, diagnostics) = Library::read(&files);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     library.forms.into_values().filter_map(|versions| versions.last().cloned()).collect()

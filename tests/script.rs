@@ -8,12 +8,12 @@ use engine::evaluate::validator::Validator;
 use engine::form::form::Form;
 use engine::lang::Lang;
 use engine::library::library::Library;
-use engine::source::SourceFile;
 use engine::value::date::Date;
 use renderer::page::fill::Fill;
 use renderer::page::page::FormPage;
 use serde_json::{Map, Value};
-use tests::case::{find_cases, find_files};
+use tests::case::find_cases;
+use tests::definitions::definitions;
 use tests::peer::{Peer, peers};
 use tests::program::finished;
 use tests::root::path;
@@ -44,11 +44,7 @@ fn the_fill_page_lives() {
 /// The form that has every kind of item.
 pub fn every_kind() -> Arc<Form> {
     let folder = path("tests/page/definitions");
-    let read = |file: std::path::PathBuf| {
-        let name = file.strip_prefix(&folder).expect("found below").to_string_lossy().into_owned();
-        SourceFile::new(name, std::fs::read(&file).expect("readable"))
-    };
-    let files: Vec<SourceFile> = find_files(&folder, ".yaml").into_iter().map(read).collect();
+    let files = definitions(&folder);
     Library::read(&files).0.form("every_kind").expect("the form").clone()
 }
 

@@ -1,6 +1,6 @@
 //! One changed answer settles the same record as judging everything again: random changes on every form, in both directions.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use engine::answers::place::Place;
@@ -9,11 +9,10 @@ use engine::form::form::Form;
 use engine::kind::kind::Kind;
 use engine::library::library::Library;
 use engine::program::program::ItemId;
-use engine::source::SourceFile;
 use engine::value::date::Date;
 use engine::value::value::Slot;
 use serde_json::{Map, Value};
-use tests::case::find_files;
+use tests::definitions::definitions;
 use tests::root::root;
 
 use crate::schema::generate::{self, Chance};
@@ -22,11 +21,7 @@ use crate::schema::generate::{self, Chance};
 const PAIRS: usize = 60;
 
 fn forms(folder: &Path) -> Vec<Arc<Form>> {
-    let read = |path: PathBuf| {
-        let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-        SourceFile::new(name, std::fs::read(&path).unwrap())
-    };
-    let files: Vec<SourceFile> = find_files(folder, ".yaml").into_iter().map(read).collect();
+    let files = definitions(folder);
     let (library, _) = Library::read(&files);
     library.forms.into_values().filter_map(|versions| versions.last().cloned()).collect()
 }

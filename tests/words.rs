@@ -10,7 +10,8 @@ use engine::library::library::Library;
 use engine::source::SourceFile;
 use engine::words::statement::{Style, json, statements, text};
 use engine::words::thing::Things;
-use tests::case::{find_cases, find_files};
+use tests::case::find_cases;
+use tests::definitions::definitions;
 use tests::golden::Goldens;
 use tests::root::path;
 
@@ -33,12 +34,7 @@ fn rules_are_told_in_both_languages() {
 
 fn form(case: &Path) -> Arc<Form> {
     let base = path("tests/words/base");
-    let mut files: Vec<SourceFile> = find_files(&base, ".yaml")
-        .iter()
-        .map(|file| {
-            SourceFile::new(file.strip_prefix(&base).unwrap().to_string_lossy().into_owned(), std::fs::read(file).unwrap())
-        })
-        .collect();
+    let mut files = definitions(&base);
     files.push(SourceFile::new("forms/words/1.0.0.yaml", std::fs::read(case.join("form.yaml")).unwrap()));
     let (library, faults) = Library::read(&files);
     assert!(faults.is_empty(), "{}: {faults:#?}", case.display());

@@ -3,6 +3,7 @@
 //!
 //! - [`root`]: where the workspace stands.
 //! - [`case`]: folders that hold a case.
+//! - [`definitions`]: a folder of definitions as the engine takes them.
 //! - [`golden`]: expected files, rewritten by `make accept`.
 //! - [`program`]: `ctr` and `ctr-server`, built once.
 //! - [`demo`]: a running server with sign-ins and synthetic data.
@@ -14,6 +15,7 @@
 
 pub mod case;
 pub mod circle;
+pub mod definitions;
 pub mod demo;
 pub mod golden;
 pub mod manifest;
