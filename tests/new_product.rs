@@ -73,7 +73,7 @@ fn choose_product(web: &mut Web, patient: &str) {
 
 fn fill_insert(web: &mut Web, patient: &str) {
     let record = start_form(web, patient, "prod_brexucabtagene");
-    let answers = [("a.brexu_lot_no", "EX-123456"), ("a.brexu_prior_btki", "yes"), ("a.brexu_btki_stop_date", "2026-02")];
+    let answers = [("a.brexu_prior_btki", "yes"), ("a.brexu_btki_stop_date", "2026-02")];
     let page = submit(web, &record, &answers);
     assert!(page.contains("state-CMP"), "the insert is stored: {page}");
 }
