@@ -12,6 +12,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("wk", "週", "weeks"),
     ("mo", "か月", "months"),
     ("a", "年", "years"),
+    ("{unit}", "単位", "units"),
     ("1", "", ""),
 ];
 
