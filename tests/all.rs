@@ -3,6 +3,7 @@
 
 mod accessibility;
 mod architecture;
+mod authors;
 mod cel;
 mod command_line;
 mod compose;

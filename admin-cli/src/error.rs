@@ -76,6 +76,20 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// What is begun would have an id that cannot be one.
+    #[error("`{id}` cannot be an id")]
+    NotAnId {
+        /// As the user wrote it.
+        id: String,
+    },
+    /// A spreadsheet of texts is not one.
+    #[error("`{}` is no spreadsheet of texts: {reason}", path.display())]
+    NotASheet {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// Another system's file cannot become a draft.
     #[error("`{}` cannot be converted", path.display())]
     NotConverted {
@@ -105,7 +119,11 @@ impl Error {
             Self::NoDefinitions { .. } => Some("give the folder that holds `registry.yaml`, for example `form-definitions`"),
             Self::FaultyDefinitions { .. } => Some("`ctr check` shows each of them with its place"),
             Self::FailingExamples { .. } => Some("`ctr test` shows each of them"),
-            Self::AlreadyThere { .. } => Some("name an empty folder: a draft is never written over what is there"),
+            Self::AlreadyThere { .. } => Some("choose another name or folder: nothing is written over what is there"),
+            Self::NotAnId { .. } => {
+                Some("an id begins with a small letter and has small letters, digits and `_`, as `crs_onset_date`")
+            }
+            Self::NotASheet { .. } => Some("`ctr wording export` writes one; save it as CSV or .xlsx with its headings"),
             Self::NotConverted { refusal: Refusal::UnknownFormat, .. } => {
                 Some("say what it is with --from fhir, odm, xlsform or redcap")
             }

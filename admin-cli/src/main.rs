@@ -13,6 +13,8 @@ mod library;
 mod lsp;
 mod output;
 mod preview;
+mod scaffold;
+mod wording;
 mod writing;
 
 use std::process::ExitCode;

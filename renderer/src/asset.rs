@@ -23,6 +23,7 @@ pub const TABLE: &[Asset] = &[
     Asset { file: "tokens.css", content_type: CSS, text: include_str!("../assets/vendor/digital-go-design-tokens.css") },
     Asset { file: "ctr.css", content_type: CSS, text: include_str!("../assets/ctr.css") },
     Asset { file: "form.css", content_type: CSS, text: include_str!("../assets/form.css") },
+    Asset { file: "workbench.css", content_type: CSS, text: include_str!("../assets/workbench.css") },
     Asset { file: "icon.svg", content_type: "image/svg+xml", text: include_str!("../assets/icon.svg") },
     Asset { file: "form.js", content_type: JS, text: include_str!("../assets/form.js") },
     Asset { file: "page.js", content_type: JS, text: include_str!("../assets/page.js") },
@@ -36,6 +37,7 @@ pub const TABLE: &[Asset] = &[
     Asset { file: "calendar.js", content_type: JS, text: include_str!("../assets/calendar.js") },
     Asset { file: "decimal.js", content_type: JS, text: include_str!("../assets/decimal.js") },
     Asset { file: "autosave.js", content_type: JS, text: include_str!("../assets/autosave.js") },
+    Asset { file: "workbench.js", content_type: JS, text: include_str!("../assets/workbench.js") },
 ];
 
 static HASH: LazyLock<String> = LazyLock::new(hash_of_all);

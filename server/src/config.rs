@@ -24,6 +24,8 @@ pub enum Command {
     Serve(Serve),
     /// Make a fresh database of synthetic patients and serve it on this machine only
     Demo(Demo),
+    /// Show forms while they are written: page and findings side by side, anew whenever a file changes; nothing is stored
+    Preview(Preview),
 }
 
 /// How log lines look.
@@ -67,4 +69,17 @@ pub struct Demo {
     /// Write sign-ins and one-time secrets as JSON to this file, for browser tests
     #[arg(long, env = "CTR_DEMO_SIGN_INS")]
     pub sign_ins: Option<PathBuf>,
+}
+
+/// Options of `ctr-server preview`.
+#[derive(Debug, Args)]
+pub struct Preview {
+    /// The form to show first, as `crs` or `crs@1.0.0`; all forms when absent
+    pub form: Option<String>,
+    /// Folder of definitions
+    #[arg(long, env = "CTR_DEFINITIONS", default_value = "form-definitions")]
+    pub definitions: PathBuf,
+    /// First port to try on the loopback address
+    #[arg(long, env = "CTR_PREVIEW_PORT", default_value_t = 8450)]
+    pub port: u16,
 }

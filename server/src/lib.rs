@@ -17,6 +17,8 @@ pub mod demo;
 pub mod error;
 /// Records being filled.
 pub mod filling;
+/// Definition files on disk.
+pub mod folder;
 /// Log lines.
 pub mod logging;
 /// Counters for monitoring.
@@ -25,6 +27,8 @@ pub mod metrics;
 pub mod middleware;
 /// The screens.
 pub mod page;
+/// Forms shown while they are written.
+pub mod preview;
 /// Refusals in Japanese.
 pub mod refusal;
 /// Every address.

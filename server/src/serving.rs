@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use storage::{MasterKey, Store};
 use tokio::net::TcpListener;
@@ -40,7 +40,7 @@ pub async fn run(options: Serve) -> Result<(), Problem> {
 /// # Errors
 /// When the listener fails.
 pub async fn serve(listener: TcpListener, app: App) -> io::Result<()> {
-    serve_until(listener, app, told_to_stop()).await
+    serve_until(listener, app, until_told_to_stop()).await
 }
 
 /// Serves until `stop` is ready; requests being answered are finished first.
@@ -52,7 +52,25 @@ pub async fn serve_until(listener: TcpListener, app: App, stop: impl Future<Outp
     axum::serve(listener, pages).with_graceful_shutdown(stop).await
 }
 
-async fn told_to_stop() {
+const PORTS_TRIED: u16 = 20;
+
+/// The first free port of this machine's loopback address from `first` on.
+///
+/// # Errors
+/// When none of the ports tried is free.
+pub async fn listen_on_loopback(first: u16) -> Result<TcpListener, Problem> {
+    let mut last = None;
+    for port in first..=first.saturating_add(PORTS_TRIED) {
+        match TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await {
+            Ok(listener) => return Ok(listener),
+            Err(error) => last = Some(error),
+        }
+    }
+    trying(format!("no free port from {first} on"), Err(last.unwrap_or_else(|| std::io::Error::other("none tried"))))
+}
+
+/// Ready when the process is told to stop (interrupt or terminate).
+pub async fn until_told_to_stop() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

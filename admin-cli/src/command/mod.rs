@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod key;
 mod lsp;
+mod new;
 mod publish;
 mod schema;
 mod site;
@@ -15,6 +16,7 @@ mod test;
 mod trace;
 mod validate;
 mod verify;
+mod wording;
 mod words;
 
 use crate::error::Error;
@@ -29,6 +31,10 @@ pub enum Command {
     Test(test::Arguments),
     /// Make something else of a form: program, page, dictionary
     Compile(compile::Arguments),
+    /// Begin a form, a next version, a product, a code list or a block
+    New(new::Arguments),
+    /// Take the texts of definitions to reviewers and translators, and back
+    Wording(wording::Arguments),
     /// Make a first draft of definitions from another system's forms
     Convert(convert::Arguments),
     /// Judge one record in a file
@@ -64,6 +70,8 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Test(arguments) => test::run(&arguments),
             Self::Compile(arguments) => compile::run(&arguments),
+            Self::New(arguments) => new::run(&arguments),
+            Self::Wording(arguments) => wording::run(&arguments),
             Self::Convert(arguments) => convert::run(&arguments),
             Self::Validate(arguments) => validate::run(&arguments),
             Self::Words(arguments) => words::run(&arguments),

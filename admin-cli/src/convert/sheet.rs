@@ -55,6 +55,14 @@ pub fn read(bytes: &[u8], wanted: &[&str]) -> Result<Sheets, String> {
     Ok(sheets)
 }
 
+/// Reads the first sheet of a workbook.
+pub fn read_first(bytes: &[u8]) -> Result<Vec<Row>, String> {
+    count_unpacked(bytes, MOST_UNPACKED)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|fault| fault.to_string())?;
+    let first = book.sheet_names().into_iter().next().ok_or("it has no sheet")?;
+    rows(&mut book, &first)
+}
+
 fn count_unpacked(bytes: &[u8], most: u64) -> Result<(), String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|fault| fault.to_string())?;
     let mut left = most;

@@ -8,12 +8,13 @@ use server::config::{Command, CommandLine};
 #[tokio::main]
 async fn main() -> ExitCode {
     let line = CommandLine::parse();
-    // The demonstration's terminal belongs to its codes; only trouble is logged there.
-    let least = if matches!(line.command, Command::Demo(_)) { "warn" } else { "info" };
+    // The terminals of demonstration and preview belong to what they say; only trouble is logged there.
+    let least = if matches!(line.command, Command::Serve(_)) { "info" } else { "warn" };
     server::logging::start(line.log, least);
     let outcome = match line.command {
         Command::Serve(options) => server::serving::run(options).await,
         Command::Demo(options) => server::demo::run::run(options).await,
+        Command::Preview(options) => server::preview::run::run(options).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,16 +1,14 @@
 //! `ctr-server demo`: makes the registry (or opens the one made before), serves it on loopback and keeps the terminal supplied with codes.
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use storage::{MasterKey, Store, Timestamp};
-use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::config::Demo;
 use crate::demo::accounts::SignIn;
 use crate::demo::{accounts, definitions, directory, notice, patients};
-use crate::serving::serve;
+use crate::serving::{listen_on_loopback, serve};
 use crate::start::{Problem, trying};
 use crate::state::{App, Settings};
 
@@ -24,7 +22,7 @@ pub async fn run(options: Demo) -> Result<(), Problem> {
     let (store, sign_ins) =
         if directory::is_made(&folder) { open(&folder).await? } else { make(&folder, &options, &clock).await? };
     let app = App::new(store.clone(), clock.clone(), Settings { demo: true, ..Settings::default() })?;
-    let listener = listen(options.port).await?;
+    let listener = listen_on_loopback(options.port).await?;
     let address = trying("no address", listener.local_addr())?;
     if let Some(file) = &options.sign_ins {
         let text = serde_json::json!({ "address": format!("http://localhost:{}", address.port()), "sign_ins": directory::as_json(&sign_ins) });
@@ -74,20 +72,6 @@ async fn open(folder: &Path) -> Result<(Store, Vec<SignIn>), Problem> {
 /// The repository's own definitions, beside this room.
 fn default_definitions() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../form-definitions")
-}
-
-const PORTS_TRIED: u16 = 20;
-
-/// The first free port of this machine from `first` on.
-async fn listen(first: u16) -> Result<TcpListener, Problem> {
-    let mut last = None;
-    for port in first..=first.saturating_add(PORTS_TRIED) {
-        match TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await {
-            Ok(listener) => return Ok(listener),
-            Err(error) => last = Some(error),
-        }
-    }
-    trying(format!("no free port from {first} on"), Err(last.unwrap_or_else(|| std::io::Error::other("none tried"))))
 }
 
 /// Prints codes every 30 seconds, as they change, and the whole table when somebody presses Enter.
