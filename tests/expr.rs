@@ -3,6 +3,7 @@
 mod sample;
 mod table;
 
+use std::process::Command;
 use std::sync::Arc;
 
 use engine::evaluate::validator::Validator;
@@ -12,6 +13,7 @@ use engine::program::json::program_to_json;
 use engine::value::date::Date;
 use serde_json::{Value, json};
 use tests::peer::{Peer, peers};
+use tests::root::path;
 
 use self::table::{Block, Line, Table, tables};
 use crate::node;
@@ -57,6 +59,17 @@ fn browser_agrees_with_every_line() {
         compare(table, at, block, line, outcome, &mut wrong);
     }
     report(outcomes.len(), &wrong);
+}
+
+/// The table of random powers is what Python's exact decimals say, so that it is no echo of the engine.
+#[test]
+fn an_independent_program_gives_the_table_of_powers() {
+    if !peers("expr::an_independent_program_gives_the_table_of_powers", &[Peer::Python]) {
+        return;
+    }
+    let printed = Command::new("python3").arg(path("tests/expr/powers.py")).output().expect("python3 starts").stdout;
+    let kept = std::fs::read(path("tests/expr/powers.md")).expect("the table");
+    assert!(printed == kept, "tests/expr/powers.md is not what tests/expr/powers.py prints");
 }
 
 fn lines(table: &Table) -> impl Iterator<Item = (usize, &Block, &Line)> {

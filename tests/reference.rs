@@ -97,6 +97,7 @@ fn functions() -> String {
 fn takes(arg: Arg) -> &'static str {
     match arg {
         Arg::Number => "number",
+        Arg::Places(_) => "places",
         Arg::Date => "date",
         Arg::Datetime => "date and time",
         Arg::Text => "text",

@@ -7,11 +7,11 @@ const MOST_PLACES = 18;
 const DIVISION_PLACES = 12;
 const TENS = Array.from({ length: 40 }, (_, power) => 10n ** BigInt(power));
 
-const ten = (power) => (power < TENS.length ? TENS[power] : 10n ** BigInt(power));
+export const ten = (power) => (power < TENS.length ? TENS[power] : 10n ** BigInt(power));
 const size = (m) => (m < 0n ? -m : m);
 
 /** The number m / 10^s without trailing zeros, or null when it has too many digits. */
-function fit(m, s) {
+export function fit(m, s) {
   while (s > 0 && m % 10n === 0n) {
     m /= 10n;
     s -= 1;
@@ -76,12 +76,26 @@ function halfEven(top, bottom) {
   return negative ? -quotient : quotient;
 }
 
-/** Rounded to some places, half away from zero. */
-export function round({ m, s }, places) {
+// Whether the digits are raised away from zero: by their size, twice the rest against a unit, the sign.
+const RAISES = {
+  half_up: (digits, half) => half >= 0,
+  half_even: (digits, half) => half > 0 || (half === 0 && digits % 2n === 1n),
+  down: () => false,
+  up: () => true,
+  floor: (digits, half, negative) => negative,
+  ceiling: (digits, half, negative) => !negative,
+};
+/** The ways of rounding (`engine/src/value/rounding.rs`). */
+export const ROUNDINGS = Object.keys(RAISES);
+
+/** Rounded to some places, half away from zero unless another way is named. */
+export function round({ m, s }, places, way = "half_up") {
   if (places >= s) return fit(m, s);
   const step = ten(s - places);
-  const up = (size(m) * 2n + step) / (2n * step);
-  return fit(m < 0n ? -up : up, places);
+  let digits = size(m) / step;
+  const twice = (size(m) % step) * 2n;
+  if (twice > 0n && RAISES[way](digits, twice > step ? 1 : twice < step ? -1 : 0, m < 0n)) digits += 1n;
+  return fit(m < 0n ? -digits : digits, places);
 }
 
 export function floor({ m, s }) {

@@ -5,6 +5,7 @@
 import * as decimal from "./decimal.js";
 import * as calendar from "./calendar.js";
 import * as censor from "./censor.js";
+import * as power from "./power.js";
 
 const isDate = (value) => typeof value === "object" && value !== null && "lo" in value;
 
@@ -62,6 +63,11 @@ const counted = (count) => (from, to) => {
   return number === null ? null : decimal.whole(number);
 };
 
+const rounded = (way) => (number, places) => {
+  const count = decimal.toWhole(places);
+  return count === null || count < 0 || count > 18 ? null : decimal.round(number, count, way);
+};
+
 // Functions of known values, by the names of `engine/src/program/node.rs`.
 const FUNCTIONS = {
   days_between: counted(calendar.daysBetween),
@@ -75,10 +81,7 @@ const FUNCTIONS = {
   earliest: (date) => calendar.only(date.lo),
   latest: (date) => calendar.only(date.hi),
   abs: decimal.abs,
-  round: (number, places) => {
-    const count = decimal.toWhole(places);
-    return count === null || count < 0 || count > 18 ? null : decimal.round(number, count);
-  },
+  round: rounded(),
   floor: decimal.floor,
   ceil: decimal.ceil,
   min: (...values) => extreme(-1, values),
@@ -91,6 +94,8 @@ const FUNCTIONS = {
   count: (...values) => decimal.whole(values.filter(Boolean).length),
   length: (text) => decimal.whole([...text].length),
 };
+for (const way of decimal.ROUNDINGS) FUNCTIONS[`round_${way}`] = rounded(way);
+for (const name of ["sqrt", "ln", "log10", "log2", "exp", "pow"]) FUNCTIONS[name] = power.placed(power[name]);
 
 const sum = (values) =>
   values.reduce((total, value) => (total === null || censor.isCensored(value) || censor.isCensored(total) ? null : decimal.add(total, value)));

@@ -243,7 +243,7 @@ export class Session {
     // What follows from a censored value is not known exactly, so a calculated item stays blank.
     if (found === null || isCensored(found)) return {};
     const isRounded = item.decimals !== undefined && typeof found === "object" && "m" in found;
-    return { value: isRounded ? decimal.round(found, item.decimals) : found };
+    return { value: isRounded ? decimal.round(found, item.decimals, item.rounding) : found };
   }
 
   isRequired(frame, { required }) {

@@ -36,6 +36,7 @@ pub const TABLE: &[Asset] = &[
     Asset { file: "fields.js", content_type: JS, text: include_str!("../assets/fields.js") },
     Asset { file: "calendar.js", content_type: JS, text: include_str!("../assets/calendar.js") },
     Asset { file: "decimal.js", content_type: JS, text: include_str!("../assets/decimal.js") },
+    Asset { file: "power.js", content_type: JS, text: include_str!("../assets/power.js") },
     Asset { file: "autosave.js", content_type: JS, text: include_str!("../assets/autosave.js") },
     Asset { file: "workbench.js", content_type: JS, text: include_str!("../assets/workbench.js") },
 ];

@@ -192,14 +192,25 @@ impl Reach {
             return item.unwrap_or_else(|| number_literal(random));
         }
         let below = depth - 1;
-        match random.below(17) {
+        match random.below(19) {
+            17 => format!(
+                "round({}, {}, \"{}\")",
+                self.number(random, below),
+                random.pick(&["0", "1", "2"]),
+                random.pick(&["half_up", "half_even", "down", "up", "floor", "ceiling"])
+            ),
+            18 => self.power(random, below),
             16 => format!("limit({})", self.number(random, below)),
             0..=2 => format!("({} {} {})", self.number(random, below), random.pick(&["+", "-"]), self.number(random, below)),
             3 => format!("({} * {})", self.number(random, below), self.number(random, below)),
             4 => format!("({} / ({} + 0))", self.number(random, below), self.number(random, below)),
             5 => format!("-({})", self.number(random, below)),
             6 => format!("abs({})", self.number(random, below)),
-            7 => format!("round({}, {})", self.number(random, below), random.pick(&["0", "1", "2", "6", "-1", "20", "0.5"])),
+            7 => format!(
+                "round({}, {})",
+                self.number(random, below),
+                random.pick(&["0", "1", "2", "6", "(0 - 1)", "(10 + 10)", "(1 / 2)"])
+            ),
             8 => format!("{}({})", random.pick(&["floor", "ceil"]), self.number(random, below)),
             9 => format!("{}({}, {})", random.pick(&["min", "max"]), self.number(random, below), self.number(random, below)),
             10 => self.shared(random, Type::Number, depth),
@@ -223,6 +234,14 @@ impl Reach {
                 None => self.number(random, below),
             },
             _ => self.number(random, 0),
+        }
+    }
+
+    fn power(&self, random: &mut Random, depth: usize) -> String {
+        let places = random.pick(&["0", "2", "6", "10", "(10 + 1)"]);
+        match random.pick(&["sqrt", "ln", "log10", "log2", "exp", "pow"]) {
+            "pow" => format!("pow({}, {}, {places})", self.number(random, depth), self.number(random, depth)),
+            word => format!("{word}({}, {places})", self.number(random, depth)),
         }
     }
 

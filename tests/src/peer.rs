@@ -19,6 +19,8 @@ pub enum Peer {
     Chromium,
     /// Forms of other systems that outside packages ship.
     FormSamples,
+    /// The python3 program, for its exact decimals.
+    Python,
     /// The programs of PostgreSQL (initdb, pg_ctl).
     Postgres,
 }
@@ -27,6 +29,7 @@ impl Peer {
     fn is_present(self) -> bool {
         match self {
             Self::Node => Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success()),
+            Self::Python => Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success()),
             Self::NodePackages => path("tests/js/node_modules/ajv/package.json").exists(),
             Self::Chromium => chromium().exists(),
             Self::FormSamples => path("tests/.peers/samples/.complete").exists(),
@@ -37,6 +40,7 @@ impl Peer {
     fn install_line(self) -> &'static str {
         match self {
             Self::Node => "apt-get install nodejs npm",
+            Self::Python => "apt-get install python3",
             Self::NodePackages => "npm ci --prefix tests/js",
             Self::Chromium => "apt-get install chromium fonts-noto-cjk",
             Self::FormSamples => "tests/install-peers.sh",

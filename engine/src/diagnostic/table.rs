@@ -93,6 +93,13 @@ pub const TABLE: &[Row] = &[
         "pattern: \"[0-9]{12}\"",
     ),
     row(
+        "bad-places",
+        "`round` の桁数は0から18、平方根・対数・累乗の桁数は0から10までの整数です。",
+        "`round` takes 0 to 18 places; roots, logarithms and powers take 0 to 10.",
+        "sqrt(x, 12)",
+        "sqrt(x, 10)",
+    ),
+    row(
         "bad-range",
         "範囲の端は項目の種類に合った値でなければなりません。日付の項目では `today` も使えます。",
         "The ends of a range must be values of the item's kind. Items of dates may use `today`.",
@@ -800,6 +807,13 @@ pub const TABLE: &[Row] = &[
         "A parameter is a `rule`, a `list`, a `text`, a `number` or a `flag`.",
         "",
         "",
+    ),
+    row(
+        "unknown-rounding",
+        "丸め方は `half_up`(四捨五入)、`half_even`(半分は偶数へ)、`down`(0に近い側)、`up`(0から遠い側)、`floor`(小さい側)、`ceiling`(大きい側)のどれかです。規則の中では引用符で囲みます。",
+        "A way of rounding is one of `half_up` (a half goes away from zero), `half_even` (a half goes to the even digit), `down` (toward zero), `up` (away from zero), `floor` and `ceiling`. In rules it stands in quotes.",
+        "rounding: bankers",
+        "rounding: half_even",
     ),
     row(
         "unknown-severity",

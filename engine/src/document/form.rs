@@ -20,6 +20,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Data, Node};
 use crate::value::censor::Censoring;
 use crate::value::missing::Missing;
+use crate::value::rounding::{ROUNDINGS, Rounding};
 
 /// A form as written.
 #[derive(Clone, Debug)]
@@ -107,6 +108,8 @@ pub struct ItemDocument {
     pub units: Vec<Spanned<Arc<str>>>,
     /// Places after the point.
     pub decimals: Option<u8>,
+    /// How a calculated number is rounded to these places.
+    pub rounding: Rounding,
     /// `min`, `max`, `soft_min`, `soft_max` as written.
     pub range: [Option<Spanned<Arc<str>>>; 4],
     /// Most characters.
@@ -315,6 +318,7 @@ pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, groups: usize) -> Opti
         missing: find("missing").map_or(Vec::new(), |node| missing(reading, node)),
         units,
         decimals: count("decimals", 18).and_then(|count| u8::try_from(count).ok()),
+        rounding: find("rounding").and_then(|node| rounding(reading, node, &keys)).unwrap_or_default(),
         range: [end("min"), end("max"), end("soft_min"), end("soft_max")],
         max_length: count("max_length", 100_000),
         pattern: find("pattern").and_then(|node| reading.rule(node)),
@@ -351,6 +355,7 @@ fn unreadable(id: Spanned<Arc<str>>, span: Span, label: Text) -> Option<ItemDocu
         missing: Vec::new(),
         units: Vec::new(),
         decimals: None,
+        rounding: Rounding::default(),
         range: [None, None, None, None],
         max_length: None,
         pattern: None,
@@ -418,6 +423,22 @@ fn characters<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Characters
                 format!("there is no kind of characters `{}`", scalar.text),
             ),
             one_of(CHARACTERS.iter().map(|row| row.name)),
+        );
+    }
+    found
+}
+
+/// A way of rounding; it says something only beside `decimals`.
+fn rounding<'a>(reading: &'a Reading<'a>, node: &'a Node, keys: &Keys<'a>) -> Option<Rounding> {
+    keys.want("decimals");
+    let scalar = reading.scalar(node)?;
+    let found = Rounding::from_name(&scalar.text);
+    if found.is_none() {
+        reading.error(
+            "unknown-rounding",
+            node.span,
+            (format!("`{}` という丸め方はありません。", scalar.text), format!("there is no way of rounding `{}`", scalar.text)),
+            one_of(ROUNDINGS.iter().map(|row| row.name)),
         );
     }
     found

@@ -183,6 +183,12 @@ pub const MAPS: &[Map] = &[
             ),
             may("decimals", Count(18), "小数点以下の最大桁数。", "Most places after the point."),
             may(
+                "rounding",
+                Word(&["half_up", "half_even", "down", "up", "floor", "ceiling"]),
+                "計算した値を decimals の桁に丸める方法。なければ四捨五入(half_up)。",
+                "How a calculated value is rounded to `decimals`; half away from zero (half_up) when absent.",
+            ),
+            may(
                 "min",
                 End,
                 "これより小さければエラー。日付では today も書けます。",

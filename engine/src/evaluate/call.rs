@@ -6,9 +6,10 @@ use crate::value::censor::Censor;
 use crate::value::date::{Date, DateRange};
 use crate::value::datetime;
 use crate::value::decimal::Decimal;
+use crate::value::power;
 
 /// A function's value from its arguments; `None` when it is unknown.
-pub fn call<'a>(function: Function, first: Val<'a>, second: Option<Val<'a>>) -> Option<Val<'a>> {
+pub fn call<'a>(function: Function, first: Val<'a>, second: Option<Val<'a>>, third: Option<Val<'a>>) -> Option<Val<'a>> {
     let count = |count: i64| Decimal::from_integer(count).map(Val::Number);
     let date = |range: DateRange| Some(Val::Date(range));
     match (function, first, second) {
@@ -26,6 +27,15 @@ pub fn call<'a>(function: Function, first: Val<'a>, second: Option<Val<'a>>) -> 
         (Function::Latest, Val::Date(range), _) => date(DateRange::day(range.hi)),
         (Function::Abs, Val::Number(found), _) => Some(Val::Number(found.abs())),
         (Function::Round, Val::Number(found), places) => Some(Val::Number(found.round(places_of(places)?))),
+        (Function::RoundBy(rounding), Val::Number(found), places) => {
+            Some(Val::Number(found.round_by(places_of(places)?, rounding)))
+        }
+        (Function::Sqrt, Val::Number(x), places) => power::sqrt(x, few_places(places)?).map(Val::Number),
+        (Function::Ln, Val::Number(x), places) => power::ln(x, few_places(places)?).map(Val::Number),
+        (Function::Log10, Val::Number(x), places) => power::log10(x, few_places(places)?).map(Val::Number),
+        (Function::Log2, Val::Number(x), places) => power::log2(x, few_places(places)?).map(Val::Number),
+        (Function::Exp, Val::Number(x), places) => power::exp(x, few_places(places)?).map(Val::Number),
+        (Function::Pow, Val::Number(x), Some(Val::Number(y))) => power::pow(x, y, few_places(third)?).map(Val::Number),
         (Function::Floor, Val::Number(found), _) => Some(Val::Number(found.floor())),
         (Function::Ceil, Val::Number(found), _) => Some(Val::Number(found.ceil())),
         (Function::Limit, Val::Number(found), _) => Some(Val::Number(found)),
@@ -48,4 +58,9 @@ fn moved(from: DateRange, steps: Val<'_>, step: impl Fn(Date, i64) -> Option<Dat
 fn places_of(places: Option<Val<'_>>) -> Option<u8> {
     let Some(places) = places else { return Some(0) };
     u8::try_from(number(places)?.to_integer()?).ok().filter(|places| *places <= 18)
+}
+
+/// Whole places that a root, a logarithm or a power can be asked for.
+fn few_places(places: Option<Val<'_>>) -> Option<u8> {
+    places_of(Some(places?)).filter(|places| *places <= power::MOST_PLACES)
 }

@@ -6,6 +6,7 @@ use crate::evaluate::limits::{Limits, whole_text};
 use crate::form::form::{Form, Scope};
 use crate::form::item::{Item, Required};
 use crate::program::program::{ItemId, RuleId};
+use crate::value::rounding::Rounding;
 use regex::Regex;
 
 /// What is needed at run time beside the form itself.
@@ -73,8 +74,8 @@ pub struct Step {
     pub shown_if: Box<[RuleId]>,
     /// The rule of its value.
     pub value: Option<RuleId>,
-    /// Places to which a calculated number is rounded.
-    pub decimals: Option<u8>,
+    /// Places to which a calculated number is rounded, and how.
+    pub decimals: Option<(u8, Rounding)>,
 }
 
 /// A check.
@@ -160,7 +161,7 @@ fn step_of(form: &Form, homes: &[Home], id: ItemId) -> Option<Step> {
         home: *homes.get(id.0 as usize)?,
         shown_if: item.shown_if.clone().into(),
         value: item.value,
-        decimals: item.decimals,
+        decimals: item.decimals.map(|places| (places, item.rounding)),
     })
 }
 

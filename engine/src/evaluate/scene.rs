@@ -127,7 +127,10 @@ impl<'a> Scene<'a> {
             Function::CountTrue => self.count_true(parts),
             Function::SumAnswered => values.fold(KnownSum::None, KnownSum::with).sum(),
             Function::Max => fold::extreme(values, true),
-            _ => call::call(function, values.next().unwrap_or(Val::Unknown), values.next()).unwrap_or(Val::Unknown),
+            _ => {
+                let first = values.next().unwrap_or(Val::Unknown);
+                call::call(function, first, values.next(), values.next()).unwrap_or(Val::Unknown)
+            }
         }
     }
 

@@ -10,6 +10,7 @@ use crate::form::form::Form;
 use crate::form::item::Required;
 use crate::form::reference::OLD;
 use crate::program::program::{ItemId, Rule, RuleId};
+use crate::value::rounding::Rounding;
 use crate::value::truth::Truth;
 use crate::value::value::{Slot, Value};
 use std::ops::Range;
@@ -145,14 +146,15 @@ impl<'a> Settler<'a> {
         (0..up).fold(row, |row, _| row.and_then(|row| record.outer(row)))
     }
 
-    fn calculate(self, record: &Record, rule: RuleId, row: Row, shown: Shown, decimals: Option<u8>) -> Slot {
+    fn calculate(self, record: &Record, rule: RuleId, row: Row, shown: Shown, decimals: Option<(u8, Rounding)>) -> Slot {
         let Some(rule) = self.rule(rule).filter(|_| shown == Shown::Yes) else { return Slot::Blank };
         match self.scene(record, row).value(&rule.node) {
             // What follows from a censored value is not known exactly, so a calculated item stays blank.
             Val::Unknown | Val::Censored(..) => Slot::Blank,
             Val::Bool(value) => Slot::Value(Value::Bool(value)),
             Val::Number(number) => {
-                Slot::Value(Value::Number(decimals.map_or(number, |places| number.round(places)).normalized()))
+                let rounded = decimals.map_or(number, |(places, rounding)| number.round_by(places, rounding));
+                Slot::Value(Value::Number(rounded.normalized()))
             }
             Val::Text(text) => Slot::Value(Value::Text(text.into())),
             Val::Date(days) => Slot::Value(Value::Date(days)),

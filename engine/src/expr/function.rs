@@ -7,6 +7,8 @@ use crate::program::node::Function;
 pub enum Arg {
     /// A number.
     Number,
+    /// How many places after the point, at most so many.
+    Places(u8),
     /// A date.
     Date,
     /// A date and time.
@@ -178,11 +180,65 @@ pub const FUNCTIONS: &[FunctionRow] = &[
     row(
         "round",
         Function::Round,
-        &[Arg::Number, Arg::Number],
+        &[Arg::Number, Arg::Places(18)],
         Gives::First,
-        "四捨五入(小数点以下の桁数を指定)",
-        "rounded half away from zero to that many places",
+        "四捨五入(小数点以下の桁数を指定)。3番目に丸め方を書ける: `round(x, 2, \"half_even\")`、`half_up`・`down`・`up`・`floor`・`ceiling`",
+        "rounded half away from zero to that many places; another way of rounding can stand third: `round(x, 2, \"half_even\")`, `half_up`, `down`, `up`, `floor`, `ceiling`",
         ("{1}を小数点以下{2}桁に四捨五入した値", "{1} rounded to {2} places"),
+    ),
+    row(
+        "sqrt",
+        Function::Sqrt,
+        &[Arg::Number, Arg::Places(10)],
+        Gives::Number(None),
+        "平方根。小数点以下の桁数(0から10)を指定し、四捨五入",
+        "the square root, rounded half away from zero to that many places (0 to 10)",
+        ("{1}の平方根（小数点以下{2}桁）", "the square root of {1} to {2} places"),
+    ),
+    row(
+        "ln",
+        Function::Ln,
+        &[Arg::Number, Arg::Places(10)],
+        Gives::Number(None),
+        "自然対数。小数点以下の桁数(0から10)を指定し、四捨五入",
+        "the natural logarithm, rounded half away from zero to that many places (0 to 10)",
+        ("{1}の自然対数（小数点以下{2}桁）", "the natural logarithm of {1} to {2} places"),
+    ),
+    row(
+        "log10",
+        Function::Log10,
+        &[Arg::Number, Arg::Places(10)],
+        Gives::Number(None),
+        "常用対数。小数点以下の桁数(0から10)を指定し、四捨五入",
+        "the logarithm to the base 10, rounded half away from zero to that many places (0 to 10)",
+        ("{1}の常用対数（小数点以下{2}桁）", "the logarithm of {1} to the base 10, to {2} places"),
+    ),
+    row(
+        "log2",
+        Function::Log2,
+        &[Arg::Number, Arg::Places(10)],
+        Gives::Number(None),
+        "2を底とする対数。小数点以下の桁数(0から10)を指定し、四捨五入",
+        "the logarithm to the base 2, rounded half away from zero to that many places (0 to 10)",
+        ("{1}の2を底とする対数（小数点以下{2}桁）", "the logarithm of {1} to the base 2, to {2} places"),
+    ),
+    row(
+        "exp",
+        Function::Exp,
+        &[Arg::Number, Arg::Places(10)],
+        Gives::Number(None),
+        "eの累乗。小数点以下の桁数(0から10)を指定し、四捨五入",
+        "e to that power, rounded half away from zero to that many places (0 to 10)",
+        ("eの「{1}」乗（小数点以下{2}桁）", "e to the power {1}, to {2} places"),
+    ),
+    row(
+        "pow",
+        Function::Pow,
+        &[Arg::Number, Arg::Number, Arg::Places(10)],
+        Gives::Number(None),
+        "累乗。小数点以下の桁数(0から10)を指定し、四捨五入",
+        "the first to the power of the second, rounded half away from zero to that many places (0 to 10)",
+        ("{1}の「{2}」乗（小数点以下{3}桁）", "{1} to the power {2}, to {3} places"),
     ),
     row(
         "floor",
@@ -330,7 +386,8 @@ pub fn find(name: &str) -> Option<&'static FunctionRow> {
 
 /// The row of a function.
 pub fn row_of(function: Function) -> Option<&'static FunctionRow> {
-    FUNCTIONS.iter().find(|row| row.function == function)
+    let written = if let Function::RoundBy(_) = function { Function::Round } else { function };
+    FUNCTIONS.iter().find(|row| row.function == written)
 }
 
 /// Every word that can be called.

@@ -20,6 +20,7 @@ use crate::lang::Text;
 use crate::program::node::Node;
 use crate::program::program::RuleId;
 use crate::value::canonical;
+use crate::value::rounding::Rounding;
 use crate::value::unit::Ratio;
 
 /// The version of the language's meaning.
@@ -174,6 +175,7 @@ fn item(form: &Form, item: &Item) -> Value {
         ("missing", item.missing.iter().map(|reason| Value::from(reason.code())).collect()),
         ("units", item.units.iter().map(|unit| Value::from(unit.text())).collect()),
         ("decimals", item.decimals.map_or(Value::Null, Value::from)),
+        ("rounding", if item.rounding == Rounding::HalfUp { Value::Null } else { item.rounding.row().name.into() }),
         ("min", bound(item.range.min)),
         ("max", bound(item.range.max)),
         ("soft_min", bound(item.range.soft_min)),

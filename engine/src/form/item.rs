@@ -12,6 +12,7 @@ use crate::value::censor::Censoring;
 use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
 use crate::value::missing::Missing;
+use crate::value::rounding::Rounding;
 use crate::value::unit::{Ratio, Unit, convert_factor};
 
 /// When an item must be answered.
@@ -88,6 +89,8 @@ pub struct Item {
     pub units: Vec<Unit>,
     /// Most places after the point.
     pub decimals: Option<u8>,
+    /// How a calculated number is rounded to these places.
+    pub rounding: Rounding,
     /// Hard and soft ranges.
     pub range: Range,
     /// Most characters of a text.

@@ -116,7 +116,7 @@ pub const KINDS: &[KindRow] = &[
         kind: Kind::Calculated,
         name: "calculated",
         shape: Shape::Decimal,
-        properties: &["value", "list", "unit", "decimals"],
+        properties: &["value", "list", "unit", "decimals", "rounding"],
     },
     KindRow { kind: Kind::Group, name: "group", shape: Shape::Repeat, properties: &["items", "min_rows", "max_rows"] },
 ];

@@ -131,7 +131,8 @@ struct Walk<'t, 'f> {
 
 impl Walk<'_, '_> {
     fn node(&self, node: &Node, vars: &[ScopeId]) -> Cost {
-        let mut total = Cost { steps: 1, groups: Vec::new() };
+        let steps = if let Node::Call(function, _) = node { function.steps() } else { 1 };
+        let mut total = Cost { steps, groups: Vec::new() };
         let mut add = |part: &Node| total.plus(self.node(part, vars));
         match node {
             Node::Not(part) | Node::Negate(part) | Node::Matches(part, _) => add(part),

@@ -406,6 +406,7 @@ fn item_of(
         missing: document.missing.clone(),
         units,
         decimals: document.decimals,
+        rounding: document.rounding,
         range: properties.range,
         max_length: document.max_length,
         pattern: properties.pattern.clone(),

@@ -12,6 +12,7 @@ use crate::lang::Text;
 use crate::program::node::{Arithmetic, Base, Each, Fold, Node, Read, RowList};
 use crate::program::program::{Dependents, ItemId, Rule, RuleId};
 use crate::value::missing::Missing;
+use crate::value::rounding::Rounding;
 use crate::value::unit::Ratio;
 use serde_json::{Map, Value, json};
 
@@ -101,6 +102,7 @@ fn item(item: &Item) -> Value {
         ("missing", filled(item.missing.iter().map(|reason| json!(reason.code())).collect())),
         ("units", filled(units(item))),
         ("decimals", item.decimals.map(|places| json!(places))),
+        ("rounding", (item.rounding != Rounding::HalfUp).then(|| json!(item.rounding.row().name))),
         ("min", item.range.min.map(bound)),
         ("max", item.range.max.map(bound)),
         ("soft_min", item.range.soft_min.map(bound)),

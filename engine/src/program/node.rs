@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::lang::Text;
 use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
+use crate::value::rounding::Rounding;
 
 /// One node of a rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -246,9 +247,34 @@ pub enum Function {
     CountTrue,
     /// Sum of the known numbers.
     SumAnswered,
+    /// Rounded to a number of places in a way that is named.
+    RoundBy(Rounding),
+    /// Square root.
+    Sqrt,
+    /// Natural logarithm.
+    Ln,
+    /// Logarithm to the base 10.
+    Log10,
+    /// Logarithm to the base 2.
+    Log2,
+    /// e to a power.
+    Exp,
+    /// A number to a power.
+    Pow,
 }
 
 impl Function {
+    /// Steps of work: about how many times as much as a sum.
+    pub fn steps(self) -> u64 {
+        match self {
+            Function::Sqrt => 200,
+            Function::Exp => 1_000,
+            Function::Ln | Function::Log10 | Function::Log2 => 2_000,
+            Function::Pow => 3_000,
+            _ => 1,
+        }
+    }
+
     /// The name used in program data (`form.js` knows the same names).
     pub fn name(self) -> &'static str {
         match self {
@@ -277,6 +303,13 @@ impl Function {
             Function::Coalesce => "coalesce",
             Function::CountTrue => "count",
             Function::SumAnswered => "sum_answered",
+            Function::RoundBy(rounding) => rounding.row().function,
+            Function::Sqrt => "sqrt",
+            Function::Ln => "ln",
+            Function::Log10 => "log10",
+            Function::Log2 => "log2",
+            Function::Exp => "exp",
+            Function::Pow => "pow",
         }
     }
 }

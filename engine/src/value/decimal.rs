@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use crate::value::rounding::Rounding;
+
 /// The largest coefficient, 10^18 - 1.
 pub const LARGEST_COEFFICIENT: i64 = 999_999_999_999_999_999;
 /// The most places after the point.
@@ -36,6 +38,11 @@ impl Decimal {
     /// A whole number, or `None` beyond 18 digits.
     pub fn from_integer(whole: i64) -> Option<Decimal> {
         Decimal::new(whole, 0)
+    }
+
+    /// `coefficient / 10^scale` without trailing zeros, or `None` when that has too many digits.
+    pub fn from_wide(coefficient: i128, scale: u8) -> Option<Decimal> {
+        fit(coefficient, u32::from(scale))
     }
 
     /// A count: a number of rows, days or characters.
@@ -135,13 +142,16 @@ impl Decimal {
 
     /// Rounded to `places` (0 to 18), half away from zero.
     pub fn round(self, places: u8) -> Decimal {
+        self.round_by(places, Rounding::HalfUp)
+    }
+
+    /// Rounded to `places` (0 to 18) in a way that is named.
+    pub fn round_by(self, places: u8, rounding: Rounding) -> Decimal {
         if places >= self.scale {
             return self.normalized();
         }
-        let unit = power(self.scale - places);
-        let coefficient = i128::from(self.coefficient);
-        let half = if coefficient < 0 { -unit / 2 } else { unit / 2 };
-        fit((coefficient + half) / unit, u32::from(places)).unwrap_or(self)
+        let coefficient = rounding.divide(i128::from(self.coefficient), power(self.scale - places));
+        fit(coefficient, u32::from(places)).unwrap_or(self)
     }
 
     /// The largest whole number not above it.

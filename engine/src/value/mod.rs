@@ -9,14 +9,18 @@ pub mod decimal;
 pub mod era;
 pub mod missing;
 pub mod number;
+pub mod power;
+pub mod rounding;
 pub mod truth;
 pub mod unit;
 pub mod unit_name;
 pub mod value;
+pub mod wide;
 
 pub use date::{Date, DateRange};
 pub use decimal::Decimal;
 pub use missing::Missing;
+pub use rounding::Rounding;
 pub use truth::Truth;
 pub use unit::{Ratio, Unit};
 pub use value::{Fault, Slot, Value};

@@ -424,6 +424,7 @@ impl Speaker<'_, '_> {
         let template = match function {
             Function::DateOf => ("{1}の日付", "the day of {1}"),
             Function::CountCodes => ("{1}の選択数", "the number of selected {1}"),
+            Function::RoundBy(rounding) => rounding.row().says,
             other => match function::row_of(other) {
                 Some(row) => row.says,
                 None => ("{*}", "{*}"),
@@ -442,7 +443,7 @@ impl Speaker<'_, '_> {
             .iter()
             .enumerate()
             .map(|(at, part)| {
-                let beside = shared(at).filter(|_| function != Function::Round);
+                let beside = shared(at).filter(|_| !matches!(function, Function::Round | Function::RoundBy(_)));
                 let around = if matches!(part, Node::Arithmetic(..)) { 3 } else { around };
                 self.operand(part, around, beside, vars)
             })

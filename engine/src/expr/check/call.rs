@@ -11,6 +11,7 @@ use crate::program::node::{Function, Node};
 use crate::source::Span;
 use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
+use crate::value::rounding::{ROUNDINGS, Rounding};
 use crate::value::unit::Unit;
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ impl Checker<'_> {
             }
             ("matches", [text, pattern]) => self.matches(text, pattern),
             ("lookup", _) => self.lookup(args, whole),
+            ("round", [number, places, rounding]) => self.round(number, places, rounding, whole, expected),
             ("sum" | "min" | "max" | "first" | "last" | "size", [arg]) if self.is_plural(arg) => self.fold_records(name, arg),
             ("size", [arg]) => self.size(arg),
             ("count_answered", [_, ..]) => {
@@ -183,6 +185,58 @@ impl Checker<'_> {
         Some((Node::Call(row.function, nodes), gives))
     }
 
+    /// `round` with a way of rounding.
+    fn round(&mut self, number: &Expr, places: &Expr, rounding: &Expr, whole: Span, expected: Option<&Type>) -> Option<Typed> {
+        let named = match &rounding.kind {
+            ExprKind::Text(word) => Rounding::from_name(word),
+            _ => None,
+        };
+        if named.is_none() {
+            let names = ROUNDINGS.iter().map(|row| format!("`\"{}\"`", row.name)).collect::<Vec<_>>().join(", ");
+            self.fault::<()>(
+                "unknown-rounding",
+                rounding.span,
+                ("丸め方として読めません。".into(), "this is no way of rounding".into()),
+                (format!("書けるもの: {names}"), format!("write one of {names}")),
+            );
+        }
+        let plain = self.plain_call(function::find("round")?, &[number.clone(), places.clone()], whole, expected)?;
+        match (plain, named?) {
+            ((Node::Call(Function::Round, parts), gives), rounding) if rounding != Rounding::HalfUp => {
+                Some((Node::Call(Function::RoundBy(rounding), parts), gives))
+            }
+            (plain, _) => Some(plain),
+        }
+    }
+
+    /// Places that are written out must be a whole number in reach.
+    fn places(&mut self, (node, gives): Typed, most: u8, span: Span) -> Option<Typed> {
+        let written = match &node {
+            Node::Number(number) => Some(*number),
+            Node::Negate(part) => {
+                if let Node::Number(number) = &**part {
+                    Some(number.neg())
+                } else {
+                    None
+                }
+            }
+            _ => None,
+        };
+        let is_wrong = |number: Decimal| !number.to_integer().is_some_and(|places| (0..=i64::from(most)).contains(&places));
+        if written.is_some_and(is_wrong) {
+            return self.fault(
+                "bad-places",
+                span,
+                (
+                    format!("小数点以下の桁数は0から{most}までの整数です。"),
+                    format!("the number of places is a whole number from 0 to {most}"),
+                ),
+                (String::new(), String::new()),
+            );
+        }
+        Some((node, gives))
+    }
+
     fn no_number_codes<T>(&mut self, list: &CodeList, span: Span) -> Option<T> {
         let id = &list.id;
         self.fault(
@@ -198,6 +252,7 @@ impl Checker<'_> {
 
     pub(super) fn argument(&mut self, takes: Arg, typed: Typed, same: Option<&Type>, span: Span) -> Option<Typed> {
         let wanted = match (takes, &typed.1) {
+            (Arg::Places(most), Type::Number(_)) => return self.places(typed, most, span),
             (Arg::Number, Type::Number(_))
             | (Arg::Date, Type::Date)
             | (Arg::Datetime, Type::Datetime)
@@ -210,7 +265,7 @@ impl Checker<'_> {
                     None => Some(typed),
                 };
             }
-            (Arg::Number | Arg::Ordered, _) => Type::Number(None),
+            (Arg::Number | Arg::Places(_) | Arg::Ordered, _) => Type::Number(None),
             (Arg::Date, _) => Type::Date,
             (Arg::Datetime, _) => Type::Datetime,
             (Arg::Text, _) => Type::Text,
