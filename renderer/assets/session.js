@@ -29,7 +29,7 @@ export function load(program) {
 
 function prepared(item, { lists }) {
   return {
-    scope: 0, slot: 0, group: 0, shown_if: [], missing: [], units: [], exclusive: [], ...item,
+    scope: 0, slot: 0, group: 0, shown_if: [], missing: [], units: [], exclusive: [], guards: [], ...item,
     codes: new Set(lists[item.list]?.codes ?? []),
     pattern: item.pattern === undefined ? null : pattern(item.pattern),
     characters: item.characters && pattern(item.characters),
@@ -62,6 +62,9 @@ function put(answers, path, json) {
   if (json === undefined) delete home[last];
   else home[last] = json;
 }
+
+/** A value that can be the same as another, as text; null when it is not known exactly. */
+const exactly = (value) => (value === null || isCensored(value) || (value.lo !== undefined && value.lo !== value.hi) ? null : String(writeValue(value)));
 
 const isGroup = (item) => item.rows !== undefined;
 /** Whether a person answers it: no group, nothing calculated, not retired. */
@@ -176,10 +179,11 @@ export class Session {
 
   settle({ items, checks, shared, check_shared: checkShared, frame }) {
     this.reach = null;
-    items.forEach((at, index) => {
-      const item = this.program.items[at];
-      for (const one of this.framesNear(item.scope, shared[index], frame)) this.settleCell(one, one.cells[item.slot]);
-    });
+    // First all values, then what is said of them: a rule may read what is settled later.
+    const near = items.map((at, index) => [this.program.items[at], this.framesNear(this.program.items[at].scope, shared[index], frame)]);
+    for (const [item, frames] of near) for (const one of frames) this.settleCell(one, one.cells[item.slot]);
+    for (const [item, frames] of near) for (const one of frames) this.judgeCell(one, one.cells[item.slot]);
+    for (const [item, frames] of near) if (item.unique) this.judgeUnique(item, frames);
     checks.forEach((at, index) => this.settleCheck(at, checkShared[index], frame));
   }
 
@@ -196,8 +200,29 @@ export class Session {
     if (item.value !== undefined) cell.slot = this.calculate(frame, item);
     cell.effective = cell.shown ? cell.slot.value ?? null : null;
     cell.missing = cell.shown ? cell.slot.missing ?? null : null;
-    cell.required = cell.shown && isAsked(item) && this.isRequired(frame, item);
-    cell.findings = cell.shown ? judge(cell, frame.groups[item.group]?.length, this.env.today) : [];
+  }
+
+  judgeCell(frame, cell) {
+    const { item, shown } = cell;
+    cell.required = shown && isAsked(item) && this.isRequired(frame, item);
+    const guards = () => item.guards.filter(([, rule]) => this.run(rule, frame) === true).map(([code]) => code);
+    cell.findings = shown ? [...judge(cell, frame.groups[item.group]?.length, this.env.today), ...guards()] : [];
+  }
+
+  /** Rows that say the same as an earlier one beside them (`engine/src/evaluate/unique.rs`). */
+  judgeUnique(item, frames) {
+    const { group } = this.program.items[this.program.scopes[item.scope].group];
+    for (const around of new Set(frames.map((frame) => frame.parent))) {
+      const seen = new Set();
+      for (const { cells } of around.groups[group]) {
+        const parts = item.unique.map((slot) => exactly(cells[slot].effective));
+        const key = JSON.stringify(parts);
+        const cell = cells[item.slot];
+        cell.findings = cell.findings.filter((code) => code !== "unique");
+        if (seen.has(key)) cell.findings.push("unique");
+        if (!parts.includes(null)) seen.add(key);
+      }
+    }
   }
 
   /** True, false, or null while undecided; an undecided rule shows its item when only other forms' answers are wanting. */
@@ -326,7 +351,7 @@ export class Session {
       if (`${form}.` !== OLD && !same(this.context[form]?.[id], context[form]?.[id])) moved.add(scopes[0].slots.length + at);
     });
     const reads = (rule) => rules[rule]?.imports.some((slot) => moved.has(slot));
-    items.forEach(({ shown_if: shown, value, required }, at) => [...shown, value, required?.if].some(reads) && from(at));
+    items.forEach(({ shown_if: shown, value, required, guards }, at) => [...shown, value, required?.if, ...guards.map(([, rule]) => rule)].some(reads) && from(at));
     checks.forEach(({ rule }, at) => reads(rule) && reached.checks.add(at));
     return reached;
   }

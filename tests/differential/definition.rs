@@ -53,6 +53,8 @@ struct Writer {
     reach: Reach,
     items: String,
     checks: String,
+    /// Items of a whole number in reach.
+    whole: Vec<String>,
     next: usize,
 }
 
@@ -69,7 +71,7 @@ pub fn library(mut random: Random) -> Vec<SourceFile> {
         );
         reach.items.push(Known { name: format!("other.{id}"), gives: *gives });
     }
-    let mut writer = Writer { random: random.fork(), reach, items: String::new(), checks: String::new(), next: 0 };
+    let mut writer = Writer { random: random.fork(), reach, items: String::new(), checks: String::new(), whole: Vec::new(), next: 0 };
     writer.form();
     let mut lists = String::from("lists:\n  - id: colours\n    title: { ja: 色, en: Colours }\n    codes:\n");
     for code in CODES {
@@ -158,6 +160,9 @@ impl Writer {
         if indent == 6 && self.random.percent(35) {
             self.reach.items.push(Known { name: format!("old.{id}"), gives });
         }
+        if kind == "integer" {
+            self.whole.push(id.clone());
+        }
         self.reach.items.push(Known { name: id, gives });
     }
 
@@ -220,6 +225,8 @@ impl Writer {
             Type::Number if self.random.percent(40) => {
                 let decimals = self.random.below(4);
                 self.line(indent, &format!("decimals: {decimals}"));
+                let rounding = self.random.pick(&["half_up", "half_even", "down", "up", "floor", "ceiling"]);
+                self.line(indent, &format!("rounding: {rounding}"));
             }
             _ => {}
         }
@@ -241,8 +248,12 @@ impl Writer {
             let rule = self.rule(Type::Truth, 1);
             self.line(indent, &format!("show_if: {rule}"));
         }
+        if !self.whole.is_empty() && self.random.percent(40) {
+            let count = self.random.one(&self.whole).clone();
+            self.line(indent, &format!("row_count: {count}"));
+        }
         self.line(indent, "items:");
-        let outside = self.reach.clone();
+        let (outside, whole) = (self.reach.clone(), self.whole.clone());
         let (first, first_group) = (self.reach.items.len(), self.reach.groups.len());
         for _ in 0..2 + self.random.below(4) {
             self.typed(indent + 4);
@@ -260,8 +271,26 @@ impl Writer {
         let items = self.reach.items[first..].to_vec();
         self.check(&items[0].name);
         let groups = self.reach.groups.split_off(first_group);
-        self.reach = outside;
+        self.row_rules(indent, &items);
+        (self.reach, self.whole) = (outside, whole);
         self.reach.groups.push(Group { name: id, items, groups });
+    }
+
+    /// Checks of each row, and items that no two rows may share.
+    fn row_rules(&mut self, indent: usize, items: &[Known]) {
+        let one = items.iter().filter(|known| known.gives != Type::Codes && !known.name.contains('.'));
+        let one: Vec<String> = one.map(|known| known.name.clone()).collect();
+        if !one.is_empty() && self.random.percent(60) {
+            let mut unique = vec![self.random.one(&one).clone(), self.random.one(&one).clone()];
+            unique.dedup();
+            self.line(indent, &format!("unique: [{}]", unique.join(", ")));
+        }
+        if self.random.percent(50) {
+            let rule = self.rule(Type::Truth, 2);
+            let at = self.next;
+            self.next += 1;
+            self.line(indent, &format!("checks: [{{ id: check_{at}, violated_if: {rule}, severity: error, message: {{ ja: 値, en: Value }} }}]"));
+        }
     }
 
     fn check(&mut self, on: &str) {

@@ -10,7 +10,9 @@ use crate::compose::adjust::{adjust_check, adjust_item};
 use crate::compose::fault::Report;
 use crate::compose::parameter::{Parameter, ParameterType};
 use crate::compose::part::{Block, Home, SharedItem, Shelf};
-use crate::compose::tree::{append, entry_mut, find_item, ids_of, map_of, members, put_beside, scalar_mut};
+use crate::compose::tree::{
+    append, checks_of_rows, checks_with, entry_mut, find_item, ids_of, map_of, members, put_beside, scalar_mut,
+};
 use crate::diagnostic::diagnostic::{Note, Origin, Sink};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::rule::{Part, Parts, RuleText, Scope};
@@ -20,7 +22,7 @@ use crate::source::{Span, position};
 use crate::syntax::tree::{Data, Entry, Node, Offsets, Scalar};
 
 /// Keys whose value is the id of an item, so that it is renamed with the item.
-const REFERENCES: &[&str] = &["on", "replaces"];
+const REFERENCES: &[&str] = &["on", "replaces", "unique", "row_count"];
 
 /// Most items that uses may bring into one form, so that nested blocks cannot exhaust the machine.
 const MAX_BROUGHT: usize = 20_000;
@@ -185,8 +187,7 @@ impl Composer<'_> {
         }
         for change in map_of(changes, "checks") {
             let known = frame.check_names.values().find(|id| **id == change.key).cloned();
-            let checks = entry_mut(root, "checks").map(|checks| &mut checks.data);
-            let (Some(id), Some(Data::List(checks))) = (known, checks) else {
+            let (Some(id), Some(checks)) = (known.clone(), known.as_ref().and_then(|id| all_checks(root, id))) else {
                 let known = frame.check_names.values().map(|id| &**id);
                 self.sink.adjusts_nothing(&change.key, change.key_span, known, ("チェック", "check"));
                 continue;
@@ -251,6 +252,9 @@ impl Composer<'_> {
         }
         if let Some(items) = entry_mut(&mut item, "items") {
             self.list(items, frame, Self::item);
+        }
+        if let Some(checks) = entry_mut(&mut item, "checks") {
+            self.list(checks, frame, Self::check);
         }
         vec![item]
     }
@@ -334,9 +338,14 @@ impl Composer<'_> {
             let mut inner = Frame { origin, prefix: frame.prefix.clone(), steps: frame.steps.clone(), ..Frame::default() };
             inner.path.clone_from(&frame.path);
             self.list(items, &mut inner, Self::item);
+            if let Some(checks) = entry_mut(&mut item, "checks") {
+                self.list(checks, &mut inner, Self::check);
+            }
+            frame.check_names.extend(inner.check_names.clone());
             frame.names.extend(inner.names.clone());
             self.introduce(&inner);
             names.extend(inner.names);
+            references(std::slice::from_mut(&mut item), origin, &names);
         }
         if let Data::Map(entries) = &given.data {
             let changes = entries.iter().filter(|entry| !matches!(&*entry.key, "item" | "id")).cloned().collect::<Vec<_>>();
@@ -472,7 +481,7 @@ impl Composer<'_> {
             };
             let step = self.step(What::Adjusted("check".into()), origin, change.key_span);
             self.provenance.checks.entry(id.clone()).or_default().push(step);
-            adjust_check(&mut inner.checks, &id, &change, self.sink);
+            adjust_check(checks_with(&mut inner.checks, made, &id), &id, &change, self.sink);
         }
     }
 
@@ -674,12 +683,33 @@ fn references(nodes: &mut [Node], origin: u32, names: &HashMap<Arc<str>, Arc<str
 fn rename(entry: &mut Entry, origin: u32, names: &HashMap<Arc<str>, Arc<str>>) {
     let own = entry.value.span.origin == origin && REFERENCES.contains(&&*entry.key);
     match &mut entry.value.data {
-        Data::Scalar(scalar) if own => {
-            if let Some(id) = names.get(&scalar.text) {
-                scalar.text = id.clone();
+        Data::Scalar(scalar) if own => renamed(scalar, names),
+        Data::List(words) if own => {
+            for word in words {
+                if let Data::Scalar(scalar) = &mut word.data {
+                    renamed(scalar, names);
+                }
             }
         }
         _ => references(std::slice::from_mut(&mut entry.value), origin, names),
+    }
+}
+
+fn renamed(scalar: &mut Scalar, names: &HashMap<Arc<str>, Arc<str>>) {
+    if let Some(id) = names.get(&scalar.text) {
+        scalar.text = id.clone();
+    }
+}
+
+/// The list of a form's checks that holds one: the form's own or that of a group.
+fn all_checks<'n>(root: &'n mut Node, id: &str) -> Option<&'n mut Vec<Node>> {
+    let of_form = root.get("checks").is_some_and(|checks| {
+        checks.members().iter().any(|check| check.get("id").and_then(Node::word).is_some_and(|held| **held == *id))
+    });
+    match entry_mut(root, if of_form { "checks" } else { "sections" }).map(|found| &mut found.data) {
+        Some(Data::List(checks)) if of_form => Some(checks),
+        Some(Data::List(sections)) => checks_of_rows(sections, id),
+        _ => None,
     }
 }
 

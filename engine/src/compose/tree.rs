@@ -70,6 +70,33 @@ pub fn append(entries: &mut Vec<Entry>, key: &str, mut nodes: Vec<Node>) {
     }
 }
 
+/// The list of checks that holds one: that of a group among the items, else the one given.
+pub fn checks_with<'n>(own: &'n mut Vec<Node>, nodes: &'n mut [Node], id: &str) -> &'n mut Vec<Node> {
+    if holds(own, id) { own } else { checks_of_rows(nodes, id).unwrap_or(own) }
+}
+
+fn holds(checks: &[Node], id: &str) -> bool {
+    checks.iter().any(|check| scalar_of(check, "id").is_some_and(|held| **held == *id))
+}
+
+/// The checks of the group, among composed items or sections, that hold one.
+pub fn checks_of_rows<'n>(nodes: &'n mut [Node], id: &str) -> Option<&'n mut Vec<Node>> {
+    for node in nodes {
+        let own = node.get("checks").is_some_and(|checks| holds(checks.members(), id));
+        let key = if own { "checks" } else { "items" };
+        match entry_mut(node, key).map(|found| &mut found.data) {
+            Some(Data::List(checks)) if own => return Some(checks),
+            Some(Data::List(inner)) => {
+                if let Some(found) = checks_of_rows(inner, id) {
+                    return Some(found);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Puts items after an item, or at the end of a section; says whether the place was found.
 pub fn put_beside(sections: &mut [Node], word: &str, after: bool, items: Vec<Node>) -> bool {
     for section in sections {

@@ -134,6 +134,12 @@ pub struct ItemDocument {
     pub replaces: Option<Spanned<Arc<str>>>,
     /// Items of a group.
     pub items: Vec<ItemDocument>,
+    /// Checks over each row of a group.
+    pub checks: Vec<CheckDocument>,
+    /// Items of a row that no two rows may share.
+    pub unique: Vec<Spanned<Arc<str>>>,
+    /// The item that says how many rows there are.
+    pub row_count: Option<Spanned<Arc<str>>>,
     /// Fewest rows.
     pub min_rows: u16,
     /// Most rows.
@@ -331,6 +337,9 @@ pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, groups: usize) -> Opti
         retired: keys.find("retired").and_then(|node| reading.boolean(node)).unwrap_or(false),
         replaces: keys.find("replaces").and_then(|node| reading.id(node)),
         items,
+        checks: members(reading, find("checks"), check),
+        unique: find("unique").map_or(Vec::new(), |node| reading.ids(node)),
+        row_count: find("row_count").and_then(|node| reading.id(node)),
         min_rows: count("min_rows", 1000).and_then(|count| u16::try_from(count).ok()).unwrap_or(0),
         max_rows: max_rows.and_then(|count| u16::try_from(count).ok()).unwrap_or(1),
         id: id?,
@@ -368,6 +377,9 @@ fn unreadable(id: Spanned<Arc<str>>, span: Span, label: Text) -> Option<ItemDocu
         retired: false,
         replaces: None,
         items: Vec::new(),
+        checks: Vec::new(),
+        unique: Vec::new(),
+        row_count: None,
         min_rows: 0,
         max_rows: 1,
     })

@@ -227,6 +227,14 @@ pub const MAPS: &[Map] = &[
             may("items", Maps("item"), "グループの1行に含まれる項目。", "The items of one row of a group."),
             may("min_rows", Count(1000), "最小の行数。", "Fewest rows."),
             may("max_rows", Count(1000), "最大の行数。", "Most rows."),
+            may("checks", Maps("check"), "行ごとに調べるチェック。", "Edit checks of each row."),
+            may(
+                "unique",
+                Ids,
+                "すべてが同じ行を2つ以上認めない項目。",
+                "Items of the row: no two rows may have the same in all of them.",
+            ),
+            may("row_count", Id, "行数を表す整数の項目。", "The item of a whole number that says how many rows there are."),
         ],
     },
     Map {

@@ -1,6 +1,7 @@
 //! The findings that every form has without writing a check, one row each, and a small set of them.
 
 use crate::answers::frame::StrayKind;
+use crate::form::guard::GuardKind;
 use crate::form::item::Severity;
 use crate::value::value::Fault;
 
@@ -37,6 +38,14 @@ pub enum Builtin {
     TooFewRows,
     /// Too many rows.
     TooManyRows,
+    /// A chosen code is not offered under the other answers.
+    ChoiceNotAllowed,
+    /// What was entered differs from what follows from other answers.
+    DerivedDiffers,
+    /// An earlier row says the same.
+    Unique,
+    /// Not as many rows as another answer says.
+    RowCount,
     /// A key that is no item.
     UnknownItem,
     /// A key twice.
@@ -45,7 +54,7 @@ pub enum Builtin {
 
 impl Builtin {
     /// Every one, in reporting order.
-    pub const ALL: [Builtin; 17] = [
+    pub const ALL: [Builtin; 21] = [
         Builtin::Required,
         Builtin::Unreadable,
         Builtin::UnknownCode,
@@ -61,6 +70,10 @@ impl Builtin {
         Builtin::TooManyDecimals,
         Builtin::TooFewRows,
         Builtin::TooManyRows,
+        Builtin::ChoiceNotAllowed,
+        Builtin::DerivedDiffers,
+        Builtin::Unique,
+        Builtin::RowCount,
         Builtin::UnknownItem,
         Builtin::DuplicateItem,
     ];
@@ -83,14 +96,18 @@ impl Builtin {
             Builtin::TooManyDecimals => "too_many_decimals",
             Builtin::TooFewRows => "too_few_rows",
             Builtin::TooManyRows => "too_many_rows",
+            Builtin::ChoiceNotAllowed => "choice_not_allowed",
+            Builtin::DerivedDiffers => "derived_differs",
+            Builtin::Unique => "unique",
+            Builtin::RowCount => "row_count",
             Builtin::UnknownItem => "unknown_item",
             Builtin::DuplicateItem => "duplicate_item",
         }
     }
 
-    /// All are errors but the usual range.
+    /// All are errors but the usual range and a difference from what follows from other answers.
     pub fn severity(self) -> Severity {
-        if self == Builtin::SoftRange { Severity::Warning } else { Severity::Error }
+        if matches!(self, Builtin::SoftRange | Builtin::DerivedDiffers) { Severity::Warning } else { Severity::Error }
     }
 }
 
@@ -102,6 +119,17 @@ impl From<Fault> for Builtin {
             Fault::MissingNotAllowed => Builtin::MissingNotAllowed,
             Fault::UnitNotAllowed => Builtin::UnitNotAllowed,
             Fault::ComparatorNotAllowed => Builtin::ComparatorNotAllowed,
+        }
+    }
+}
+
+impl From<GuardKind> for Builtin {
+    fn from(kind: GuardKind) -> Builtin {
+        match kind {
+            GuardKind::ChoiceNotAllowed => Builtin::ChoiceNotAllowed,
+            GuardKind::DerivedDiffers => Builtin::DerivedDiffers,
+            GuardKind::Unique => Builtin::Unique,
+            GuardKind::RowCount => Builtin::RowCount,
         }
     }
 }
@@ -132,6 +160,12 @@ impl Found {
     #[must_use]
     pub fn with(self, builtin: Builtin, holds: bool) -> Found {
         if holds { Found(self.0 | 1 << builtin as u32) } else { self }
+    }
+
+    /// Without those of another set.
+    #[must_use]
+    pub fn without(self, other: Found) -> Found {
+        Found(self.0 & !other.0)
     }
 
     /// Whether there is none.

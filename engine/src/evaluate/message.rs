@@ -37,6 +37,13 @@ pub fn plain(builtin: Builtin) -> (&'static str, &'static str) {
         Builtin::TooManyDecimals => ("小数点以下の桁数が多すぎます。", "There are too many places after the decimal point."),
         Builtin::TooFewRows => ("行が足りません。", "There are too few rows."),
         Builtin::TooManyRows => ("行が多すぎます。", "There are too many rows."),
+        Builtin::ChoiceNotAllowed => ("ほかの回答と合わない選択肢です。", "This choice does not go with the other answers."),
+        Builtin::DerivedDiffers => (
+            "ほかの回答から導かれる値と異なります。正しければ理由を入力してください。",
+            "This differs from what follows from the other answers. If it is right, please give the reason.",
+        ),
+        Builtin::Unique => ("前の行と同じ内容です。", "An earlier row says the same."),
+        Builtin::RowCount => ("行数がほかの回答と一致していません。", "The number of rows is not what another answer says."),
         Builtin::UnknownItem => ("この様式にない項目です。", "This item is not part of the form."),
         Builtin::DuplicateItem => ("同じ項目が2回あります。", "This item is given twice."),
     }
@@ -104,6 +111,9 @@ pub fn with_limits(builtin: Builtin, item: &Item) -> Option<Text> {
             format!("{}行まで入力できます。", item.max_rows),
             format!("Please enter at most {} {}.", item.max_rows, rows(item.max_rows)),
         )),
+        Builtin::ChoiceNotAllowed | Builtin::DerivedDiffers | Builtin::Unique | Builtin::RowCount => {
+            item.guards.iter().find(|guard| Builtin::from(guard.kind) == builtin).map(|guard| guard.message.clone())
+        }
         _ => None,
     }
 }

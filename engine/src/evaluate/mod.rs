@@ -20,6 +20,7 @@ pub mod record;
 pub mod scene;
 pub mod session;
 pub mod settle;
+pub mod unique;
 pub mod val;
 pub mod validator;
 

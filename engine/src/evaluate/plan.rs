@@ -2,6 +2,7 @@
 //! Built once per form version and shared by all records and threads.
 
 use crate::answers::nesting::{Nesting, group_of_scope};
+use crate::evaluate::builtin::Builtin;
 use crate::evaluate::limits::{Limits, whole_text};
 use crate::form::form::{Form, Scope};
 use crate::form::item::{Item, Required};
@@ -50,6 +51,8 @@ pub struct Spec {
     pub rows: Option<(usize, u16, u16)>,
     /// Whether its value comes from a rule.
     pub calculated: bool,
+    /// Findings that rules decide.
+    pub guards: Box<[(Builtin, RuleId)]>,
 }
 
 /// A group.
@@ -62,6 +65,8 @@ pub struct GroupPlan {
     pub outer: Option<u16>,
     /// What to judge in each row.
     pub specs: Vec<Spec>,
+    /// The slots that no two rows may share; the finding stands at the first.
+    pub unique: Box<[u16]>,
 }
 
 /// An item with rules.
@@ -138,6 +143,7 @@ fn spec(id: ItemId, item: &Item) -> Spec {
         limits: Limits::new(item).map(Box::new),
         rows: item.rows.and_then(|rows| Some((usize::from(group_of_scope(rows.0)?), item.min_rows, item.max_rows))),
         calculated: item.value.is_some(),
+        guards: item.guards.iter().filter_map(|guard| Some((Builtin::from(guard.kind), guard.rule?))).collect(),
     }
 }
 
@@ -148,6 +154,9 @@ fn group_plan(form: &Form, scope: &Scope, outer: Option<u16>) -> GroupPlan {
         slot: form.item(item).map_or(usize::MAX, |item| usize::from(item.slot)),
         outer,
         specs: specs(form, &scope.slots),
+        unique: form
+            .item(item)
+            .map_or(Box::default(), |group| group.unique.iter().filter_map(|id| Some(form.item(*id)?.slot)).collect()),
     }
 }
 

@@ -148,7 +148,8 @@ impl Reached {
                 Required::If(rule) => reads(rule),
                 _ => false,
             };
-            if required || item.shown_if.iter().chain(&item.value).any(reads) {
+            let guarded = item.guards.iter().filter_map(|guard| guard.rule.as_ref()).any(reads);
+            if required || guarded || item.shown_if.iter().chain(&item.value).any(reads) {
                 self.from(form, id);
             }
         }

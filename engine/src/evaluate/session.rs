@@ -3,7 +3,7 @@
 use crate::answers::frame::Rows;
 use crate::answers::nesting::Nesting;
 use crate::answers::place::Place;
-use crate::evaluate::plan::Plan;
+use crate::evaluate::plan::{Home, Plan};
 use crate::evaluate::record::{GroupRecord, Mark, Record, Row};
 use crate::evaluate::settle::{Settler, rows};
 use crate::program::program::{Dependents, ItemId};
@@ -141,6 +141,14 @@ impl<'v> Session<'v> {
                         settler.judge_cell(&mut self.record, group, row, usize::from(home.slot));
                     }
                 }
+            }
+        }
+        for (at, item) in dependents.items.iter().enumerate() {
+            let Some(Home { group: Some(group), slot }) = settler.plan.home(*item) else { continue };
+            let unique = settler.plan.groups.get(usize::from(group)).map_or(&[][..], |plan| &plan.unique);
+            if unique.first() == Some(&slot) {
+                let rows = self.rows_of(group, shared(at), changed);
+                settler.mark_unique(&mut self.record, usize::from(group), Some(rows));
             }
         }
         self.compare(settler.plan);

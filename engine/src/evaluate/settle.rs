@@ -5,6 +5,7 @@ use crate::evaluate::item;
 use crate::evaluate::plan::{CheckPlan, Home, Plan, Spec, Step};
 use crate::evaluate::record::{Mark, Record, Row, Shown};
 use crate::evaluate::scene::Scene;
+use crate::evaluate::unique;
 use crate::evaluate::val::Val;
 use crate::form::form::Form;
 use crate::form::item::Required;
@@ -35,6 +36,7 @@ impl<'a> Settler<'a> {
         }
         for group in 0..self.plan.groups.len() {
             self.judge_group(record, group);
+            self.mark_unique(record, group, None);
         }
         for check in 0..self.plan.checks.len() {
             self.check(record, check);
@@ -178,6 +180,28 @@ impl<'a> Settler<'a> {
 
     #[inline]
     fn found(self, record: &Record, spec: &Spec, answer: &Slot, mark: Mark, row: Row) -> Found {
+        let found = self.limited(record, spec, answer, mark, row);
+        match spec.guards.is_empty() || !mark.is_shown() {
+            true => found,
+            false => self.guarded(record, spec, found, row),
+        }
+    }
+
+    fn guarded(self, record: &Record, spec: &Spec, found: Found, row: Row) -> Found {
+        let stands = |rule: &RuleId| self.rule(*rule).is_some_and(|rule| self.truth(record, rule, row).is_true());
+        spec.guards.iter().fold(found, |found, (builtin, rule)| found.with(*builtin, stands(rule)))
+    }
+
+    /// Marks rows of a group that say the same as an earlier one; in the frames of some rows only, or in all.
+    pub fn mark_unique(self, record: &mut Record, group: usize, range: Option<Range<u16>>) {
+        let Some(plan) = self.plan.groups.get(group).filter(|plan| !plan.unique.is_empty()) else { return };
+        let Ok(number) = u16::try_from(group) else { return };
+        let range = range.unwrap_or(0..rows(record, number));
+        unique::mark(record, number, &plan.unique, range);
+    }
+
+    #[inline]
+    fn limited(self, record: &Record, spec: &Spec, answer: &Slot, mark: Mark, row: Row) -> Found {
         match spec.rows {
             None => item::judge(spec.limits.as_deref(), answer, mark, record.today),
             Some((group, least, most)) => {

@@ -18,7 +18,7 @@ use crate::form::reference::Reference;
 use crate::form::table::{Cell, Row, Table};
 use crate::lang::Text;
 use crate::program::node::Node;
-use crate::program::program::RuleId;
+use crate::program::program::{ItemId, RuleId};
 use crate::value::canonical;
 use crate::value::rounding::Rounding;
 use crate::value::unit::Ratio;
@@ -188,11 +188,18 @@ fn item(form: &Form, item: &Item) -> Value {
         ("conversions", item.conversions.iter().map(|part| conversion(item, part)).collect()),
         ("min_rows", if item.rows.is_some() { item.min_rows.into() } else { Value::Null }),
         ("max_rows", if item.rows.is_some() { item.max_rows.into() } else { Value::Null }),
+        ("unique", item.unique.iter().filter_map(|id| form.item(*id)).map(|of_row| Value::from(&*of_row.id)).collect()),
+        ("row_count", named(form, item.row_count)),
         ("items", children.into()),
         ("pii", item.pii.into()),
         ("retired", item.retired.into()),
         ("replaces", item.replaces.as_ref().map_or(Value::Null, |id| (&**id).into())),
     ])
+}
+
+/// The id of an item.
+fn named(form: &Form, id: Option<ItemId>) -> Value {
+    id.and_then(|id| form.item(id)).map_or(Value::Null, |item| (&*item.id).into())
 }
 
 fn conversion(item: &Item, (unit, ratio): &(u8, Ratio)) -> Value {

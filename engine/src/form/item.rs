@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::form::guard::Guard;
 use crate::form::list::CodeList;
 use crate::kind::characters::Characters;
 use crate::kind::kind::Kind;
@@ -109,6 +110,12 @@ pub struct Item {
     pub min_rows: u16,
     /// Most rows of a group.
     pub max_rows: u16,
+    /// For a group: items of a row that no two rows may share.
+    pub unique: Vec<ItemId>,
+    /// For a group: the item that says how many rows there are.
+    pub row_count: Option<ItemId>,
+    /// Findings that rules decide.
+    pub guards: Vec<Guard>,
     /// Identifies a person.
     pub pii: bool,
     /// Kept for old answers, no longer asked.

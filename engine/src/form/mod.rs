@@ -4,6 +4,8 @@
 pub mod digest;
 /// The form as a whole.
 pub mod form;
+/// Findings of an item that rules decide.
+pub mod guard;
 /// Items, sections, checks.
 pub mod item;
 /// Code lists.

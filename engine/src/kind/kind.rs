@@ -118,7 +118,12 @@ pub const KINDS: &[KindRow] = &[
         shape: Shape::Decimal,
         properties: &["value", "list", "unit", "decimals", "rounding"],
     },
-    KindRow { kind: Kind::Group, name: "group", shape: Shape::Repeat, properties: &["items", "min_rows", "max_rows"] },
+    KindRow {
+        kind: Kind::Group,
+        name: "group",
+        shape: Shape::Repeat,
+        properties: &["items", "min_rows", "max_rows", "checks", "unique", "row_count"],
+    },
 ];
 
 /// Properties that every kind takes.

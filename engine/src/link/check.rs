@@ -36,6 +36,10 @@ pub const RESERVED: &[&str] = &[
     "too_few_rows",
     "too_many_decimals",
     "unit_not_allowed",
+    "choice_not_allowed",
+    "derived_differs",
+    "unique",
+    "row_count",
 ];
 
 /// Types the checks of a form.
@@ -48,7 +52,12 @@ pub fn checks(
 ) -> Vec<Check> {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     let mut checks = Vec::new();
-    for document in documents {
+    let of_form = documents.iter().map(|document| (document, None));
+    let of_rows = layout.items.iter().flat_map(|placed| {
+        let rows = placed.rows.map(|(rows, _)| rows);
+        placed.document.checks.iter().map(move |document| (document, rows))
+    });
+    for (document, rows) in of_form.chain(of_rows) {
         if RESERVED.contains(&&*document.id.value) {
             report_taken(sink, &document.id, ("エンジン自身で", "by the engine itself"));
             continue;
@@ -58,7 +67,7 @@ pub fn checks(
             continue;
         }
         let guard = |expr| expr;
-        checks.extend(check(document, None, guard, layout, names, compiled, sink));
+        checks.extend(check(document, rows, None, guard, layout, names, compiled, sink));
     }
     checks
 }
@@ -106,7 +115,7 @@ pub fn label_rule(
         };
         both(treated, inner)
     };
-    check(rule.check, Some(rule.name.clone()), guard, layout, names, compiled, sink)
+    check(rule.check, None, Some(rule.name.clone()), guard, layout, names, compiled, sink)
 }
 
 fn expr(kind: ExprKind) -> Expr {
@@ -127,8 +136,10 @@ fn both(left: Expr, right: Expr) -> Expr {
     expr(ExprKind::Binary(Operator::And, Span::default(), Box::new(left), Box::new(right)))
 }
 
+#[expect(clippy::too_many_arguments, reason = "what a check is typed against is passed on as it is")]
 fn check(
     document: &CheckDocument,
+    rows: Option<ScopeId>,
     label_rule: Option<Arc<str>>,
     guard: impl Fn(Expr) -> Expr,
     layout: &Layout<'_>,
@@ -141,7 +152,16 @@ fn check(
         Some(word) => Some(find_item(word, layout, sink)?),
         None => None,
     };
-    let scope = on.and_then(|on| layout.get(on)).map_or(ScopeId(0), |placed| placed.rows.map_or(placed.scope, |_| placed.scope));
+    let scope = match rows {
+        Some(rows) => rows,
+        None => on.and_then(|on| layout.get(on)).map_or(ScopeId(0), |placed| placed.scope),
+    };
+    if let (Some(rows), Some(word), Some(on)) = (rows, &document.on, on)
+        && !in_scope(on, rows, layout)
+    {
+        report_outside(word, sink);
+        return None;
+    }
     // What the author wrote decides where it is shown; a guard laid over it does not.
     let mut own_reads: Vec<ItemId> = Vec::new();
     own.words(&mut |word| own_reads.extend(layout.by_id.get(word)));
@@ -149,6 +169,8 @@ fn check(
     let reads = compiled.rules.last().map_or(&[][..], |rule| &rule.reads[..]);
     let shown = on
         .or_else(|| own_reads.iter().copied().find(|id| reads.contains(id) && in_scope(*id, scope, layout)))
+        // Of a check in a group the finding stands in the row, also when the rule reads what is around it.
+        .or_else(|| layout.scopes.get(usize::from(rows?.0))?.slots.first().copied())
         .or_else(|| reads.first().copied());
     let Some(on) = shown else {
         sink.error(
@@ -171,6 +193,22 @@ fn check(
         source: document.source.clone(),
         label_rule,
     })
+}
+
+fn report_outside(word: &Spanned<Arc<str>>, sink: &mut Sink) {
+    let text = &word.value;
+    sink.error(
+        "check-outside-rows",
+        word.span,
+        (
+            format!("項目 `{text}` はこのグループの行の項目ではありません。"),
+            format!("item `{text}` does not stand in the rows of this group"),
+        ),
+        (
+            "行の項目を書くか、チェックを様式の `checks` に移してください。".into(),
+            "name an item of the row, or move the check to `checks` of the form".into(),
+        ),
+    );
 }
 
 fn in_scope(id: ItemId, scope: ScopeId, layout: &Layout<'_>) -> bool {

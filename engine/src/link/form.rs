@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::document::form::{FormDocument, ItemDocument, RequiredDocument};
+use crate::document::form::{CheckDocument, FormDocument, ItemDocument, RequiredDocument};
 use crate::document::product::{LabelRule, Product};
 use crate::document::reader::Spanned;
 use crate::document::registry::{Registry, Treatment};
@@ -20,6 +20,7 @@ use crate::kind::kind::Kind;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
 use crate::link::cost::check_cost;
 use crate::link::example::{check_contexts, examples};
+use crate::link::guard::{Guarded, guards};
 use crate::link::item::{Lists, Properties, linked_type, properties, shape_of, written_type};
 use crate::link::layout::{Layout, layout};
 use crate::link::order::{Reading, dependents};
@@ -65,7 +66,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let plain = ItemCompiled { show_if: None, required: Required::No, value: None, gives: None };
     let own = layout.items.iter().zip(&properties).filter(|(placed, _)| placed.group.is_none());
     let own = own.map(|(placed, properties)| {
-        (item_of(placed, properties, &plain, &[]), written_type(placed.document.kind.kind, properties))
+        (item_of(placed, properties, &plain, &Guarded::default(), &[]), written_type(placed.document.kind.kind, properties))
     });
     reference::read_itself(document, own, &mut names);
 
@@ -80,11 +81,12 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         .iter()
         .map(|read| compiled.rule(read, &names, ScopeId(0), Some(&bool), sink).map(|(rule, _)| rule))
         .collect();
+    let guarded = guards(&layout, &names, &mut compiled, sink);
     let mut all_checks = checks(&document.checks, &layout, &names, &mut compiled, sink);
     all_checks.extend(label_rules(document, around, &layout, &names, &mut compiled, product_sinks));
 
     check_contexts(&document.examples, &document.references, sink);
-    let items = items_of(&layout, &properties, &items, &shown);
+    let items = items_of(&layout, &properties, &items, &guarded, &shown);
     graph.resize(items.len(), Vec::new());
     let program = program_of(&names, compiled, &graph, &order, &items, &all_checks);
     let sections = sections_of(document, &layout, &shown);
@@ -135,10 +137,15 @@ fn rule_span(document: &FormDocument, form: &Form, statement: &Statement) -> Opt
             };
             rule.map(|rule| rule.span)
         }
+        Role::Guard(_) => {
+            let item = document.sections.iter().find_map(|section| find_document(&section.items, &statement.id))?;
+            Some(item.row_count.as_ref().map_or(item.id.span, |word| word.span))
+        }
         Role::Error | Role::Warning => {
             let own = form.checks.iter().any(|check| check.id == statement.id && check.label_rule.is_none());
-            let check = document.checks.iter().find(|check| own && check.id.value == statement.id)?;
-            Some(check.violated_if.span)
+            let of_form = document.checks.iter().find(|check| check.id.value == statement.id);
+            let of_rows = || document.sections.iter().find_map(|section| find_row_check(&section.items, &statement.id));
+            Some(of_form.or_else(of_rows).filter(|_| own)?.violated_if.span)
         }
     }
 }
@@ -147,11 +154,19 @@ fn find_document<'d>(items: &'d [ItemDocument], id: &str) -> Option<&'d ItemDocu
     items.iter().find_map(|item| if *item.id.value == *id { Some(item) } else { find_document(&item.items, id) })
 }
 
+fn find_row_check<'d>(items: &'d [ItemDocument], id: &str) -> Option<&'d CheckDocument> {
+    let own = |item: &'d ItemDocument| item.checks.iter().find(|check| *check.id.value == *id);
+    items.iter().find_map(|item| own(item).or_else(|| find_row_check(&item.items, id)))
+}
+
 /// What was composed knows where it comes from; everything else stands in the form's own file.
 fn provenance_of(document: &FormDocument, layout: &Layout<'_>) -> Provenance {
     let mut provenance = document.provenance.clone();
     let written = |span| vec![provenance::Step { what: What::Written, file: document.file.clone(), span }];
     for placed in &layout.items {
+        for check in &placed.document.checks {
+            provenance.checks.entry(check.id.value.clone()).or_insert_with(|| written(check.id.span));
+        }
         let id = &placed.document.id;
         provenance.items.entry(id.value.clone()).or_insert_with(|| written(id.span));
     }
@@ -355,20 +370,22 @@ fn has_disease(treatment: &Treatment, document: &FormDocument, names: &Names, di
     }
 }
 
-fn items_of(layout: &Layout<'_>, properties: &[Properties], compiled: &[ItemCompiled], shown: &[Option<RuleId>]) -> Vec<Item> {
-    layout
-        .items
-        .iter()
-        .zip(properties)
-        .zip(compiled)
-        .map(|((placed, properties), compiled)| item_of(placed, properties, compiled, shown))
-        .collect()
+fn items_of(
+    layout: &Layout<'_>,
+    properties: &[Properties],
+    compiled: &[ItemCompiled],
+    guarded: &[Guarded],
+    shown: &[Option<RuleId>],
+) -> Vec<Item> {
+    let parts = layout.items.iter().zip(properties).zip(compiled).zip(guarded);
+    parts.map(|(((placed, properties), compiled), guarded)| item_of(placed, properties, compiled, guarded, shown)).collect()
 }
 
 fn item_of(
     placed: &crate::link::layout::Placed<'_>,
     properties: &Properties,
     compiled: &ItemCompiled,
+    guarded: &Guarded,
     shown: &[Option<RuleId>],
 ) -> Item {
     let document = placed.document;
@@ -416,6 +433,9 @@ fn item_of(
         conversions: properties.conversions.clone(),
         min_rows: document.min_rows,
         max_rows: document.max_rows,
+        unique: guarded.unique.clone(),
+        row_count: guarded.row_count,
+        guards: guarded.guards.clone(),
         pii: document.pii,
         retired: document.retired,
         replaces: document.replaces.as_ref().map(|id| id.value.clone()),
@@ -470,9 +490,20 @@ fn reading(names: &Names, compiled: &Compiled, graph: &crate::link::order::Graph
         let narrowest = |id: &ItemId| known.iter().filter(|(read, _)| read == id).map(|(_, shared)| *shared).min();
         words.iter().map(|id| (*id, narrowest(id).unwrap_or_default())).collect()
     };
-    let required = |item: &Item| match item.required {
-        crate::form::item::Required::If(rule) => reads(rule),
-        _ => Vec::new(),
+    // Of rows that must differ, a change in one row can make or mend the finding of every row beside it.
+    let mut beside: HashMap<ItemId, Vec<(ItemId, u8)>> = HashMap::new();
+    for group in items.iter().filter(|item| !item.unique.is_empty()) {
+        let read = group.unique.iter().map(|id| (*id, names.depth(group.scope)));
+        beside.entry(group.unique.first().copied().unwrap_or(ItemId(0))).or_default().extend(read);
+    }
+    let required = |(item, id): (&Item, ItemId)| {
+        let mut read = match item.required {
+            crate::form::item::Required::If(rule) => reads(rule),
+            _ => Vec::new(),
+        };
+        read.extend(item.guards.iter().filter_map(|guard| guard.rule).flat_map(reads));
+        read.extend(beside.get(&id).into_iter().flatten());
+        read
     };
     // A check of rows does not run while their group is hidden, so the group counts as read.
     let checked = |check: &Check| {
@@ -481,7 +512,7 @@ fn reading(names: &Names, compiled: &Compiled, graph: &crate::link::order::Graph
     };
     Reading {
         settled: graph.iter().zip(items).map(settled).collect(),
-        required: items.iter().map(required).collect(),
+        required: items.iter().zip((0u32..).map(ItemId)).map(required).collect(),
         checks: checks.iter().map(checked).collect(),
         depth,
     }

@@ -10,6 +10,8 @@ pub mod cover;
 pub mod example;
 /// The whole form.
 pub mod form;
+/// Row counts, unique rows and the like.
+pub mod guard;
 /// Properties of one item: list, units, ranges, patterns.
 pub mod item;
 /// Items laid out in scopes and slots.

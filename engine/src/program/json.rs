@@ -30,7 +30,7 @@ pub fn program_to_json(form: &Form) -> Value {
         "messages": messages(),
         "reasons": reasons(),
         "lists": lists(form),
-        "items": form.items.iter().map(item).collect::<Vec<_>>(),
+        "items": form.items.iter().map(|one| own_item(form, one)).collect::<Vec<_>>(),
         "scopes": form.scopes.iter().map(scope).collect::<Vec<_>>(),
         "imports": form.imports.iter().map(|import| json!({ "form": &*import.form, "item": item(&import.item) })).collect::<Vec<_>>(),
         "sections": form.sections.iter().map(|section| match section.shown_if {
@@ -79,6 +79,20 @@ fn lists(form: &Form) -> Map<String, Value> {
         .filter_map(|item| item.list.as_deref())
         .map(|list| (list.id.to_string(), json!({ "codes": list.codes.iter().map(|code| &*code.code).collect::<Vec<_>>() })))
         .collect()
+}
+
+/// An item of the form itself: what it has beyond one of another form.
+fn own_item(form: &Form, own: &Item) -> Value {
+    let mut json = item(own);
+    let Some(out) = json.as_object_mut() else { return json };
+    let guards = own.guards.iter().filter_map(|guard| Some(json!([Builtin::from(guard.kind).code(), guard.rule?.0]))).collect();
+    let group = form.scopes.get(usize::from(own.scope.0)).and_then(|scope| form.item(scope.group?));
+    let unique = group.map_or(&[][..], |group| &group.unique);
+    let slots = |ids: &[ItemId]| ids.iter().filter_map(|id| form.item(*id)).map(|one| json!(one.slot)).collect();
+    let is_first = unique.first().and_then(|id| form.item(*id)).is_some_and(|first| first.id == own.id);
+    let optional = [("guards", filled(guards)), ("unique", filled(slots(unique)).filter(|_| is_first))];
+    out.extend(optional.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    json
 }
 
 fn item(item: &Item) -> Value {

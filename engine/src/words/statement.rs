@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::form::form::Form;
+use crate::form::guard::GuardKind;
 use crate::form::item::{Required, Severity};
 use crate::lang::{Lang, Text};
 use crate::program::program::{Rule, RuleId};
@@ -27,6 +28,8 @@ pub enum Role {
     Error,
     /// Whether there is a warning.
     Warning,
+    /// Whether a finding of the engine itself stands.
+    Guard(GuardKind),
 }
 
 impl Role {
@@ -37,6 +40,7 @@ impl Role {
             Role::Required => "required",
             Role::Value => "value",
             Role::Error | Role::Warning => "violated_if",
+            Role::Guard(kind) => kind.key(),
         }
     }
 }
@@ -69,6 +73,8 @@ pub fn statements(form: &Form) -> Vec<Statement> {
                 found.push(own(Role::Required, rule));
             }
             found.extend(item.value.map(|rule| own(Role::Value, rule)));
+            let guards = item.guards.iter().filter(|guard| guard.kind != GuardKind::ChoiceNotAllowed);
+            found.extend(guards.filter_map(|guard| Some(own(Role::Guard(guard.kind), guard.rule?))));
         }
     }
     found.extend(form.checks.iter().map(|check| Statement {
@@ -91,6 +97,8 @@ impl Statement {
             (Lang::Ja, Role::Value) => format!("「{title}」の計算"),
             (Lang::Ja, Role::Error) => format!("エラー「{title}」の条件"),
             (Lang::Ja, Role::Warning) => format!("警告「{title}」の条件"),
+            (Lang::Ja, Role::Guard(kind)) => format!("「{title}」に指摘 `{}` が出る条件", kind.key()),
+            (Lang::En, Role::Guard(kind)) => format!("\"{title}\" has the finding `{}` when", kind.key()),
             (Lang::En, Role::SectionShown) => format!("Section \"{title}\" is shown when"),
             (Lang::En, Role::Shown) => format!("\"{title}\" is asked when"),
             (Lang::En, Role::Required) => format!("\"{title}\" must be answered when"),
