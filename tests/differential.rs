@@ -16,6 +16,7 @@ use engine::evaluate::outcome::Outcome;
 use engine::evaluate::ratchet::{ACCEPTED, Accepted, hold_over};
 use engine::evaluate::validator::Validator;
 use engine::form::form::Form;
+use engine::form::moment::Moment;
 use engine::kind::kind::Kind;
 use engine::library::library::Library;
 use engine::program::json::program_to_json;
@@ -123,9 +124,9 @@ fn write_cases(form: &Arc<Form>, random: &mut Random, cases: usize, messages: bo
             outcome
         };
         let read = |answers: &Value| validator.read_value(answers).expect("an object");
-        let judge = |answers: &Value| print(validator.judge(read(answers), &known, date), answers);
-        let line =
-            json!({ "today": today, "context": context, "answers": answers, "expected": judge(&answers), "messages": messages });
+        let moment = *random.one(&Moment::ALL);
+        let judge = |answers: &Value| print(validator.judge_at(moment, read(answers), &known, date), answers);
+        let line = json!({ "today": today, "moment": moment.name(), "context": context, "answers": answers, "expected": judge(&answers), "messages": messages });
         let _ = writeln!(lines, "{line}");
         written += 1;
         let mut session = validator.session(read(&answers), &known, date);
@@ -137,7 +138,7 @@ fn write_cases(form: &Arc<Form>, random: &mut Random, cases: usize, messages: bo
                 session = validator.session(read(&answers), &known, date);
             } else {
                 session.set(place, new.as_ref().map_or(Slot::Blank, |new| validator.read_slot(place, new)));
-                let found = print(validator.outcome(session.record()), &answers);
+                let found = print(validator.outcome_at(moment, session.record()), &answers);
                 assert_eq!(
                     found, expected,
                     "the engine's session differs from a fresh judgement after {path} = {new:?} in {answers}"

@@ -52,6 +52,7 @@ fn filled(form: &Arc<Form>, lang: Lang, answers: &Map<String, Value>) -> String 
         autosave: Some("/records/1/draft"),
         csrf: "token",
         today: "2026-05-01",
+        moment: engine::form::moment::Moment::Submit,
         version: 3,
         saved: "",
         all: true,

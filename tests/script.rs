@@ -68,6 +68,7 @@ pub fn body(form: &Arc<Form>, lang: Lang, answers: &Map<String, Value>, all: boo
         autosave: Some("/records/1/draft"),
         csrf: "token",
         today: TODAY,
+        moment: engine::form::moment::Moment::Submit,
         version: 3,
         saved: "",
         all,

@@ -26,6 +26,7 @@ pub fn blank_page(form: &Arc<Form>, lang: Lang) -> Result<String, Error> {
         autosave: None,
         csrf: "",
         today: &today,
+        moment: engine::form::moment::Moment::Submit,
         version: 0,
         saved: "",
         all: false,

@@ -118,7 +118,7 @@ function start(form) {
   const data = json("ctr-program");
   if (data.language !== LANGUAGE_VERSION) return;
   const program = load(data);
-  const read = () => new Session(program, form.dataset.today, json("ctr-context"), answersOf(form, program));
+  const read = () => new Session(program, form.dataset.today, json("ctr-context"), answersOf(form, program), form.dataset.moment);
   const page = new Page(form, read());
   const missing = new MissingReasons(form);
   const saving = form.dataset.autosave === undefined ? null : savingOf(form);

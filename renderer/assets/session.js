@@ -72,9 +72,9 @@ export const isAsked = (item) => !isGroup(item) && item.value === undefined && !
 const keyOf = (key) => (/^[a-z][a-z0-9_]{0,63}$/.test(key) ? key : "?");
 
 export class Session {
-  /** program: from `load`. today: ISO date. context: answers of the forms that rules read, by form id. answers: as stored. */
-  constructor(program, today, context = {}, answers = {}) {
-    this.program = program;
+  /** program: from `load`. today: ISO date. context: answers of the forms that rules read, by form id. answers: as stored. moment: of judgement. */
+  constructor(program, today, context = {}, answers = {}, moment = "submit") {
+    Object.assign(this, { program, moment });
     this.env = { frame: null, vars: [], today: calendar.read(today, false) };
     this.strays = [];
     this.context = context;
@@ -363,13 +363,20 @@ export class Session {
   /** Checks that came out so (true: violated, null: open), row by row; those in rows of a hidden group do not count. */
   checksThat(violated) {
     const counts = (one) => one.violated === violated && (!one.frame.parent || this.groupCell(one.frame).shown);
-    return this.program.checks.flatMap((check, at) => [...this.checks[at].values()].filter(counts).map((one) => ({ check, ...one })));
+    const judged = (at) => (this.weightOf(at) === null ? [] : [...this.checks[at].values()]);
+    return this.program.checks.flatMap((check, at) => judged(at).filter(counts).map((one) => ({ check, at, ...one })));
+  }
+
+  /** What a check weighs now, null before its moment. */
+  weightOf(at) {
+    const { severity } = this.program.checks[at];
+    return typeof severity === "string" ? severity : severity[this.moment];
   }
 
   checkFindings() {
-    return this.checksThat(true).map(({ check, path }) => {
-      const held = this.isHeld(check.id, path, "checks", this.program.checks.indexOf(check));
-      return { code: check.id, path, severity: check.severity, message: check.message, ...held };
+    return this.checksThat(true).map(({ check, at, path }) => {
+      const held = this.isHeld(check.id, path, "checks", at);
+      return { code: check.id, path, severity: this.weightOf(at), message: check.message, ...held };
     });
   }
 

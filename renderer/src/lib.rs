@@ -24,7 +24,8 @@
 //!
 //! let page = FormPage::compile(&form, Lang::Ja)?;
 //! let html = page.fill(&Fill {
-//!     action: "/records/1/fill", autosave: None, csrf: "token", today: "2026-04-01", version: 1, saved: "", all: true,
+//!     action: "/records/1/fill", autosave: None, csrf: "token", today: "2026-04-01",
+//!     moment: engine::form::moment::Moment::Submit, version: 1, saved: "", all: true,
 //!     answers: answers.as_object().ok_or("no object")?, reasons: &Map::new(), context: "{}", outcome: &outcome,
 //! });
 //! assert!(html.contains(r#"name="a.weight" value="64.5""#));

@@ -71,7 +71,8 @@ pub fn library(mut random: Random) -> Vec<SourceFile> {
         );
         reach.items.push(Known { name: format!("other.{id}"), gives: *gives });
     }
-    let mut writer = Writer { random: random.fork(), reach, items: String::new(), checks: String::new(), whole: Vec::new(), next: 0 };
+    let mut writer =
+        Writer { random: random.fork(), reach, items: String::new(), checks: String::new(), whole: Vec::new(), next: 0 };
     writer.form();
     let mut lists = String::from("lists:\n  - id: colours\n    title: { ja: 色, en: Colours }\n    codes:\n");
     for code in CODES {
@@ -289,7 +290,12 @@ impl Writer {
             let rule = self.rule(Type::Truth, 2);
             let at = self.next;
             self.next += 1;
-            self.line(indent, &format!("checks: [{{ id: check_{at}, violated_if: {rule}, severity: error, message: {{ ja: 値, en: Value }} }}]"));
+            self.line(
+                indent,
+                &format!(
+                    "checks: [{{ id: check_{at}, violated_if: {rule}, severity: error, message: {{ ja: 値, en: Value }} }}]"
+                ),
+            );
         }
     }
 
@@ -297,7 +303,14 @@ impl Writer {
         let rule = self.rule(Type::Truth, 3);
         let at = self.next;
         self.next += 1;
-        let severity = self.random.pick(&["error", "warning"]);
+        let severity = self.random.pick(&[
+            "error",
+            "warning",
+            "{ typing: warning, submit: error }",
+            "{ save: error }",
+            "{ typing: error, save: warning, submit: error }",
+            "{ submit: warning }",
+        ]);
         let _ = write!(
             self.checks,
             "  - id: check_{at}\n    violated_if: {rule}\n    severity: {severity}\n    on: {on}\n    message: {{ ja: 値, en: Value }}\n"

@@ -30,7 +30,7 @@ for await (const line of createInterface({ input: createReadStream(process.argv[
     continue;
   }
   if (read.set) session.set(read.set[0], read.set[1]);
-  else session = new Session(program, read.today, read.context, read.answers);
+  else session = new Session(program, read.today, read.context, read.answers, read.moment);
   const outcome = settled(session.outcome(), read.set);
   const found = canonical(read.messages ? outcome : withoutMessages(outcome));
   const expected = canonical(settled(read.expected, read.set));

@@ -10,6 +10,6 @@ for (const line of readFileSync(process.argv[2], "utf8").split("\n")) {
   if (line === "") continue;
   const read = JSON.parse(line);
   if (read.program) program = load(read.program);
-  else out.push(JSON.stringify(new Session(program, read.today, read.context, read.answers).outcome()));
+  else out.push(JSON.stringify(new Session(program, read.today, read.context, read.answers, read.moment).outcome()));
 }
 process.stdout.write(out.map((line) => `${line}\n`).join(""));

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use engine::evaluate::{Outcome, Validator, accepted};
 use engine::form::item::Severity;
+use engine::form::moment::Moment;
 use engine::form::reference::OLD;
 use engine::lang::Lang;
 use engine::value::date::Date;
@@ -35,6 +36,9 @@ pub struct Arguments {
     /// The day of judgement, as YYYY-MM-DD; today in Japan when absent
     #[arg(long, value_parser = day)]
     today: Option<Date>,
+    /// The moment: typing, save or submit
+    #[arg(long, default_value = "submit", value_parser = moment)]
+    moment: Moment,
     /// How the outcome is written
     #[arg(long, default_value = "text", value_parser = among(&[Format::Text, Format::Json]))]
     format: Format,
@@ -51,7 +55,10 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let today = arguments.today.or_else(|| Date::parse(&clock::today_in_japan())).ok_or(Error::Clock)?;
     let unreadable = |cause: engine::answers::Error| not_a_record(&arguments.file, &cause.to_string());
     let outcome = match &arguments.old {
-        None => validator.judge(validator.read_value(&answers).map_err(unreadable)?, &validator.read_context(&context), today),
+        None => {
+            let read = validator.read_value(&answers).map_err(unreadable)?;
+            validator.judge_at(arguments.moment, read, &validator.read_context(&context), today)
+        }
         Some(file) => {
             let (old, read_then, version) = read(file)?;
             let before = match version {
@@ -63,7 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
                 .map_err(|cause| not_a_record(file, &cause.to_string()))?;
             context.insert(OLD.to_owned(), Value::Object(accepted.values.clone()));
             let given = answers.as_object().cloned().unwrap_or_default();
-            validator.judge_after(&accepted.record, &given, &context, today).map_err(unreadable)?
+            validator.judge_after(&accepted.record, &given, &context, today, arguments.moment).map_err(unreadable)?
         }
     };
     let text = match arguments.format {
@@ -115,6 +122,10 @@ fn as_text(outcome: &Outcome, form: String, lang: Lang) -> String {
     let _ = write!(text, "{form}: {errors} errors, {warnings} warnings, {} undecided", outcome.undecided.len());
     let _ = if held > 0 { writeln!(text, ", {held} held over") } else { writeln!(text) };
     text
+}
+
+fn moment(text: &str) -> Result<Moment, String> {
+    Moment::from_name(text).ok_or_else(|| "write typing, save or submit".to_string())
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -816,6 +816,13 @@ pub const TABLE: &[Row] = &[
         "missing: [UNK]",
     ),
     row(
+        "unknown-moment",
+        "判定する時点は `typing`(入力中)、`save`(下書き保存)、`submit`(提出)のどれかです。",
+        "A moment of judgement is `typing`, `save` or `submit`.",
+        "moment: saving",
+        "moment: save",
+    ),
+    row(
         "unknown-parameter",
         "ブロックが宣言していないパラメーターです。",
         "The block does not declare this parameter.",
@@ -838,10 +845,10 @@ pub const TABLE: &[Row] = &[
     ),
     row(
         "unknown-severity",
-        "重大度は `error`(完了できない)か `warning`(理由を書けば完了できる)です。",
-        "A severity is `error` (the record cannot be complete) or `warning` (complete with a reason).",
-        "",
-        "",
+        "重大度は `error`(完了できない)か `warning`(理由を書けば完了できる)です。時点ごとに変えるときは `{ typing: warning, submit: error }` のように書きます。書いた時点から、次に書いた時点まで続きます。",
+        "A severity is `error` (the record cannot be complete) or `warning` (complete with a reason). To let it change, write `{ typing: warning, submit: error }`: each holds from its moment on.",
+        "severity: fatal",
+        "severity: { typing: warning, submit: error }",
     ),
     row("unknown-shared-item", "`items/` にそのIDの項目がありません。", "No item of this id stands under `items/`.", "", ""),
     row(

@@ -10,7 +10,8 @@ use crate::document::reference::{self, ReferenceDocument};
 use crate::document::rule::RuleText;
 use crate::document::table::{TableDocument, table};
 use crate::form::form::Laid;
-use crate::form::item::Severity;
+use crate::form::item::{Severity, Weight};
+use crate::form::moment::Moment;
 use crate::form::provenance::Provenance;
 use crate::form::version::Version;
 use crate::kind::characters::{CHARACTERS, Characters};
@@ -164,8 +165,8 @@ pub struct CheckDocument {
     pub id: Spanned<Arc<str>>,
     /// The rule.
     pub violated_if: RuleText,
-    /// Weight.
-    pub severity: Severity,
+    /// How much it weighs, and from which moment on.
+    pub weight: Weight,
     /// Where it is shown.
     pub on: Option<Spanned<Arc<str>>>,
     /// What people read.
@@ -183,6 +184,8 @@ pub struct ExampleDocument {
     pub span: Span,
     /// The day on which it is judged.
     pub today: Option<Spanned<Arc<str>>>,
+    /// The moment at which it is judged.
+    pub moment: Moment,
     /// Answers of used forms.
     pub context: Map<String, Value>,
     /// The forms that `context` names, with their places.
@@ -529,12 +532,32 @@ fn check<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<CheckDocument> 
 pub fn check_keys<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>) -> Option<CheckDocument> {
     let id = keys.want("id").and_then(|node| reading.id(node));
     let violated_if = keys.want("violated_if").and_then(|node| reading.rule(node));
-    let severity = keys.want("severity").and_then(|node| severity(reading, node));
+    let weight = keys.want("severity").and_then(|node| weight(reading, node));
     let on = keys.find("on").and_then(|node| reading.id(node));
     let message = keys.want("message").and_then(|node| reading.both(node));
     let source = keys.find("source").and_then(|node| reading.text(node)).map(|source| source.value);
-    let severity = severity.unwrap_or(Severity::Error);
-    Some(CheckDocument { id: id?, violated_if: violated_if?, severity, on, message: message.unwrap_or_else(reported), source })
+    let weight = weight.unwrap_or(Weight::always(Severity::Error));
+    Some(CheckDocument { id: id?, violated_if: violated_if?, weight, on, message: message.unwrap_or_else(reported), source })
+}
+
+/// `error`, or `{ typing: warning, submit: error }`: each from its moment on.
+fn weight<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Weight> {
+    if !matches!(node.data, Data::Map(_)) {
+        return severity(reading, node).map(Weight::always);
+    }
+    let keys = reading.keys(node)?;
+    let mut at = |name: &'static str| keys.find(name).and_then(|node| severity(reading, node));
+    let (typing, save, submit) = (at("typing"), at("save"), at("submit"));
+    let save = save.or(typing);
+    let last = submit.or(save);
+    if keys.all().is_empty() {
+        reading.wrong_shape(
+            node,
+            ("`{ submit: error }` のような時点と重大度", "moments with their severity, as `{ submit: error }`"),
+        );
+    }
+    keys.finish();
+    Some(Weight { earlier: [typing, save], severity: last? })
 }
 
 fn severity<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Severity> {
@@ -572,6 +595,7 @@ pub fn example_keys<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>, span: Span) -
         id: keys.find("id").and_then(|node| reading.id(node)),
         span,
         today: keys.find("today").and_then(|node| Some(Spanned { value: reading.scalar(node)?.text.clone(), span: node.span })),
+        moment: keys.find("moment").and_then(|node| moment(reading, node)).unwrap_or_default(),
         context: object("context"),
         context_forms: keys.find("context").map_or(Vec::new(), entry_names),
         given: keys.want("given").map_or(Value::Null, json),
@@ -580,6 +604,20 @@ pub fn example_keys<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>, span: Span) -
         hidden: texts("hidden"),
         undecided: texts("undecided"),
     }
+}
+
+fn moment<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Moment> {
+    let scalar = reading.scalar(node)?;
+    let found = Moment::from_name(&scalar.text);
+    if found.is_none() {
+        reading.error(
+            "unknown-moment",
+            node.span,
+            (format!("`{}` という時点はありません。", scalar.text), format!("there is no moment `{}`", scalar.text)),
+            one_of(Moment::ALL.iter().map(|moment| moment.name())),
+        );
+    }
+    found
 }
 
 /// The keys of a map, with their places.

@@ -25,6 +25,8 @@ pub enum Holds {
     End,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// `error` or `warning`, or one of them for each moment.
+    Weight,
     /// The name of a kind of item.
     Kind,
     /// Reasons for a missing value.

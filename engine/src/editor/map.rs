@@ -262,9 +262,9 @@ pub const MAPS: &[Map] = &[
             ),
             want(
                 "severity",
-                Word(&["error", "warning"]),
-                "error: 直るまで完了しない。warning: 理由を求める。",
-                "error: not complete until mended. warning: asks for a reason.",
+                Weight,
+                "error: 直るまで完了しない。warning: 理由を求める。時点ごとに { typing: warning, submit: error } とも書けます。",
+                "error: not complete until mended. warning: asks for a reason. By moments: { typing: warning, submit: error }.",
             ),
             may(
                 "on",
@@ -287,6 +287,12 @@ pub const MAPS: &[Map] = &[
             may("id", Id, "例の名前。", "The example's name."),
             may("title", Both, "例の説明。", "What the example shows."),
             may("today", Text, "判定する日。なければ 2026-04-01。", "The day of judgement; 2026-04-01 when absent."),
+            may(
+                "moment",
+                Word(&["typing", "save", "submit"]),
+                "判定する時点。なければ submit(提出時)。",
+                "The moment of judgement; submit when absent.",
+            ),
             may("context", Answers, "uses にある様式の回答。", "Answers of the forms under `uses`."),
             want("given", Answers, "回答。", "The answers."),
             may("findings", Texts, "出るはずの指摘のすべて(コード@項目)。", "All findings expected, as `code@item`."),
@@ -386,6 +392,12 @@ pub const MAPS: &[Map] = &[
             may("id", Id, "例の名前。", "The example's name."),
             may("title", Both, "例の説明。", "What the example shows."),
             may("today", Text, "判定する日。なければ 2026-04-01。", "The day of judgement; 2026-04-01 when absent."),
+            may(
+                "moment",
+                Word(&["typing", "save", "submit"]),
+                "判定する時点。なければ submit(提出時)。",
+                "The moment of judgement; submit when absent.",
+            ),
             may("context", Answers, "他の様式の回答。", "Answers of other forms."),
             want("given", Answers, "回答。", "The answers."),
             may("findings", Texts, "出るはずの指摘(コード@項目)。", "Findings expected, as `code@item`."),

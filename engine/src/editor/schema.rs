@@ -5,6 +5,7 @@ use serde_json::{Map as Object, Value, json};
 
 use crate::editor::key::{Holds, Key};
 use crate::editor::map::{FILES, MAPS, Map, WANTED_OF_KIND, find};
+use crate::form::moment::Moment;
 use crate::kind::kind::{COMMON, KINDS};
 use crate::value::missing::Missing;
 
@@ -92,6 +93,11 @@ fn key_schema(key: &Key) -> Value {
         Holds::Version => json!({ "type": "string", "pattern": r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$" }),
         Holds::End => json!({ "anyOf": [{ "type": "number" }, { "type": "string", "minLength": 1 }] }),
         Holds::Word(words) => json!({ "type": "string", "enum": words }),
+        Holds::Weight => {
+            let word = json!({ "type": "string", "enum": ["error", "warning"] });
+            let moments: Object<_, _> = Moment::ALL.iter().map(|moment| (moment.name().to_owned(), word.clone())).collect();
+            json!({ "anyOf": [word, { "type": "object", "properties": moments, "additionalProperties": false, "minProperties": 1 }] })
+        }
         Holds::Kind => json!({ "type": "string", "enum": KINDS.iter().map(|row| row.name).collect::<Vec<_>>() }),
         Holds::Reasons => json!({ "type": "array", "items": reasons() }),
         Holds::Ids => json!({ "type": "array", "items": { "type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$" } }),

@@ -74,7 +74,7 @@ fn compare(validator: &Validator, example: &Example, counts: impl Fn(&Finding) -
         Ok(answers) => answers,
         Err(error) => return vec![Difference::Unreadable(error)],
     };
-    let outcome = validator.judge(answers, &validator.read_context(&example.context), example.today.lo);
+    let outcome = validator.judge_at(example.moment, answers, &validator.read_context(&example.context), example.today.lo);
     let mut differences = findings(&outcome, example, counts);
     let json = outcome.to_json(&validator.form);
     let none = Map::new();

@@ -27,7 +27,8 @@ use crate::evaluate::record::{Mark, Record, Row, Shape, Shown};
 use crate::evaluate::session::Session;
 use crate::evaluate::settle::Settler;
 use crate::form::form::Form;
-use crate::form::item::Check;
+use crate::form::item::{Check, Severity};
+use crate::form::moment::Moment;
 use crate::form::reference::OLD;
 use crate::value::date::Date;
 use crate::value::truth::Truth;
@@ -96,9 +97,10 @@ impl Validator {
         given: &Map<String, Json>,
         context: &Map<String, Json>,
         today: Date,
+        moment: Moment,
     ) -> Result<Outcome, Error> {
         let answers = self.read_value(&Json::Object(given.clone()))?;
-        let mut outcome = self.judge(answers, &self.read_context(context), today);
+        let mut outcome = self.judge_at(moment, answers, &self.read_context(context), today);
         let context = if self.plurals { &instances::folded(&self.form, context) } else { context };
         ratchet::hold_over(&self.form, &mut outcome, given, context, accepted);
         Ok(outcome)
@@ -112,9 +114,14 @@ impl Validator {
         }
     }
 
-    /// Judges a record on a day.
+    /// Judges a record on a day, as on submission.
     pub fn judge(&self, answers: Answers, context: &Context, today: Date) -> Outcome {
-        self.outcome(&self.record(answers, context, today))
+        self.judge_at(Moment::Submit, answers, context, today)
+    }
+
+    /// Judges a record on a day at a moment: checks that weigh nothing yet are left out.
+    pub fn judge_at(&self, moment: Moment, answers: Answers, context: &Context, today: Date) -> Outcome {
+        self.outcome_at(moment, &self.record(answers, context, today))
     }
 
     /// Opens a record for changes.
@@ -135,8 +142,13 @@ impl Validator {
         record
     }
 
-    /// What follows from a settled record.
+    /// What follows from a settled record on submission.
     pub fn outcome(&self, record: &Record) -> Outcome {
+        self.outcome_at(Moment::Submit, record)
+    }
+
+    /// What follows from a settled record at a moment.
+    pub fn outcome_at(&self, moment: Moment, record: &Record) -> Outcome {
         let mut outcome = Outcome {
             findings: record.strays.iter().map(|stray| self.stray(stray)).collect(),
             hidden: Vec::new(),
@@ -153,7 +165,9 @@ impl Validator {
             }
         }
         for (at, check) in self.form.checks.iter().enumerate() {
-            self.report_check(&mut outcome, record, at, check);
+            if let Some(severity) = check.weight.at(moment) {
+                self.report_check(&mut outcome, record, at, (check, severity));
+            }
         }
         outcome
     }
@@ -244,7 +258,7 @@ impl Validator {
         self.codes.get(builtin as usize).cloned().unwrap_or_else(|| builtin.code().into())
     }
 
-    fn report_check(&self, outcome: &mut Outcome, record: &Record, at: usize, check: &Check) {
+    fn report_check(&self, outcome: &mut Outcome, record: &Record, at: usize, check: (&Check, Severity)) {
         match self.plan.checks.get(at).and_then(|plan| plan.group) {
             None => self.report_verdict(outcome, record, check, record.verdicts.get(at).copied(), None),
             Some(group) => {
@@ -256,14 +270,21 @@ impl Validator {
         }
     }
 
-    fn report_verdict(&self, outcome: &mut Outcome, record: &Record, check: &Check, verdict: Option<Truth>, row: Row) {
+    fn report_verdict(
+        &self,
+        outcome: &mut Outcome,
+        record: &Record,
+        (check, severity): (&Check, Severity),
+        verdict: Option<Truth>,
+        row: Row,
+    ) {
         match verdict {
             Some(Truth::True) => {
                 let place = self.place_of_check(record, check, row);
                 outcome.findings.push(Finding {
                     code: check.id.clone(),
                     path: place.path(&self.form),
-                    severity: check.severity,
+                    severity,
                     message: check.message.clone(),
                     place: Some(place),
                     held: false,

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::expr::lexer::{self, Token};
 use crate::expr::types::Type;
 use crate::form::form::{Form, Import};
-use crate::form::item::{Bound, Check, Item, Required, Section, Severity};
+use crate::form::item::{Bound, Check, Item, Required, Section, Weight};
 use crate::form::list::CodeList;
 use crate::form::reference::Reference;
 use crate::form::table::{Cell, Row, Table};
@@ -220,11 +220,18 @@ fn check(form: &Form, check: &Check) -> Value {
     object(vec![
         ("id", (&*check.id).into()),
         ("violated_if", rule(form, check.violated_if)),
-        ("severity", if check.severity == Severity::Error { "error".into() } else { "warning".into() }),
+        ("severity", weight(check.weight)),
         ("on", form.item(check.on).map_or(Value::Null, |item| (&*item.id).into())),
         ("message", text(&check.message)),
         ("source", check.source.as_ref().map_or(Value::Null, |source| (&**source).into())),
     ])
+}
+
+fn weight(weight: Weight) -> Value {
+    match weight.is_always() {
+        true => weight.severity.name().into(),
+        false => weight.steps().into_iter().map(|(moment, severity)| (moment.name(), severity.name())).collect(),
+    }
 }
 
 fn table(table: &Table) -> Value {

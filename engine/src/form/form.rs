@@ -44,6 +44,8 @@ pub struct Example {
     pub span: crate::source::Span,
     /// The day on which it is judged.
     pub today: crate::value::date::DateRange,
+    /// The moment at which it is judged.
+    pub moment: crate::form::moment::Moment,
     /// Answers of the forms that are read, as JSON, by form id.
     pub context: serde_json::Map<String, serde_json::Value>,
     /// Answers as JSON.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::form::guard::Guard;
 use crate::form::list::CodeList;
+use crate::form::moment::Moment;
 use crate::kind::characters::Characters;
 use crate::kind::kind::Kind;
 use crate::kind::shape::Shape;
@@ -156,6 +157,58 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// The word in definitions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// How much a check weighs at each moment; nothing before the first moment that is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weight {
+    /// While typing and on saving; a check that weighs nothing there is not judged.
+    pub earlier: [Option<Severity>; 2],
+    /// On submission.
+    pub severity: Severity,
+}
+
+impl Weight {
+    /// The same at every moment.
+    pub fn always(severity: Severity) -> Weight {
+        Weight { earlier: [Some(severity); 2], severity }
+    }
+
+    /// At a moment.
+    pub fn at(self, moment: Moment) -> Option<Severity> {
+        let [typing, save] = self.earlier;
+        match moment {
+            Moment::Typing => typing,
+            Moment::Save => save,
+            Moment::Submit => Some(self.severity),
+        }
+    }
+
+    /// The moments at which it changes, with what it weighs from then on; one line when it is always the same.
+    pub fn steps(self) -> Vec<(Moment, Severity)> {
+        let mut steps: Vec<(Moment, Severity)> = Vec::new();
+        for (moment, severity) in Moment::ALL.into_iter().filter_map(|moment| Some((moment, self.at(moment)?))) {
+            if steps.last().is_none_or(|(_, before)| *before != severity) {
+                steps.push((moment, severity));
+            }
+        }
+        steps
+    }
+
+    /// Whether it is the same at every moment.
+    pub fn is_always(self) -> bool {
+        self == Weight::always(self.severity)
+    }
+}
+
 /// An edit check.
 #[derive(Clone, Debug)]
 pub struct Check {
@@ -163,8 +216,8 @@ pub struct Check {
     pub id: Arc<str>,
     /// Fires only when definitely true.
     pub violated_if: RuleId,
-    /// Weight.
-    pub severity: Severity,
+    /// How much it weighs, and from which moment on.
+    pub weight: Weight,
     /// The item at which it is shown.
     pub on: ItemId,
     /// What people read.

@@ -10,6 +10,8 @@ pub mod guard;
 pub mod item;
 /// Code lists.
 pub mod list;
+/// Moments of judgement.
+pub mod moment;
 /// Where the parts of a composed form come from.
 pub mod provenance;
 /// Which record of another form is read.

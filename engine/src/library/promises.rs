@@ -8,7 +8,7 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::document::product::{LabelRule, Product};
 use crate::document::registry::Registry;
 use crate::form::form::Form;
-use crate::form::item::Severity;
+use crate::form::item::{Severity, Weight};
 use crate::form::version::Version;
 use crate::library::lists::Placed;
 use crate::source::SourceFile;
@@ -64,7 +64,7 @@ fn check_listed(product: &Product, lists: &[Placed], sink: &mut Sink) {
 
 fn check_rule(rule: &LabelRule, sink: &mut Sink) {
     let id = &rule.check.id;
-    if rule.check.severity == Severity::Error {
+    if rule.check.weight != Weight::always(Severity::Warning) {
         let word = &id.value;
         sink.error(
             "label-rule-blocks",

@@ -187,7 +187,7 @@ fn check(
     Some(Check {
         id: document.id.value.clone(),
         violated_if,
-        severity: document.severity,
+        weight: document.weight,
         on,
         message: document.message.clone(),
         source: document.source.clone(),

@@ -79,6 +79,7 @@ fn example(document: &ExampleDocument, id: Arc<str>, sink: &mut Sink) -> Option<
         id,
         span: document.span,
         today,
+        moment: document.moment,
         context: document.context.clone(),
         given: document.given.clone(),
         findings: document.findings.as_deref().map(words),

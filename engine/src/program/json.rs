@@ -6,7 +6,8 @@
 use crate::evaluate::builtin::Builtin;
 use crate::evaluate::message;
 use crate::form::form::{Form, Scope};
-use crate::form::item::{Bound, Check, Item, Required, Severity};
+use crate::form::item::{Bound, Check, Item, Required, Severity, Weight};
+use crate::form::moment::Moment;
 use crate::kind::shape::Shape;
 use crate::lang::Text;
 use crate::program::node::{Arithmetic, Base, Each, Fold, Node, Read, RowList};
@@ -214,10 +215,19 @@ fn check(check: &Check) -> Value {
     json!({
         "id": &*check.id,
         "rule": check.violated_if.0,
-        "severity": severity(check.severity),
+        "severity": weight(check.weight),
         "on": check.on.0,
         "message": text(&check.message),
     })
+}
+
+/// One word, or one for each moment (`null`: not judged then).
+fn weight(weight: Weight) -> Value {
+    if weight.is_always() {
+        return json!(severity(weight.severity));
+    }
+    let at = |moment: Moment| (moment.name().to_owned(), weight.at(moment).map_or(Value::Null, |found| json!(severity(found))));
+    Value::Object(Moment::ALL.into_iter().map(at).collect())
 }
 
 fn dependents(dependents: &Dependents) -> Value {

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::form::form::Form;
 use crate::form::guard::GuardKind;
-use crate::form::item::{Required, Severity};
+use crate::form::item::{Required, Severity, Weight};
+use crate::form::moment::Moment;
 use crate::lang::{Lang, Text};
 use crate::program::program::{Rule, RuleId};
 use crate::words::clause::{Clause, indented};
@@ -56,17 +57,24 @@ pub struct Statement {
     pub role: Role,
     /// The rule.
     pub rule: RuleId,
+    /// For a check that does not weigh the same at every moment.
+    pub weight: Option<Weight>,
 }
 
 /// The rules of a form in reading order: sections with their items, then checks.
 pub fn statements(form: &Form) -> Vec<Statement> {
     let mut found = Vec::new();
     for (at, section) in (0u16..).zip(&form.sections) {
-        let own =
-            |rule: RuleId| Statement { id: section.id.clone(), title: section.title.clone(), role: Role::SectionShown, rule };
+        let own = |rule: RuleId| Statement {
+            id: section.id.clone(),
+            title: section.title.clone(),
+            role: Role::SectionShown,
+            rule,
+            weight: None,
+        };
         found.extend(section.shown_if.map(own));
         for item in form.items.iter().filter(|item| item.section == at) {
-            let own = |role, rule| Statement { id: item.id.clone(), title: item.label.clone(), role, rule };
+            let own = |role, rule| Statement { id: item.id.clone(), title: item.label.clone(), role, rule, weight: None };
             let shown = item.shown_if.iter().filter(|rule| Some(**rule) != section.shown_if);
             found.extend(shown.map(|rule| own(Role::Shown, *rule)));
             if let Required::If(rule) = item.required {
@@ -80,8 +88,9 @@ pub fn statements(form: &Form) -> Vec<Statement> {
     found.extend(form.checks.iter().map(|check| Statement {
         id: check.id.clone(),
         title: check.message.clone(),
-        role: if check.severity == Severity::Error { Role::Error } else { Role::Warning },
+        role: if check.weight.severity == Severity::Error { Role::Error } else { Role::Warning },
         rule: check.violated_if,
+        weight: Some(check.weight).filter(|weight| !weight.is_always()),
     }));
     found
 }
@@ -89,6 +98,10 @@ pub fn statements(form: &Form) -> Vec<Statement> {
 impl Statement {
     /// What stands before the rule: `"Date of onset" is asked when`.
     pub fn lead(&self, lang: Lang) -> String {
+        format!("{}{}", self.lead_of_role(lang), self.weight.map_or(String::new(), |weight| moments(weight, lang)))
+    }
+
+    fn lead_of_role(&self, lang: Lang) -> String {
         let title = self.title.get(lang).split_whitespace().collect::<Vec<_>>().join(" ");
         match (lang, self.role) {
             (Lang::Ja, Role::SectionShown) => format!("セクション「{title}」を表示する条件"),
@@ -116,6 +129,27 @@ impl Statement {
     /// What the rule says.
     pub fn clause(&self, things: &Things<'_>) -> Option<Clause> {
         Some(say_among(things, self.rule_of(things.form)?))
+    }
+}
+
+/// ` (warning while typing, error on submission)`.
+fn moments(weight: Weight, lang: Lang) -> String {
+    let one = |(moment, severity): (Moment, Severity)| {
+        let (ja, en) = match moment {
+            Moment::Typing => ("入力中から", "from typing on"),
+            Moment::Save => ("下書き保存から", "from saving on"),
+            Moment::Submit => ("提出時に", "on submission"),
+        };
+        match (lang, severity) {
+            (Lang::Ja, Severity::Error) => format!("{ja}エラー"),
+            (Lang::Ja, Severity::Warning) => format!("{ja}警告"),
+            (Lang::En, severity) => format!("{} {en}", severity.name()),
+        }
+    };
+    let steps = weight.steps().into_iter().map(one).collect::<Vec<_>>();
+    match lang {
+        Lang::Ja => format!("（{}）", steps.join("、")),
+        Lang::En => format!(" ({})", steps.join(", ")),
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use engine::answers::place::{Place, RowPath};
 use engine::evaluate::outcome::Outcome;
+use engine::form::moment::Moment;
 use engine::kind::kind::Kind;
 use serde_json::{Map, Value};
 
@@ -28,6 +29,8 @@ pub struct Fill<'a> {
     pub csrf: &'a str,
     /// Day on which the answers are judged, ISO.
     pub today: &'a str,
+    /// The moment at which they are judged; the script goes on at the same.
+    pub moment: Moment,
     /// Version of the draft, 0 when there is none.
     pub version: u64,
     /// When the draft was saved, in words; may be empty.
@@ -243,6 +246,7 @@ impl Filler<'_> {
             }
             PageHole::Csrf => push_escaped(out, fill.csrf),
             PageHole::Today => push_escaped(out, fill.today),
+            PageHole::Moment => out.push_str(fill.moment.name()),
             PageHole::Show => out.push_str(if fill.all { "all" } else { "touched" }),
             PageHole::Version => {
                 let _cannot_fail = write!(out, "{}", fill.version);

@@ -90,6 +90,8 @@ pub enum PageHole {
     Csrf,
     /// Day on which answers are judged.
     Today,
+    /// The moment of judgement.
+    Moment,
     /// `touched` or `all`.
     Show,
     /// Version of the draft.
@@ -151,6 +153,7 @@ impl PageHole {
             "autosave" => PageHole::Autosave,
             "csrf" => PageHole::Csrf,
             "today" => PageHole::Today,
+            "moment" => PageHole::Moment,
             "show" => PageHole::Show,
             "version" => PageHole::Version,
             "no_summary" => PageHole::NoSummary,

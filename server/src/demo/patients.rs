@@ -76,8 +76,8 @@ impl Hand<'_> {
         filled: &Filled,
         context: &Map<String, Value>,
     ) -> Result<(), Problem> {
-        let judged =
-            Judged::of(form, filled, context, &day_in_japan(self.at.0)).map_err(|error| Problem::Demo(error.to_string()))?;
+        let judged = Judged::of(form, filled, context, &day_in_japan(self.at.0), engine::form::moment::Moment::Submit)
+            .map_err(|error| Problem::Demo(error.to_string()))?;
         let submit = SubmitRevision {
             record,
             form: form.reference(),

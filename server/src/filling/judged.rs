@@ -2,6 +2,7 @@
 
 use engine::evaluate::outcome::value_to_json;
 use engine::evaluate::{Finding, Outcome};
+use engine::form::moment::Moment;
 use engine::value::date::Date;
 use serde_json::{Map, Value};
 use storage::FindingSummary;
@@ -21,16 +22,22 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// Judges answers under a form version, beside the answers of other forms, on a day.
+    /// Judges answers under a form version, beside the answers of other forms, on a day, as at a moment.
     ///
     /// # Errors
     /// When the stored answers are no JSON object or the day is none.
-    pub fn of(form: &PublishedForm, filled: &Filled, context: &Map<String, Value>, today: &str) -> Result<Judged, Error> {
+    pub fn of(
+        form: &PublishedForm,
+        filled: &Filled,
+        context: &Map<String, Value>,
+        today: &str,
+        moment: Moment,
+    ) -> Result<Judged, Error> {
         let validator = &form.validator;
         let given = Value::Object(filled.answers.clone());
         let answers = validator.read_value(&given).map_err(|_| Error::Record("its answers cannot be read"))?;
         let today = Date::parse(today).ok_or(Error::Record("the day cannot be read"))?;
-        let outcome = validator.judge(answers, &validator.read_context(context), today);
+        let outcome = validator.judge_at(moment, answers, &validator.read_context(context), today);
         let submission = validator.submission(&given, &outcome);
         let answers = serde_json::from_str(&submission.canonical).map_err(|_| Error::Record("its answers cannot be written"))?;
         let calculated = outcome.calculated.iter().filter_map(|(place, slot)| {

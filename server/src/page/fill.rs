@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, Request, State};
 use axum::response::{Html, IntoResponse, Response};
+use engine::form::moment::Moment;
 use renderer::fields::fields::{self, Action};
 use renderer::page::fill::Fill;
 use serde_json::{Value, json};
@@ -23,8 +24,9 @@ use crate::state::App;
 pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>, request: Request) -> Result<Response, Error> {
     let opened = Opened::load(&app, &who, &id).await?;
     let query = request.uri().query().unwrap_or_default();
-    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today)?;
-    let body = body(&who, &opened, &judged, query.contains("show=all"));
+    let moment = moment(&opened, query);
+    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today, moment)?;
+    let body = body(&who, &opened, &judged, moment, query.contains("show=all"));
     let mut values = json!({
         "title": opened.form.form.title.get(who.lang),
         "version": opened.form.form.version.to_string(),
@@ -40,7 +42,16 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>,
     Ok(Html(renderer::template::screen_around("fill", who.lang, &values, &body)?).into_response())
 }
 
-fn body(who: &SignedIn, opened: &Opened, judged: &Judged, all: bool) -> String {
+/// A page that asks for reasons, and a correction, say what a submission will; a saved draft says what saving does.
+fn moment(opened: &Opened, query: &str) -> Moment {
+    match () {
+        () if query.contains("ask=reasons") || opened.is_correction() => Moment::Submit,
+        () if opened.version > 0 => Moment::Save,
+        () => Moment::Typing,
+    }
+}
+
+fn body(who: &SignedIn, opened: &Opened, judged: &Judged, moment: Moment, all: bool) -> String {
     let saved = opened.record.draft.as_ref().map_or_else(String::new, |draft| {
         format!("{} {}", pick(who.lang, "下書き保存済み", "Draft saved"), minute_in_japan(draft.saved_at.0))
     });
@@ -50,6 +61,7 @@ fn body(who: &SignedIn, opened: &Opened, judged: &Judged, all: bool) -> String {
         autosave: Some(&format!("/records/{}/draft", opened.record.head.id)),
         csrf: &who.page_token,
         today: &opened.today,
+        moment,
         version: u64::try_from(opened.version).unwrap_or_default(),
         saved: &saved,
         all: all || opened.is_correction(),
@@ -91,7 +103,7 @@ pub async fn press(State(app): State<App>, who: SignedIn, Path(id): Path<String>
 
 /// Submits at once when there is nothing that the person should see first.
 async fn submit(app: &App, who: &SignedIn, opened: &Opened) -> Result<Response, Error> {
-    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today)?;
+    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today, Moment::Submit)?;
     if judged.unexplained().next().is_some() {
         return Ok(reply::see_other(&format!("{}?show=all&ask=reasons", opened.address())));
     }

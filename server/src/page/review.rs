@@ -6,6 +6,7 @@ use axum::response::Response;
 use engine::evaluate::Finding;
 use engine::evaluate::outcome::{Need, Undecided};
 use engine::form::form::Form;
+use engine::form::moment::Moment;
 use engine::lang::Lang;
 use renderer::record::record::lines;
 use serde_json::{Value, json};
@@ -46,7 +47,7 @@ pub async fn confirm(State(app): State<App>, who: SignedIn, Path(id): Path<Strin
     if opened.is_correction() && reason.is_empty() {
         return page(&app, &who, &opened, true).await;
     }
-    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today)?;
+    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today, Moment::Submit)?;
     if judged.unexplained().next().is_some() {
         return Ok(reply::see_other(&format!("{}?show=all&ask=reasons", opened.address())));
     }
@@ -58,7 +59,7 @@ async fn page(app: &App, who: &SignedIn, opened: &Opened, reason_missing: bool) 
     if opened.record.draft.is_none() {
         return Ok(reply::see_other(&opened.address()));
     }
-    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today)?;
+    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today, Moment::Submit)?;
     let form = &opened.form.form;
     let suspects = submission::suspects(app, who, opened, &judged).await?;
     let findings = |errors: bool| -> Vec<Value> {

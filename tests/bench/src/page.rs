@@ -74,6 +74,7 @@ pub fn time(items: usize, validator: &Validator, form: &Arc<Form>, record: &[u8]
         autosave: None,
         csrf: "token",
         today: "2026-04-01",
+        moment: engine::form::moment::Moment::Submit,
         version: 1,
         saved: "",
         all: false,
