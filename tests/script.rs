@@ -19,6 +19,8 @@ use tests::program::finished;
 use tests::root::path;
 use tests::scratch::Scratch;
 
+use crate::node;
+
 const TODAY: &str = "2026-05-01";
 
 #[test]
@@ -36,7 +38,10 @@ fn the_fill_page_lives() {
             scratch.write(&format!("{name}.{}.html", lang.tag()), page(&form, lang, &answers, true));
         }
     }
-    let run = finished(Command::new("node").arg(path("tests/js/script.mjs")).arg(scratch.path()).output().expect("node starts"));
+    let sent = Scratch::new("sent");
+    let node =
+        Command::new("node").arg(path("tests/js/script.mjs")).arg(scratch.path()).env("CTR_ASSETS", node::sent(&sent)).output();
+    let run = finished(node.expect("node starts"));
     assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
     println!("{}", run.out);
 }

@@ -279,7 +279,7 @@ function escape(sign, inClass) {
   if (sign === "w") return inClass ? WORD : `[${WORD}]`;
   if (sign === "W") return `[^${WORD}]`;
   // Signs that need no escape may have one in the engine, but not in JavaScript.
-  return CLASSES[sign] ?? (/[!-/:-@_`~]/.test(sign) ? `\\x${sign.charCodeAt(0).toString(16)}` : `\\${sign}`);
+  return CLASSES[sign] ?? (/[!-/:-@_\x60~]/.test(sign) ? `\\x${sign.charCodeAt(0).toString(16)}` : `\\${sign}`);
 }
 
 /** A pattern that the whole text must match, as the engine's regex crate reads it: classes by Unicode, `.` is all but a line feed. */

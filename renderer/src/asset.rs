@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use crate::script;
+
 /// One embedded file.
 #[derive(Clone, Copy, Debug)]
 pub struct Asset {
@@ -11,7 +13,7 @@ pub struct Asset {
     pub file: &'static str,
     /// Media type for the `content-type` header.
     pub content_type: &'static str,
-    /// Content.
+    /// Content as written; `sent` is what goes out.
     pub text: &'static str,
 }
 
@@ -41,9 +43,20 @@ pub const TABLE: &[Asset] = &[
     Asset { file: "workbench.js", content_type: JS, text: include_str!("../assets/workbench.js") },
 ];
 
+static SENT: LazyLock<Vec<String>> = LazyLock::new(|| TABLE.iter().map(sent).collect());
 static HASH: LazyLock<String> = LazyLock::new(hash_of_all);
 static ADDRESSES: LazyLock<Vec<String>> =
     LazyLock::new(|| TABLE.iter().map(|asset| format!("/assets/{}/{}", *HASH, asset.file)).collect());
+
+fn sent(asset: &Asset) -> String {
+    if asset.content_type == JS { script::sent(asset.text) } else { asset.text.to_owned() }
+}
+
+/// The content of a file as it is sent, `None` when there is no such file.
+pub fn content(file: &str) -> Option<&'static str> {
+    let at = TABLE.iter().position(|asset| asset.file == file)?;
+    SENT.get(at).map(String::as_str)
+}
 
 /// The address of a file, `None` when there is no such file.
 pub fn address(file: &str) -> Option<&'static str> {
@@ -59,7 +72,7 @@ pub fn find(hash: &str, file: &str) -> Option<&'static Asset> {
 /// FNV-1a of 64 bits: tells two releases apart; it guards nothing, the files are our own.
 fn hash_of_all() -> String {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in TABLE.iter().flat_map(|asset| asset.file.bytes().chain(asset.text.bytes())) {
+    for byte in TABLE.iter().zip(SENT.iter()).flat_map(|(asset, text)| asset.file.bytes().chain(text.bytes())) {
         state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     format!("{state:016x}")

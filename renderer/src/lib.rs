@@ -51,6 +51,8 @@ pub mod page;
 pub mod record;
 /// The screens' templates, one row each.
 pub mod screen;
+/// Scripts as they are sent.
+pub mod script;
 /// The one home of minijinja: screens and page parts to HTML.
 pub mod template;
 

@@ -6,7 +6,9 @@
 
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { load, Session } from "../../renderer/assets/session.js";
+import { assets } from "./assets.mjs";
+
+const { load, Session } = await import(assets("session.js"));
 
 const sorted = (_, value) =>
   typeof value === "object" && value !== null && !Array.isArray(value)

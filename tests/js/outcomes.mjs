@@ -2,7 +2,9 @@
 // {"today", "context", "answers"} of the program before it, whose outcome is printed as one line.
 
 import { readFileSync } from "node:fs";
-import { load, Session } from "../../renderer/assets/session.js";
+import { assets } from "./assets.mjs";
+
+const { load, Session } = await import(assets("session.js"));
 
 let program = null;
 const out = [];

@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { folder as assets } from "./assets.mjs";
 import { bodyOf, launch, serve } from "./stand_in.mjs";
 
 const folder = process.argv[2];
-const assets = new URL("../../renderer/assets/", import.meta.url).pathname;
 
 // What the stand-in heard, and how it answers.
 const heard = { saves: [], posts: [] };
