@@ -135,7 +135,8 @@ function start(form) {
     saving?.touch();
   };
   const left = (event) => {
-    const path = event.target.name?.replace(/^[amu]\./, "");
+    // A search field has no name of its own.
+    const path = (event.target.name || event.target.id)?.replace(/^[amuf]\./, "");
     if (!path || page.touched.has(path) || !page.session.find(path)) return;
     page.touched.add(path);
     setTimeout(() => {

@@ -3,6 +3,7 @@
 
 import * as calendar from "./calendar.js";
 import * as decimal from "./decimal.js";
+import { searchable } from "./search.js";
 import { isAsked, writeValue } from "./session.js";
 
 const HELD_BACK = new Set(["required", "too_few_rows"]);
@@ -33,6 +34,7 @@ export class Page {
   constructor(form, session) {
     Object.assign(this, { form, session, touched: new Set(), reasons: new Map(), byPath: new Map() });
     this.showAll = form.dataset.show === "all";
+    searchable(form);
     this.sections = [...form.querySelectorAll("[data-section]")].map((node) => {
       const id = node.dataset.section;
       const find = (kind) => form.querySelector(`[data-${kind}="${id}"]`);
@@ -47,6 +49,7 @@ export class Page {
     this.touched = new Set([...this.touched].map(moved).filter(Boolean));
     this.reasons = movedKeys(this.reasons, moved);
     for (const section of this.sections) section.items = itemsOf(section.node);
+    searchable(this.form);
     this.draw(session.everything());
   }
 
@@ -104,8 +107,18 @@ export class Page {
     if (required) required.hidden = !cell.required;
     if (output) setText(output, this.textOf(cell, output));
     if (era) setText(era, this.eraOf(cell));
+    if (cell.item.choices_if.length > 0) this.drawBarred(cell);
     if (converted) setText(converted, convertedOf(cell, converted.dataset.unit));
     this.drawFindings(cell);
+  }
+
+  /** Codes that the other answers leave no room for are not offered; one that is chosen stays to be seen. */
+  drawBarred(cell) {
+    const barred = this.session.barredOf(cell);
+    for (const control of this.controls(cell.path)) {
+      for (const option of control.options ?? []) option.hidden = option.disabled = barred.has(option.value) && !option.selected;
+      if (!control.options) control.closest(".option").hidden = barred.has(control.value) && !control.checked;
+    }
   }
 
   textOf({ effective }, output) {
@@ -144,8 +157,12 @@ export class Page {
     }
     const wrong = [...wanted.values()].some((finding) => weight(finding) === "error");
     for (const control of this.controls(cell.path)) {
-      if (wrong) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
+      const { search } = control;
+      for (const node of search ? [search.input] : [control]) {
+        if (wrong) node.setAttribute("aria-invalid", "true");
+        else node.removeAttribute("aria-invalid");
+      }
+      search?.refresh();
     }
   }
 

@@ -1,7 +1,7 @@
 // Adds and removes rows of groups on the page, from the blank rows that the renderer wrote (`<template data-blank>`). Every name, id and
 // reference of a row holds the row's path, so rows that move are renamed; what was typed moves with them.
 
-const NAMED = ["id", "name", "for", "aria-describedby", "data-item", "data-row", "data-calculated", "data-era", "data-findings", "data-finding", "formaction"];
+const NAMED = ["id", "name", "for", "aria-describedby", "aria-controls", "data-item", "data-row", "data-calculated", "data-era", "data-findings", "data-finding", "formaction"];
 
 /** What a button asks for: add, insert or remove, the group's path, the row's number; null for other buttons. */
 export function asked(button) {

@@ -29,7 +29,7 @@ export function load(program) {
 
 function prepared(item, { lists }) {
   return {
-    scope: 0, slot: 0, group: 0, shown_if: [], missing: [], units: [], exclusive: [], guards: [], ...item,
+    scope: 0, slot: 0, group: 0, shown_if: [], missing: [], units: [], exclusive: [], guards: [], choices_if: [], ...item,
     codes: new Set(lists[item.list]?.codes ?? []),
     pattern: item.pattern === undefined ? null : pattern(item.pattern),
     characters: item.characters && pattern(item.characters),
@@ -317,11 +317,16 @@ export class Session {
     }
   }
 
+  /** The codes of an item that the other answers leave no room for. */
+  barredOf({ item, frame, shown }) {
+    return new Set(item.choices_if.filter(([, rule]) => shown && this.run(rule, frame) === false).flatMap(([codes]) => codes));
+  }
+
   /** A built-in finding with its text. */
   finding(code, path, item) {
     const { severity, ...general } = this.program.messages[code];
     const held = this.isHeld(code, path, "items", item?.index);
-    return { code, path, severity, message: item?.messages?.[code] ?? general, ...held };
+    return { code, path, severity: item?.severities?.[code] ?? severity, message: item?.messages?.[code] ?? general, ...held };
   }
 
   /** Held over: it did not stand when the record was accepted, and no answer that changed since leads to it (`engine/src/evaluate/ratchet.rs`). */
@@ -396,7 +401,10 @@ export class Session {
     const cells = [...this.cells()];
     const calculated = cells.filter((cell) => cell.shown && cell.item.value !== undefined);
     const paths = (wanted) => cells.filter(wanted).map((cell) => cell.path);
+    const barred = cells.map((cell) => [cell, this.barredOf(cell)]).filter(([, codes]) => codes.size > 0);
+    const inOrder = ([{ path, item }, codes]) => [path, [...item.codes].filter((code) => codes.has(code))];
     return {
+      ...(barred.length > 0 && { barred: Object.fromEntries(barred.map(inOrder)) }),
       findings: this.findings(cells),
       hidden: paths((cell) => !cell.shown),
       pending: paths((cell) => cell.pending),

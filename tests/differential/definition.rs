@@ -55,6 +55,8 @@ struct Writer {
     checks: String,
     /// Items of a whole number in reach.
     whole: Vec<String>,
+    /// Calculated items in reach, with what they give.
+    derivable: Vec<(String, Type)>,
     next: usize,
 }
 
@@ -71,8 +73,15 @@ pub fn library(mut random: Random) -> Vec<SourceFile> {
         );
         reach.items.push(Known { name: format!("other.{id}"), gives: *gives });
     }
-    let mut writer =
-        Writer { random: random.fork(), reach, items: String::new(), checks: String::new(), whole: Vec::new(), next: 0 };
+    let mut writer = Writer {
+        random: random.fork(),
+        reach,
+        items: String::new(),
+        checks: String::new(),
+        whole: Vec::new(),
+        derivable: Vec::new(),
+        next: 0,
+    };
     writer.form();
     let mut lists = String::from("lists:\n  - id: colours\n    title: { ja: 色, en: Colours }\n    codes:\n");
     for code in CODES {
@@ -158,6 +167,11 @@ impl Writer {
             _ => {}
         }
         self.limits(indent, kind);
+        if matches!(kind, "choice" | "choices") && self.next > 2 && self.random.percent(40) {
+            let (one, two) = (self.rule(Type::Truth, 2), self.rule(Type::Truth, 1));
+            self.line(indent, &format!("choices_if: [{{ codes: [red, \"1\"], if: {one} }}, {{ codes: [\"10\"], if: {two} }}]"));
+        }
+        self.derived(indent, kind);
         if indent == 6 && self.random.percent(35) {
             self.reach.items.push(Known { name: format!("old.{id}"), gives });
         }
@@ -165,6 +179,24 @@ impl Writer {
             self.whole.push(id.clone());
         }
         self.reach.items.push(Known { name: id, gives });
+    }
+
+    /// Now and then an item stands beside a calculated one that says what follows.
+    fn derived(&mut self, indent: usize, kind: &str) {
+        let wanted = match kind {
+            "integer" | "decimal" => Type::Number,
+            "choice" => Type::Code,
+            _ => return,
+        };
+        let fitting: Vec<String> =
+            self.derivable.iter().filter(|(_, gives)| *gives == wanted).map(|(name, _)| name.clone()).collect();
+        if !fitting.is_empty() && self.random.percent(50) {
+            let name = self.random.one(&fitting).clone();
+            self.line(indent, &format!("derived: {name}"));
+            if let Some(reason) = self.whole.last().filter(|_| self.next % 2 == 0).cloned() {
+                self.line(indent, &format!("difference_reason: {reason}"));
+            }
+        }
     }
 
     fn limits(&mut self, indent: usize, kind: &str) {
@@ -193,7 +225,8 @@ impl Writer {
                 "pattern: \"[a-c]+|東京\"",
                 "max_length: 3\npattern: \"\\\\S+\"",
             ],
-            "choices" => &["exclusive: [red]", "exclusive: [red, \"10\"]"],
+            "choices" => &["exclusive: [red]", "exclusive: [red, \"10\"]", "other: { code: green }"],
+            "choice" => &["other: { code: red }"],
             _ => return,
         };
         if self.random.percent(60) {
@@ -235,6 +268,7 @@ impl Writer {
             let rule = self.rule(Type::Truth, 1);
             self.line(indent, &format!("show_if: {rule}"));
         }
+        self.derivable.push((id.clone(), gives));
         self.reach.items.push(Known { name: id, gives });
     }
 
@@ -254,7 +288,7 @@ impl Writer {
             self.line(indent, &format!("row_count: {count}"));
         }
         self.line(indent, "items:");
-        let (outside, whole) = (self.reach.clone(), self.whole.clone());
+        let (outside, whole, derivable) = (self.reach.clone(), self.whole.clone(), self.derivable.clone());
         let (first, first_group) = (self.reach.items.len(), self.reach.groups.len());
         for _ in 0..2 + self.random.below(4) {
             self.typed(indent + 4);
@@ -273,7 +307,7 @@ impl Writer {
         self.check(&items[0].name);
         let groups = self.reach.groups.split_off(first_group);
         self.row_rules(indent, &items);
-        (self.reach, self.whole) = (outside, whole);
+        (self.reach, self.whole, self.derivable) = (outside, whole, derivable);
         self.reach.groups.push(Group { name: id, items, groups });
     }
 

@@ -22,7 +22,7 @@ use crate::source::{Span, position};
 use crate::syntax::tree::{Data, Entry, Node, Offsets, Scalar};
 
 /// Keys whose value is the id of an item, so that it is renamed with the item.
-const REFERENCES: &[&str] = &["on", "replaces", "unique", "row_count"];
+const REFERENCES: &[&str] = &["on", "replaces", "unique", "row_count", "derived", "difference_reason"];
 
 /// Most items that uses may bring into one form, so that nested blocks cannot exhaust the machine.
 const MAX_BROUGHT: usize = 20_000;
@@ -249,6 +249,7 @@ impl Composer<'_> {
             let step = self.step(What::Written, frame.origin, node.entry("id").map_or(node.span, |entry| entry.value.span));
             let steps = std::iter::once(step).chain(self.parameters_of(node, frame)).collect();
             self.name(&mut item, &local, frame, steps);
+            self.companion(&mut item, &local, frame);
         }
         if let Some(items) = entry_mut(&mut item, "items") {
             self.list(items, frame, Self::item);
@@ -304,6 +305,24 @@ impl Composer<'_> {
         self.provenance.items.entry(id).or_insert(steps);
     }
 
+    /// The text that an item's `other` asks for has an id too, under the same prefix.
+    fn companion(&mut self, item: &mut Node, local: &Arc<str>, frame: &mut Frame) {
+        let Some(other) = entry_mut(item, "other") else { return };
+        let span = other.span;
+        let own: Arc<str> = match scalar_mut(other, "id") {
+            Some(id) => {
+                let own = id.clone();
+                *id = format!("{}{own}", frame.prefix).into();
+                own
+            }
+            None => format!("{local}_other").into(),
+        };
+        let id: Arc<str> = format!("{}{own}", frame.prefix).into();
+        let step = self.step(What::Written, span.origin, span);
+        self.provenance.items.entry(id.clone()).or_insert_with(|| frame.steps.iter().cloned().chain([step]).collect());
+        frame.names.insert(own, id);
+    }
+
     /// `{ item: birth_date, id: .., required: true }`.
     fn take(&mut self, node: &Node, frame: &mut Frame) -> Option<Node> {
         let mut given = self.own(node, frame);
@@ -329,6 +348,7 @@ impl Composer<'_> {
         let id_span = written.entry("id").map_or(written.span, |entry| entry.value.span);
         let steps = vec![self.step(What::Taken(word.0.clone()), frame.origin, word.1), self.step(What::Written, origin, id_span)];
         self.name(&mut item, &local, frame, steps);
+        self.companion(&mut item, &local, frame);
         let id: Arc<str> = format!("{}{local}", frame.prefix).into();
         frame.taken.entry(word.0.clone()).and_modify(|held| *held = None).or_insert_with(|| Some(id.clone()));
         frame.takers.push(origin);

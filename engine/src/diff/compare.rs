@@ -66,7 +66,7 @@ impl<'f> Said<'f> {
 fn part_of(role: Role) -> Part {
     match role {
         Role::SectionShown => Part::Section,
-        Role::Shown | Role::Required | Role::Value | Role::Guard(_) => Part::Item,
+        Role::Shown | Role::Required | Role::Value | Role::Choices | Role::Guard(_) => Part::Item,
         Role::Error | Role::Warning => Part::Check,
     }
 }

@@ -135,6 +135,14 @@ pub struct ItemDocument {
     pub replaces: Option<Spanned<Arc<str>>>,
     /// Items of a group.
     pub items: Vec<ItemDocument>,
+    /// Codes that can be chosen only under other answers.
+    pub choices_if: Vec<ChoiceDocument>,
+    /// The text that is asked when a code such as "other" is chosen.
+    pub other: Option<OtherDocument>,
+    /// The calculated item that says what follows from other answers.
+    pub derived: Option<Spanned<Arc<str>>>,
+    /// The item that says why the two differ.
+    pub difference_reason: Option<Spanned<Arc<str>>>,
     /// Checks over each row of a group.
     pub checks: Vec<CheckDocument>,
     /// Items of a row that no two rows may share.
@@ -156,6 +164,28 @@ pub struct ConversionDocument {
     pub multiply_by: Option<Spanned<Arc<str>>>,
     /// Below the line.
     pub divide_by: Option<Spanned<Arc<str>>>,
+}
+
+/// Codes that can be chosen only when a rule is not false.
+#[derive(Clone, Debug)]
+pub struct ChoiceDocument {
+    /// The codes.
+    pub codes: Vec<Spanned<Arc<str>>>,
+    /// The rule.
+    pub allowed_if: RuleText,
+}
+
+/// The text that is asked when a code such as "other" is chosen.
+#[derive(Clone, Debug)]
+pub struct OtherDocument {
+    /// The code.
+    pub code: Spanned<Arc<str>>,
+    /// The text's id; that of the item with `_other` when absent.
+    pub id: Option<Spanned<Arc<str>>>,
+    /// What people read.
+    pub label: Option<Text>,
+    /// Most characters.
+    pub max_length: Option<u32>,
 }
 
 /// A check as written.
@@ -272,9 +302,41 @@ fn section<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<SectionDocume
     let title = keys.want("title").and_then(|node| reading.both(node));
     let help = keys.find("help").and_then(|node| reading.both(node));
     let show_if = keys.find("show_if").and_then(|node| reading.rule(node));
-    let items = members(reading, keys.want("items"), |reading, node| item(reading, node, 0));
+    let items = items(reading, keys.want("items"), 0);
     keys.finish();
     Some(SectionDocument { id: id?, title: title.unwrap_or_else(reported), help, show_if, items })
+}
+
+/// Items as written, each with the text that its "other" asks for.
+fn items<'a>(reading: &'a Reading<'a>, node: Option<&'a Node>, groups: usize) -> Vec<ItemDocument> {
+    let mut items = Vec::new();
+    for item in members(reading, node, |reading, node| item(reading, node, groups)) {
+        let companion = item.other.as_ref().and_then(|other| companion(&item, other));
+        items.push(item);
+        items.extend(companion);
+    }
+    items
+}
+
+/// What `other` means written out: a text, asked and required when the code is chosen.
+fn companion(item: &ItemDocument, other: &OtherDocument) -> Option<ItemDocument> {
+    let (id, code) = (&item.id.value, &other.code.value);
+    let rule = if item.kind.kind == Kind::Choices { format!("\"{code}\" in {id}") } else { format!("{id} == \"{code}\"") };
+    let label = other
+        .label
+        .clone()
+        .unwrap_or_else(|| Text::new(format!("{}（その他の内容）", item.label.ja), format!("{}: please specify", item.label.en)));
+    let own = other.id.clone().unwrap_or_else(|| Spanned { value: format!("{id}_other").into(), span: other.code.span });
+    Some(ItemDocument {
+        span: item.span,
+        readable: true,
+        required: RequiredDocument::Fixed(true),
+        show_if: Some(RuleText::made(&rule, other.code.span)),
+        max_length: other.max_length,
+        pii: item.pii,
+        retired: item.retired,
+        ..unreadable(own, item.span, label)?
+    })
 }
 
 /// An item as written, also one that stands on its own to be shared.
@@ -314,7 +376,7 @@ pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, groups: usize) -> Opti
     }
     let count = |name: &'static str, most| find(name).and_then(|node| reading.count(node, most));
     let max_rows = want("max_rows").and_then(|node| reading.count(node, 1000));
-    let items = members(reading, want("items"), |reading, node| item(reading, node, groups + 1));
+    let items = items(reading, want("items"), groups + 1);
     let document = ItemDocument {
         span: node.span,
         kind,
@@ -340,6 +402,10 @@ pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, groups: usize) -> Opti
         retired: keys.find("retired").and_then(|node| reading.boolean(node)).unwrap_or(false),
         replaces: keys.find("replaces").and_then(|node| reading.id(node)),
         items,
+        choices_if: members(reading, find("choices_if"), choice),
+        other: find("other").and_then(|node| other(reading, node)),
+        derived: find("derived").and_then(|node| reading.id(node)),
+        difference_reason: find("difference_reason").and_then(|node| reading.id(node)),
         checks: members(reading, find("checks"), check),
         unique: find("unique").map_or(Vec::new(), |node| reading.ids(node)),
         row_count: find("row_count").and_then(|node| reading.id(node)),
@@ -380,6 +446,10 @@ fn unreadable(id: Spanned<Arc<str>>, span: Span, label: Text) -> Option<ItemDocu
         retired: false,
         replaces: None,
         items: Vec::new(),
+        choices_if: Vec::new(),
+        other: None,
+        derived: None,
+        difference_reason: None,
         checks: Vec::new(),
         unique: Vec::new(),
         row_count: None,
@@ -494,6 +564,24 @@ fn conversion<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Conversion
     let (multiply_by, divide_by) = (number("multiply_by"), number("divide_by"));
     keys.finish();
     Some(ConversionDocument { unit: unit?, multiply_by, divide_by })
+}
+
+fn choice<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ChoiceDocument> {
+    let keys = reading.keys(node)?;
+    let codes = keys.want("codes").map_or(Vec::new(), |node| code_words(reading, node));
+    let allowed_if = keys.want("if").and_then(|node| reading.rule(node));
+    keys.finish();
+    Some(ChoiceDocument { codes, allowed_if: allowed_if? })
+}
+
+fn other<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<OtherDocument> {
+    let keys = reading.keys(node)?;
+    let code = keys.want("code").and_then(|node| reading.text(node));
+    let id = keys.find("id").and_then(|node| reading.id(node));
+    let label = keys.find("label").and_then(|node| reading.both(node));
+    let max_length = keys.find("max_length").and_then(|node| reading.count(node, 100_000));
+    keys.finish();
+    Some(OtherDocument { code: code?, id, label, max_length })
 }
 
 fn code_words<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Spanned<Arc<str>>> {

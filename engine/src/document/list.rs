@@ -17,6 +17,8 @@ pub struct ListDocument {
     pub title: Text,
     /// `from: products`: the products of the library come before the codes.
     pub from_products: bool,
+    /// People search it by typing, also when it is short.
+    pub search: bool,
     /// The codes.
     pub codes: Vec<Code>,
 }
@@ -34,6 +36,7 @@ fn list<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ListDocument> {
     let keys = reading.keys(node)?;
     let id = keys.want("id").and_then(|node| reading.id(node));
     let title = keys.want("title").and_then(|node| reading.both(node));
+    let search = keys.find("search").and_then(|node| reading.boolean(node)).unwrap_or(false);
     let from = keys.find("from");
     let from_products = from.is_some_and(|node| from_products(reading, node));
     let nodes = if from.is_some() { keys.find("codes") } else { keys.want("codes") };
@@ -48,7 +51,7 @@ fn list<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ListDocument> {
             ("`- { code: …, ja: …, en: … }` を足してください。".into(), "add `- { code: …, ja: …, en: … }`".into()),
         );
     }
-    Some(ListDocument { id: id?, title: title.unwrap_or_else(|| Text::new("", "")), from_products, codes })
+    Some(ListDocument { id: id?, title: title.unwrap_or_else(|| Text::new("", "")), from_products, search, codes })
 }
 
 fn from_products<'a>(reading: &'a Reading<'a>, node: &'a Node) -> bool {

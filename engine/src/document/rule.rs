@@ -19,6 +19,13 @@ pub struct RuleText {
     pub parts: Option<Arc<Parts>>,
 }
 
+impl RuleText {
+    /// A rule that stands for a word of the file: whatever is wrong with it is shown there.
+    pub fn made(text: &str, span: Span) -> RuleText {
+        RuleText { text: text.into(), span, offsets: Offsets::at(span), parts: None }
+    }
+}
+
 /// The parts that a form is composed from, by origin (the first has origin 1).
 #[derive(Clone, Debug, Default)]
 pub struct Parts {

@@ -2,7 +2,7 @@
 
 use crate::editor::key::Holds::{
     Answers, Any, Both, Code, Count, End, Id, Ids, IdsOrMaps, Kind, Map as One, Maps, Reasons, Required, Rule, Text, Texts,
-    Truth, Version, Word,
+    Truth, Version, Weight, Word,
 };
 use crate::editor::key::{Key, may, want};
 
@@ -227,6 +227,30 @@ pub const MAPS: &[Map] = &[
             may("items", Maps("item"), "グループの1行に含まれる項目。", "The items of one row of a group."),
             may("min_rows", Count(1000), "最小の行数。", "Fewest rows."),
             may("max_rows", Count(1000), "最大の行数。", "Most rows."),
+            may(
+                "choices_if",
+                Maps("choice_rule"),
+                "ほかの回答によって選べなくなるコード。",
+                "Codes that can be chosen only under other answers.",
+            ),
+            may(
+                "other",
+                One("other"),
+                "「その他」などを選んだときに内容を尋ねる文字の項目。",
+                "The text that is asked when a code such as \"other\" is chosen.",
+            ),
+            may(
+                "derived",
+                Id,
+                "ほかの回答から導かれる値の計算項目。異なれば指摘が出ます。",
+                "The calculated item of what follows from other answers; a difference is a finding.",
+            ),
+            may(
+                "difference_reason",
+                Id,
+                "derived と異なる理由を入力する項目。",
+                "The item that says why it differs from `derived`.",
+            ),
             may("checks", Maps("check"), "行ごとに調べるチェック。", "Edit checks of each row."),
             may(
                 "unique",
@@ -235,6 +259,32 @@ pub const MAPS: &[Map] = &[
                 "Items of the row: no two rows may have the same in all of them.",
             ),
             may("row_count", Id, "行数を表す整数の項目。", "The item of a whole number that says how many rows there are."),
+        ],
+    },
+    Map {
+        name: "choice_rule",
+        keys: &[
+            want("codes", Texts, "対象のコード。", "The codes."),
+            want(
+                "if",
+                Rule,
+                "選べる条件。確実に成り立たないときだけ選べなくなります。",
+                "When they can be chosen; they cannot only when it is definitely false.",
+            ),
+        ],
+    },
+    Map {
+        name: "other",
+        keys: &[
+            want("code", Code, "内容を尋ねるコード。", "The code that asks for it."),
+            may(
+                "id",
+                Id,
+                "文字の項目のID。なければ項目のIDに _other を付けたもの。",
+                "The text's id; the item's with `_other` when absent.",
+            ),
+            may("label", Both, "文字の項目の名前。", "What people read beside the text."),
+            may("max_length", Count(100_000), "最大文字数。", "Most characters."),
         ],
     },
     Map {
@@ -315,6 +365,12 @@ pub const MAPS: &[Map] = &[
                 Word(&["products"]),
                 "products: 製品のファイルがコードになります。",
                 "products: the files of products are its codes.",
+            ),
+            may(
+                "search",
+                Truth,
+                "文字を入力して探す形にするなら true。長いリストは自動でそうなります。",
+                "`true`: people find a code by typing. Long lists are so by themselves.",
             ),
             may("codes", Maps("code"), "コード。表示の順に書きます。", "The codes, in the order in which they are offered."),
         ],

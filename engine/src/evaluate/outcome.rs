@@ -7,7 +7,8 @@
 //!   "pending":    [ path ],            hidden only because something of this form is still unknown
 //!   "required":   [ path ],            shown and required now, answered or not
 //!   "calculated": { path: value },     shown calculated items; null when blank
-//!   "undecided":  [ {"check", "path", "needs": [ path or form.item ]} ] }
+//!   "undecided":  [ {"check", "path", "needs": [ path or form.item ]} ],
+//!   "barred":     { path: [ code ] } }  codes that the other answers leave no room for; absent when there are none
 //! ```
 //! Order: items as in the form, a group before its rows, row by row; findings: strays, items, then checks.
 
@@ -36,6 +37,8 @@ pub struct Outcome {
     pub calculated: Vec<(Place, Slot)>,
     /// Checks that cannot be decided yet.
     pub undecided: Vec<Undecided>,
+    /// Codes (by their place in the list) that the other answers leave no room for, of items that offer codes under rules.
+    pub barred: Vec<(Place, Vec<u16>)>,
 }
 
 /// A check that cannot be decided yet.
@@ -108,14 +111,19 @@ impl Outcome {
             let value = form.item(place.item).map_or(Json::Null, |item| value_to_json(item, slot));
             (place.path(form), value)
         });
-        json!({
+        let mut json = json!({
             "findings": self.findings.iter().map(finding_to_json).collect::<Vec<_>>(),
             "hidden": paths(&self.hidden),
             "pending": paths(&self.pending),
             "required": paths(&self.required),
             "calculated": calculated.collect::<Map<String, Json>>(),
             "undecided": self.undecided.iter().map(|undecided| undecided_to_json(form, undecided)).collect::<Vec<_>>(),
-        })
+        });
+        if let (false, Some(members)) = (self.barred.is_empty(), json.as_object_mut()) {
+            let codes = |(place, codes): &(Place, Vec<u16>)| (place.path(form), barred_to_json(form, *place, codes));
+            members.insert("barred".to_owned(), Json::Object(self.barred.iter().map(codes).collect()));
+        }
+        json
     }
 }
 
@@ -130,6 +138,11 @@ fn finding_to_json(finding: &Finding) -> Json {
         members.insert("held".to_owned(), Json::Bool(true));
     }
     json
+}
+
+fn barred_to_json(form: &Form, place: Place, codes: &[u16]) -> Json {
+    let list = form.item(place.item).and_then(|item| item.list.as_ref());
+    codes.iter().filter_map(|code| Some(Json::from(&*list?.get(*code)?.code))).collect()
 }
 
 fn undecided_to_json(form: &Form, undecided: &Undecided) -> Json {

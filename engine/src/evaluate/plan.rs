@@ -28,6 +28,8 @@ pub struct Plan {
     pub step_of: Vec<Option<u32>>,
     /// The group over whose rows a check runs, by check.
     pub checks: Vec<CheckPlan>,
+    /// Items that offer some codes under rules only.
+    pub filtered: Vec<ItemId>,
 }
 
 /// Where an item's slot is.
@@ -116,6 +118,12 @@ impl Plan {
             steps,
             step_of: place_of_step,
             checks: form.checks.iter().map(|check| check_plan(form, check.violated_if)).collect(),
+            filtered: (0_u32..)
+                .map(ItemId)
+                .zip(&form.items)
+                .filter(|(_, item)| !item.choices_if.is_empty())
+                .map(|(id, _)| id)
+                .collect(),
             homes,
         }
     }

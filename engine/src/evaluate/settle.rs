@@ -8,7 +8,7 @@ use crate::evaluate::scene::Scene;
 use crate::evaluate::unique;
 use crate::evaluate::val::Val;
 use crate::form::form::Form;
-use crate::form::item::Required;
+use crate::form::item::{Item, Required};
 use crate::form::reference::OLD;
 use crate::program::program::{ItemId, Rule, RuleId};
 use crate::value::rounding::Rounding;
@@ -190,6 +190,24 @@ impl<'a> Settler<'a> {
     fn guarded(self, record: &Record, spec: &Spec, found: Found, row: Row) -> Found {
         let stands = |rule: &RuleId| self.rule(*rule).is_some_and(|rule| self.truth(record, rule, row).is_true());
         spec.guards.iter().fold(found, |found, (builtin, rule)| found.with(*builtin, stands(rule)))
+    }
+
+    /// The codes of an item that cannot be chosen in a row under the other answers.
+    pub fn barred(self, record: &Record, item: &Item, row: Row) -> Vec<u16> {
+        let is_barred = |rule: RuleId| self.rule(rule).is_some_and(|rule| self.truth(record, rule, row).is_false());
+        let barred = item.choices_if.iter().filter(|choices| is_barred(choices.allowed_if));
+        let mut codes: Vec<u16> = barred.flat_map(|choices| choices.codes.iter().copied()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// Visits every row in which an item stands.
+    pub fn each_row(self, record: &Record, home: Home, mut visit: impl FnMut(Row)) {
+        match home.group {
+            None => visit(None),
+            Some(group) => (0..rows(record, group)).for_each(|row| visit(Some((group, row)))),
+        }
     }
 
     /// Marks rows of a group that say the same as an earlier one; in the frames of some rows only, or in all.

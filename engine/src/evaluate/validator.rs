@@ -156,7 +156,9 @@ impl Validator {
             required: Vec::new(),
             calculated: Vec::new(),
             undecided: Vec::new(),
+            barred: Vec::new(),
         };
+        self.bar_choices(&mut outcome, record);
         for (at, spec) in self.plan.root.iter().enumerate() {
             let mark = record.mark(at);
             self.report(&mut outcome, spec, RowPath::FORM, mark, record.slots.get(at));
@@ -170,6 +172,20 @@ impl Validator {
             }
         }
         outcome
+    }
+
+    /// The codes that cannot be chosen now, at every place that is shown.
+    fn bar_choices(&self, outcome: &mut Outcome, record: &Record) {
+        for item in &self.plan.filtered {
+            let Some(found) = self.form.item(*item) else { continue };
+            let Some(home) = self.plan.home(*item) else { continue };
+            self.settler().each_row(record, home, |row| {
+                let codes = self.settler().barred(record, found, row);
+                if !codes.is_empty() && record.is_frame_shown(row) && record.mark_at(row, usize::from(home.slot)).is_shown() {
+                    outcome.barred.push((Place { item: *item, rows: record.path(row) }, codes));
+                }
+            });
+        }
     }
 
     /// Where no revision came before, `old.item` is as an item that is not asked: unknown, and nothing waits for it.
@@ -230,7 +246,7 @@ impl Validator {
             outcome.findings.push(Finding {
                 code: self.code(builtin),
                 path: place.path(&self.form),
-                severity: builtin.severity(),
+                severity: if builtin == Builtin::DerivedDiffers { item.weight_of_difference() } else { builtin.severity() },
                 message: match self.messages.get(place.item.0 as usize) {
                     Some(messages) => messages.get(builtin, item),
                     None => message::at_item(builtin, item),

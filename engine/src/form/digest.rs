@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::expr::lexer::{self, Token};
 use crate::expr::types::Type;
 use crate::form::form::{Form, Import};
+use crate::form::guard::Choices;
 use crate::form::item::{Bound, Check, Item, Required, Section, Weight};
 use crate::form::list::CodeList;
 use crate::form::reference::Reference;
@@ -190,11 +191,19 @@ fn item(form: &Form, item: &Item) -> Value {
         ("max_rows", if item.rows.is_some() { item.max_rows.into() } else { Value::Null }),
         ("unique", item.unique.iter().filter_map(|id| form.item(*id)).map(|of_row| Value::from(&*of_row.id)).collect()),
         ("row_count", named(form, item.row_count)),
+        ("choices_if", item.choices_if.iter().map(|one| choices(form, item, one)).collect()),
+        ("derived", named(form, item.derived)),
+        ("difference_reason", named(form, item.difference_reason)),
         ("items", children.into()),
         ("pii", item.pii.into()),
         ("retired", item.retired.into()),
         ("replaces", item.replaces.as_ref().map_or(Value::Null, |id| (&**id).into())),
     ])
+}
+
+fn choices(form: &Form, item: &Item, choices: &Choices) -> Value {
+    let codes = choices.codes.iter().filter_map(|code| item.list.as_ref()?.get(*code)).map(|code| &*code.code);
+    json!({ "codes": codes.collect::<Vec<_>>(), "if": rule(form, choices.allowed_if) })
 }
 
 /// The id of an item.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::form::guard::Guard;
+use crate::form::guard::{Choices, Guard};
 use crate::form::list::CodeList;
 use crate::form::moment::Moment;
 use crate::kind::characters::Characters;
@@ -115,6 +115,12 @@ pub struct Item {
     pub unique: Vec<ItemId>,
     /// For a group: the item that says how many rows there are.
     pub row_count: Option<ItemId>,
+    /// Codes that can be chosen only under other answers.
+    pub choices_if: Vec<Choices>,
+    /// The calculated item that says what follows from other answers.
+    pub derived: Option<ItemId>,
+    /// The item that says why the two differ.
+    pub difference_reason: Option<ItemId>,
     /// Findings that rules decide.
     pub guards: Vec<Guard>,
     /// Identifies a person.
@@ -126,6 +132,11 @@ pub struct Item {
 }
 
 impl Item {
+    /// How much a difference from what follows from other answers weighs: once there is an item for the reason, it must be answered.
+    pub fn weight_of_difference(&self) -> Severity {
+        if self.difference_reason.is_some() { Severity::Error } else { Severity::Warning }
+    }
+
     /// How many of the canonical unit one of an entry unit is, exactly.
     pub fn factor(&self, unit: usize) -> Option<Ratio> {
         let declared = self.conversions.iter().find(|(at, _)| usize::from(*at) == unit).map(|(_, ratio)| *ratio);

@@ -27,6 +27,8 @@ pub struct CodeList {
     pub codes: Vec<Code>,
     /// The codes come from elsewhere (products): not part of the meaning of a form that uses the list.
     pub open: bool,
+    /// People search it by typing; else they do when it is long.
+    pub search: bool,
     index: HashMap<Arc<str>, u16>,
 }
 
@@ -34,7 +36,7 @@ impl CodeList {
     /// A list; codes beyond the 65,535th are left out of the index (the reader refuses such lists).
     pub fn new(id: Arc<str>, title: Text, codes: Vec<Code>, open: bool) -> CodeList {
         let index = codes.iter().zip(0u16..).map(|(code, at)| (code.code.clone(), at)).collect();
-        CodeList { id, title, codes, open, index }
+        CodeList { id, title, codes, open, search: false, index }
     }
 
     /// The place of a code in the list.

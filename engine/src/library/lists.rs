@@ -47,7 +47,8 @@ pub fn lists(documents: &[Placed], products: &[Product], sinks: &mut [Sink]) -> 
                 .cloned()
                 .collect::<Vec<_>>(),
         );
-        let list = CodeList::new(id.clone(), document.title.clone(), codes, document.from_products);
+        let mut list = CodeList::new(id.clone(), document.title.clone(), codes, document.from_products);
+        list.search = document.search;
         lists.insert(id.clone(), Arc::new(list));
         files.insert(id.clone(), *file);
     }

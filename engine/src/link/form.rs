@@ -81,7 +81,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         .iter()
         .map(|read| compiled.rule(read, &names, ScopeId(0), Some(&bool), sink).map(|(rule, _)| rule))
         .collect();
-    let guarded = guards(&layout, &names, &mut compiled, sink);
+    let guarded = guards(&layout, &properties, &names, &mut compiled, sink);
     let mut all_checks = checks(&document.checks, &layout, &names, &mut compiled, sink);
     all_checks.extend(label_rules(document, around, &layout, &names, &mut compiled, product_sinks));
 
@@ -137,9 +137,11 @@ fn rule_span(document: &FormDocument, form: &Form, statement: &Statement) -> Opt
             };
             rule.map(|rule| rule.span)
         }
-        Role::Guard(_) => {
+        Role::Choices | Role::Guard(_) => {
             let item = document.sections.iter().find_map(|section| find_document(&section.items, &statement.id))?;
-            Some(item.row_count.as_ref().map_or(item.id.span, |word| word.span))
+            let word = item.row_count.as_ref().or(item.derived.as_ref()).map(|word| word.span);
+            let choices = item.choices_if.first().map(|choice| choice.allowed_if.span);
+            word.filter(|_| statement.role != Role::Choices).or(choices).or(Some(item.id.span))
         }
         Role::Error | Role::Warning => {
             let own = form.checks.iter().any(|check| check.id == statement.id && check.label_rule.is_none());
@@ -436,6 +438,9 @@ fn item_of(
         unique: guarded.unique.clone(),
         row_count: guarded.row_count,
         guards: guarded.guards.clone(),
+        choices_if: guarded.choices_if.clone(),
+        derived: guarded.derived,
+        difference_reason: guarded.difference_reason,
         pii: document.pii,
         retired: document.retired,
         replaces: document.replaces.as_ref().map(|id| id.value.clone()),

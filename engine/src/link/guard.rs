@@ -1,19 +1,25 @@
-//! Guards of items: from the words `unique` and `row_count` to rules and texts.
+//! Guards of items: from the words `unique`, `row_count`, `derived` and `choices_if` to rules and texts.
 
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
+use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::ItemDocument;
 use crate::document::reader::Spanned;
+use crate::evaluate::builtin::Builtin;
+use crate::evaluate::message::plain;
+use crate::expr::ast::{Expr, ExprKind, Operator};
 use crate::expr::check::check::check;
 use crate::expr::names::{Holds, Names};
 use crate::expr::parser::parse;
 use crate::expr::types::Type;
-use crate::form::guard::{Guard, GuardKind};
+use crate::form::guard::{Choices, Guard, GuardKind};
+use crate::form::list::CodeList;
 use crate::kind::kind::Kind;
 use crate::lang::Text;
+use crate::link::item::Properties;
 use crate::link::layout::{Layout, Placed};
-use crate::link::rules::Compiled;
+use crate::link::rules::{Compiled, read};
 use crate::program::program::{ItemId, RuleId, ScopeId};
 
 /// What the guards of one item come to.
@@ -25,12 +31,27 @@ pub struct Guarded {
     pub unique: Vec<ItemId>,
     /// For a group: the item that says how many rows there are.
     pub row_count: Option<ItemId>,
+    /// Codes that can be chosen only under other answers.
+    pub choices_if: Vec<Choices>,
+    /// The calculated item that says what follows from other answers.
+    pub derived: Option<ItemId>,
+    /// The item that says why the two differ.
+    pub difference_reason: Option<ItemId>,
 }
 
 /// The guards of every item of a form.
-pub fn guards(layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sink: &mut Sink) -> Vec<Guarded> {
+pub fn guards(
+    layout: &Layout<'_>,
+    properties: &[Properties],
+    names: &Names,
+    compiled: &mut Compiled,
+    sink: &mut Sink,
+) -> Vec<Guarded> {
     let mut found = vec![Guarded::default(); layout.items.len()];
-    for (placed, id) in layout.items.iter().zip(layout.ids()) {
+    for ((placed, properties), id) in layout.items.iter().zip(properties).zip(layout.ids()) {
+        let choices = choices(placed, properties, names, compiled, sink);
+        other(placed, properties, sink);
+        let derived = derived(placed, layout, names, compiled, sink);
         let unique = unique(placed, layout, sink);
         let row_count = row_count(placed, layout, names, compiled, sink);
         if let Some(guard) = unique_guard(&unique, layout)
@@ -41,10 +62,133 @@ pub fn guards(layout: &Layout<'_>, names: &Names, compiled: &mut Compiled, sink:
         if let Some(own) = found.get_mut(id.0 as usize) {
             own.unique = unique;
             own.row_count = row_count.as_ref().map(|(item, _)| *item);
+            own.guards.extend(choices.iter().map(|(_, guard)| guard.clone()));
+            own.choices_if = choices.into_iter().map(|(choices, _)| choices).collect();
+            if let Some((item, reason, guard)) = derived {
+                (own.derived, own.difference_reason) = (Some(item), reason);
+                own.guards.push(guard);
+            }
             own.guards.extend(row_count.map(|(_, guard)| guard));
+            // A unique row's guard may stand here already.
+            own.guards.sort_by_key(|guard| guard.kind);
         }
     }
     found
+}
+
+/// Codes under rules: each rule is typed twice, for what the page offers and for the finding at a code that is chosen all the same.
+fn choices(
+    placed: &Placed<'_>,
+    properties: &Properties,
+    names: &Names,
+    compiled: &mut Compiled,
+    sink: &mut Sink,
+) -> Vec<(Choices, Guard)> {
+    let (Some(list), id) = (&properties.list, &placed.document.id.value) else { return Vec::new() };
+    let mut found = Vec::new();
+    for document in &placed.document.choices_if {
+        let codes: Vec<u16> = document.codes.iter().filter_map(|word| code(list, word, sink)).collect();
+        let rule = read(&document.allowed_if, sink);
+        let Some((allowed_if, _)) = compiled.rule(&rule, names, placed.scope, Some(&Type::Bool), sink) else { continue };
+        let chosen = |code: &Spanned<Arc<str>>| match placed.document.kind.kind {
+            Kind::Choices => format!("\"{}\" in {id}", code.value),
+            _ => format!("{id} == \"{}\"", code.value),
+        };
+        let chosen = document.codes.iter().map(chosen).collect::<Vec<_>>().join(" || ");
+        let (Ok(chosen), Some((_, allowed))) = (parse(&chosen), rule) else { continue };
+        let span = allowed.span;
+        let refused = Expr { span, kind: ExprKind::Not(Box::new(allowed)) };
+        let both = Expr { span, kind: ExprKind::Binary(Operator::And, span, Box::new(chosen), Box::new(refused)) };
+        let Ok(checked) = check(&both, names, placed.scope, Some(&Type::Bool)) else { continue };
+        let rule = compiled.keep(&document.allowed_if.text, placed.scope, checked).0;
+        let (ja, en) = plain(Builtin::ChoiceNotAllowed);
+        let guard = Guard { kind: GuardKind::ChoiceNotAllowed, rule: Some(rule), message: Text::new(ja, en) };
+        found.push((Choices { codes, allowed_if }, guard));
+    }
+    found
+}
+
+fn code(list: &CodeList, word: &Spanned<Arc<str>>, sink: &mut Sink) -> Option<u16> {
+    let found = list.find(&word.value);
+    if found.is_none() {
+        let text = &word.value;
+        sink.error(
+            "unknown-code",
+            word.span,
+            (
+                format!("リスト `{}` にコード `{text}` はありません。", list.id),
+                format!("list `{}` has no code `{text}`", list.id),
+            ),
+            did_you_mean(text, list.codes.iter().map(|code| &*code.code)),
+        );
+    }
+    found
+}
+
+/// The code of `other`. When it is wrong, the rule of the text that it asks for says so.
+fn other(placed: &Placed<'_>, properties: &Properties, sink: &mut Sink) {
+    let (Some(other), Some(list)) = (&placed.document.other, &properties.list) else { return };
+    let retired = list.find(&other.code.value).and_then(|at| list.get(at)).is_some_and(|code| code.retired);
+    if retired {
+        code(&CodeList::new(list.id.clone(), list.title.clone(), Vec::new(), list.open), &other.code, sink);
+    }
+}
+
+/// An entered value beside a calculated one: they must agree, or a reason must be given.
+fn derived(
+    placed: &Placed<'_>,
+    layout: &Layout<'_>,
+    names: &Names,
+    compiled: &mut Compiled,
+    sink: &mut Sink,
+) -> Option<(ItemId, Option<ItemId>, Guard)> {
+    let (id, reason) = (&placed.document.id.value, placed.document.difference_reason.as_ref());
+    let Some(word) = &placed.document.derived else {
+        if let Some(reason) = reason {
+            report_derived(sink, reason);
+        }
+        return None;
+    };
+    let item_of = |word: &Spanned<Arc<str>>| {
+        let id = layout.by_id.get(&word.value)?;
+        Some((*id, layout.get(*id)?.document))
+    };
+    let calculated = item_of(word).filter(|(_, document)| document.kind.kind == Kind::Calculated);
+    let asked = |(_, document): &(ItemId, &ItemDocument)| !matches!(document.kind.kind, Kind::Calculated | Kind::Group);
+    let told = reason.map(|reason| item_of(reason).filter(asked).ok_or(reason));
+    if let Some(Err(reason)) = told {
+        report_derived(sink, reason);
+        return None;
+    }
+    let told = told.and_then(Result::ok);
+    let unsaid = told.map_or(String::new(), |(_, document)| format!(" && !answered({})", document.id.value));
+    let rule = calculated.and_then(|_| made(&format!("{id} != {}{unsaid}", word.value), placed.scope, names, compiled));
+    let (Some((calculated, document)), Some(rule)) = (calculated, rule) else {
+        report_derived(sink, word);
+        return None;
+    };
+    let label = &document.label;
+    let (ja, en) = told.map_or((String::new(), String::new()), |(_, document)| {
+        (format!("「{}」に", document.label.ja), format!(" under \"{}\"", document.label.en))
+    });
+    let message = Text::new(
+        format!("「{}」と異なります。正しければ{ja}理由を入力してください。", label.ja),
+        format!("This differs from \"{}\". If it is right, please give the reason{en}.", label.en),
+    );
+    Some((calculated, told.map(|(id, _)| id), Guard { kind: GuardKind::DerivedDiffers, rule: Some(rule), message }))
+}
+
+fn report_derived(sink: &mut Sink, word: &Spanned<Arc<str>>) {
+    report(
+        sink,
+        "bad-derived",
+        word,
+        ("ここに書けません。", "cannot stand here"),
+        (
+            "`derived` には同じ種類の値を与える計算項目、`difference_reason` には理由を入力する項目を、同じ場所かそれを囲む場所から書いてください。",
+            "`derived` names a calculated item that gives the same kind of value, `difference_reason` an item to be answered; both beside this item or around it",
+        ),
+    );
 }
 
 /// Types a rule that was made from words which are already checked.

@@ -6,6 +6,7 @@
 use crate::evaluate::builtin::Builtin;
 use crate::evaluate::message;
 use crate::form::form::{Form, Scope};
+use crate::form::guard::Choices;
 use crate::form::item::{Bound, Check, Item, Required, Severity, Weight};
 use crate::form::moment::Moment;
 use crate::kind::shape::Shape;
@@ -91,7 +92,17 @@ fn own_item(form: &Form, own: &Item) -> Value {
     let unique = group.map_or(&[][..], |group| &group.unique);
     let slots = |ids: &[ItemId]| ids.iter().filter_map(|id| form.item(*id)).map(|one| json!(one.slot)).collect();
     let is_first = unique.first().and_then(|id| form.item(*id)).is_some_and(|first| first.id == own.id);
-    let optional = [("guards", filled(guards)), ("unique", filled(slots(unique)).filter(|_| is_first))];
+    let codes = |choices: &Choices| -> Vec<Value> {
+        choices.codes.iter().filter_map(|code| Some(json!(&*own.list.as_ref()?.get(*code)?.code))).collect()
+    };
+    let choices = own.choices_if.iter().map(|choices| json!([codes(choices), choices.allowed_if.0])).collect();
+    let heavier = own.derived.filter(|_| own.weight_of_difference() == Severity::Error);
+    let optional = [
+        ("choices_if", filled(choices)),
+        ("severities", heavier.map(|_| json!({ Builtin::DerivedDiffers.code(): "error" }))),
+        ("guards", filled(guards)),
+        ("unique", filled(slots(unique)).filter(|_| is_first)),
+    ];
     out.extend(optional.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
     json
 }

@@ -143,6 +143,11 @@ impl Offsets {
         Offsets { start: span.start, origin: span.origin, table: Some(align(written, text, span.start)), settled: false }
     }
 
+    /// The map for a text that stands nowhere: all of it is at `span`.
+    pub fn at(span: Span) -> Offsets {
+        Offsets { start: span.start, origin: span.origin, table: Some([span.start, span.end].into()), settled: false }
+    }
+
     /// The map for a text whose spans are places of files already.
     pub fn settled(&self) -> Offsets {
         Offsets { settled: true, ..self.clone() }

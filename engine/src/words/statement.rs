@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::form::form::Form;
 use crate::form::guard::GuardKind;
-use crate::form::item::{Required, Severity, Weight};
+use crate::form::item::{Item, Required, Severity, Weight};
 use crate::form::moment::Moment;
 use crate::lang::{Lang, Text};
 use crate::program::program::{Rule, RuleId};
@@ -29,6 +29,8 @@ pub enum Role {
     Error,
     /// Whether there is a warning.
     Warning,
+    /// Whether some codes can be chosen.
+    Choices,
     /// Whether a finding of the engine itself stands.
     Guard(GuardKind),
 }
@@ -41,6 +43,7 @@ impl Role {
             Role::Required => "required",
             Role::Value => "value",
             Role::Error | Role::Warning => "violated_if",
+            Role::Choices => "choices_if",
             Role::Guard(kind) => kind.key(),
         }
     }
@@ -81,6 +84,11 @@ pub fn statements(form: &Form) -> Vec<Statement> {
                 found.push(own(Role::Required, rule));
             }
             found.extend(item.value.map(|rule| own(Role::Value, rule)));
+            found.extend(
+                item.choices_if
+                    .iter()
+                    .map(|choices| Statement { title: codes_of(item, &choices.codes), ..own(Role::Choices, choices.allowed_if) }),
+            );
             let guards = item.guards.iter().filter(|guard| guard.kind != GuardKind::ChoiceNotAllowed);
             found.extend(guards.filter_map(|guard| Some(own(Role::Guard(guard.kind), guard.rule?))));
         }
@@ -93,6 +101,14 @@ pub fn statements(form: &Form) -> Vec<Statement> {
         weight: Some(check.weight).filter(|weight| !weight.is_always()),
     }));
     found
+}
+
+/// Codes with their item: `"Diagnosis": "DLBCL", "FL"`.
+fn codes_of(item: &Item, codes: &[u16]) -> Text {
+    let texts: Vec<&Text> = codes.iter().filter_map(|code| Some(&item.list.as_ref()?.get(*code)?.text)).collect();
+    let ja = texts.iter().map(|text| format!("「{}」", text.ja)).collect::<Vec<_>>().join("");
+    let en = texts.iter().map(|text| format!("\"{}\"", text.en)).collect::<Vec<_>>().join(", ");
+    Text::new(format!("「{}」で{ja}", item.label.ja), format!("Of \"{}\": {en}", item.label.en))
 }
 
 impl Statement {
@@ -110,6 +126,8 @@ impl Statement {
             (Lang::Ja, Role::Value) => format!("「{title}」の計算"),
             (Lang::Ja, Role::Error) => format!("エラー「{title}」の条件"),
             (Lang::Ja, Role::Warning) => format!("警告「{title}」の条件"),
+            (Lang::Ja, Role::Choices) => format!("{title} を選べる条件"),
+            (Lang::En, Role::Choices) => format!("{title} can be chosen when"),
             (Lang::Ja, Role::Guard(kind)) => format!("「{title}」に指摘 `{}` が出る条件", kind.key()),
             (Lang::En, Role::Guard(kind)) => format!("\"{title}\" has the finding `{}` when", kind.key()),
             (Lang::En, Role::SectionShown) => format!("Section \"{title}\" is shown when"),

@@ -149,6 +149,8 @@ impl Filler<'_> {
             What::Checked(text) => push_if(out, is_answer(state, text), " checked"),
             What::Selected(text) => push_if(out, is_answer(state, text), " selected"),
             What::Ticked(code) => push_if(out, is_among(state, code), " checked"),
+            What::Barred(code) => push_if(out, is_barred(cell, state, code), " hidden"),
+            What::BarredEntry(code) => push_if(out, is_barred(cell, state, code), " hidden disabled"),
             What::Blank => push_if(out, state.answer.is_none_or(|answer| typed(answer).is_empty()), " checked"),
             What::Missing(code) => {
                 push_if(out, state.answer.and_then(missing_code).is_some_and(|found| *found == **code), " selected")
@@ -271,6 +273,12 @@ fn is_answer(state: &CellState<'_>, text: &str) -> bool {
         Value::String(found) => found == text,
         other => typed(other) == text,
     })
+}
+
+/// The other answers leave no room for a code; one that is chosen is still shown.
+fn is_barred(cell: &Cell, state: &CellState<'_>, code: &str) -> bool {
+    let at = cell.list.as_ref().and_then(|list| list.find(code));
+    at.is_some_and(|at| state.barred.contains(&at)) && !is_among(state, code)
 }
 
 fn is_among(state: &CellState<'_>, code: &str) -> bool {

@@ -36,6 +36,10 @@ pub enum What {
     Selected(Box<str>),
     /// ` checked` when this code is among the answers.
     Ticked(Box<str>),
+    /// ` hidden` when the other answers leave no room for this code.
+    Barred(Box<str>),
+    /// The same of an entry of a pull-down list, which cannot be taken either.
+    BarredEntry(Box<str>),
     /// ` checked` when nothing is answered.
     Blank,
     /// ` selected` when the value is missing for this reason.
@@ -125,6 +129,8 @@ impl What {
             "checked" => What::Checked(argument.into()),
             "selected" => What::Selected(argument.into()),
             "ticked" => What::Ticked(argument.into()),
+            "barred" => What::Barred(argument.into()),
+            "barred_option" => What::BarredEntry(argument.into()),
             "blank" => What::Blank,
             "missing" => What::Missing(argument.into()),
             "unit" => What::Unit(argument.into()),

@@ -16,6 +16,8 @@ pub struct CellState<'a> {
     pub answer: Option<&'a Value>,
     /// Not shown.
     pub hidden: bool,
+    /// Codes that the other answers leave no room for.
+    pub barred: &'a [u16],
     /// Must be answered now.
     pub required: bool,
     /// The calculated value in print.
@@ -49,7 +51,12 @@ impl<'a> State<'a> {
         state
     }
 
-    fn take_places(&mut self, page: &FormPage, outcome: &Outcome) {
+    fn take_places(&mut self, page: &FormPage, outcome: &'a Outcome) {
+        for (place, codes) in &outcome.barred {
+            if let Some(cell) = self.at(page, *place) {
+                cell.barred = codes;
+            }
+        }
         for place in &outcome.hidden {
             if let Some(cell) = self.at(page, *place) {
                 cell.hidden = true;

@@ -14,6 +14,8 @@ use crate::display::unit;
 
 /// Up to so many codes are radio buttons; more are a list to pull down.
 const MOST_RADIOS: usize = 6;
+/// More codes than so many are searched by typing.
+const MOST_PULLED: usize = 25;
 /// Options stand side by side while they need no more than this many columns of text.
 const INLINE_WIDTH: usize = 72;
 /// Check boxes with labels up to this wide stand in columns.
@@ -22,6 +24,8 @@ const COLUMN_WIDTH: usize = 34;
 /// The values of an item's template. `path` may hold the mark of a row's index.
 pub fn of(item: &Item, path: &str, lang: Lang) -> Value {
     let codes: Vec<&Code> = item.list.iter().flat_map(|list| &list.codes).filter(|code| !code.retired).collect();
+    let is_searched =
+        item.kind == Kind::Choice && item.list.as_ref().is_some_and(|list| list.search || codes.len() > MOST_PULLED);
     let options: Vec<Value> = codes.iter().map(|code| option(code, lang)).collect();
     let missing: Vec<Value> =
         item.missing.iter().map(|reason| json!({ "code": reason.code(), "label": missing_name(*reason, lang) })).collect();
@@ -37,7 +41,9 @@ pub fn of(item: &Item, path: &str, lang: Lang) -> Value {
         "required": required(item.required),
         "missing": missing,
         "options": options,
-        "radios": codes.len() <= MOST_RADIOS,
+        "radios": codes.len() <= MOST_RADIOS && !is_searched,
+        "search": is_searched,
+        "barrable": !item.choices_if.is_empty(),
         "inline": columns(&codes, lang) <= INLINE_WIDTH,
         "columns": item.kind == Kind::Choices && codes.iter().all(|code| columns(&[code], lang) <= COLUMN_WIDTH),
         "units": units,
