@@ -79,6 +79,13 @@ pub const TABLE: &[Row] = &[
         "date(\"2024-03-01\")",
     ),
     row(
+        "bad-derived",
+        "`derived` は、人が判定して入力する項目に、ほかの回答から導かれる値の計算項目を結びつけます。同じ種類の値(同じリストのコード、または数)でなければなりません。`difference_reason` は、異なる理由を入力する項目です。",
+        "`derived` ties an entered item to the calculated item of what follows from other answers; both hold the same kind of value (codes of one list, or numbers). `difference_reason` is the item that says why they differ.",
+        "derived: crs_grade",
+        "derived: crs_grade_derived",
+    ),
+    row(
         "bad-id",
         "IDは一度決めたら変えない名前です。英小文字で始め、英小文字・数字・`_` だけを64文字まで使います。",
         "An id is chosen once and kept for good. It starts with a lower-case letter and holds lower-case letters, digits and `_`, 64 at most.",
