@@ -53,7 +53,13 @@ export function add(a, b) {
 export const negate = ({ m, s }) => ({ m: -m, s });
 export const abs = ({ m, s }) => ({ m: size(m), s });
 export const subtract = (a, b) => add(a, negate(b));
-export const multiply = (a, b) => fit(a.m * b.m, a.s + b.s);
+/** Exact where it fits, else with as many places as fit, half to even; null when it is too large. */
+export function multiply(a, b) {
+  const [m, s] = [a.m * b.m, a.s + b.s];
+  let fitted = null;
+  for (let drop = 0; !fitted && drop <= s; drop += 1) fitted = fit(halfEven(m, ten(drop)), s - drop);
+  return fitted;
+}
 
 /** Twelve places after the point, half to even; fewer places where the digits would not fit; null for a division by zero. */
 export const divide = (a, b) => quotient(a.m * ten(b.s), b.m * ten(a.s));

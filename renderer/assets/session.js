@@ -206,7 +206,7 @@ export class Session {
     const { item, shown } = cell;
     cell.required = shown && isAsked(item) && this.isRequired(frame, item);
     const guards = () => item.guards.filter(([, rule]) => this.run(rule, frame) === true).map(([code]) => code);
-    cell.findings = shown ? [...judge(cell, frame.groups[item.group]?.length, this.env.today), ...guards()] : [];
+    cell.findings = shown ? [...judge(cell, frame.groups[item.group]?.length, this.env.today), ...new Set(guards())] : [];
   }
 
   /** Rows that say the same as an earlier one beside them (`engine/src/evaluate/unique.rs`). */

@@ -726,11 +726,8 @@ fn all_checks<'n>(root: &'n mut Node, id: &str) -> Option<&'n mut Vec<Node>> {
     let of_form = root.get("checks").is_some_and(|checks| {
         checks.members().iter().any(|check| check.get("id").and_then(Node::word).is_some_and(|held| **held == *id))
     });
-    match entry_mut(root, if of_form { "checks" } else { "sections" }).map(|found| &mut found.data) {
-        Some(Data::List(checks)) if of_form => Some(checks),
-        Some(Data::List(sections)) => checks_of_rows(sections, id),
-        _ => None,
-    }
+    let Data::List(found) = &mut entry_mut(root, if of_form { "checks" } else { "sections" })?.data else { return None };
+    if of_form { Some(found) } else { checks_of_rows(found, id) }
 }
 
 /// A block of items as a section of its own.

@@ -81,20 +81,16 @@ fn holds(checks: &[Node], id: &str) -> bool {
 
 /// The checks of the group, among composed items or sections, that hold one.
 pub fn checks_of_rows<'n>(nodes: &'n mut [Node], id: &str) -> Option<&'n mut Vec<Node>> {
-    for node in nodes {
-        let own = node.get("checks").is_some_and(|checks| holds(checks.members(), id));
-        let key = if own { "checks" } else { "items" };
-        match entry_mut(node, key).map(|found| &mut found.data) {
-            Some(Data::List(checks)) if own => return Some(checks),
-            Some(Data::List(inner)) => {
-                if let Some(found) = checks_of_rows(inner, id) {
-                    return Some(found);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+    let node = nodes.iter_mut().find(|node| has_check(node, id))?;
+    let own = node.get("checks").is_some_and(|checks| holds(checks.members(), id));
+    let Data::List(found) = &mut entry_mut(node, if own { "checks" } else { "items" })?.data else { return None };
+    if own { Some(found) } else { checks_of_rows(found, id) }
+}
+
+/// Whether a check stands in a group or in one inside it.
+fn has_check(node: &Node, id: &str) -> bool {
+    let own = node.get("checks").is_some_and(|checks| holds(checks.members(), id));
+    own || node.get("items").is_some_and(|items| items.members().iter().any(|item| has_check(item, id)))
 }
 
 /// Puts items after an item, or at the end of a section; says whether the place was found.

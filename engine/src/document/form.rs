@@ -634,7 +634,7 @@ fn weight<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Weight> {
         return severity(reading, node).map(Weight::always);
     }
     let keys = reading.keys(node)?;
-    let mut at = |name: &'static str| keys.find(name).and_then(|node| severity(reading, node));
+    let at = |name: &'static str| keys.find(name).and_then(|node| severity(reading, node));
     let (typing, save, submit) = (at("typing"), at("save"), at("submit"));
     let save = save.or(typing);
     let last = submit.or(save);

@@ -128,6 +128,8 @@ pub struct Offsets {
     table: Option<Arc<[u32]>>,
     /// Spans are places of files already.
     settled: bool,
+    /// The text stands nowhere: all of it is here.
+    whole: Option<Span>,
 }
 
 impl Offsets {
@@ -135,17 +137,23 @@ impl Offsets {
     pub fn new(file: &str, span: Span, text: &str) -> Offsets {
         let written = file.get(span.start as usize..span.end as usize).unwrap_or("");
         if written.starts_with(text) {
-            return Offsets { start: span.start, origin: span.origin, table: None, settled: false };
+            return Offsets { start: span.start, origin: span.origin, table: None, settled: false, whole: None };
         }
         if written.get(1..).is_some_and(|inner| inner.starts_with(text)) {
-            return Offsets { start: span.start + 1, origin: span.origin, table: None, settled: false };
+            return Offsets { start: span.start + 1, origin: span.origin, table: None, settled: false, whole: None };
         }
-        Offsets { start: span.start, origin: span.origin, table: Some(align(written, text, span.start)), settled: false }
+        Offsets {
+            start: span.start,
+            origin: span.origin,
+            table: Some(align(written, text, span.start)),
+            settled: false,
+            whole: None,
+        }
     }
 
     /// The map for a text that stands nowhere: all of it is at `span`.
     pub fn at(span: Span) -> Offsets {
-        Offsets { start: span.start, origin: span.origin, table: Some([span.start, span.end].into()), settled: false }
+        Offsets { start: span.start, origin: span.origin, table: None, settled: false, whole: Some(span) }
     }
 
     /// The map for a text whose spans are places of files already.
@@ -155,6 +163,9 @@ impl Offsets {
 
     /// A span of the text as a span of the file.
     pub fn span(&self, span: Span) -> Span {
+        if let Some(whole) = self.whole {
+            return whole;
+        }
         if self.settled {
             return span;
         }

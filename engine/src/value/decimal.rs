@@ -1,5 +1,5 @@
 //! Exact decimal numbers, small enough to copy: a coefficient of at most 18 digits and a scale of at most 18 places.
-//! Sums and products are exact or refused (`None`); a quotient has one declared rounding. `form.js` does the same with BigInt.
+//! Sums are exact or refused (`None`); a product that has too many digits, and a quotient, have one declared rounding. `form.js` does the same with BigInt.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -113,9 +113,11 @@ impl Decimal {
         self.add(other.neg())
     }
 
-    /// The exact product.
+    /// The product: exact where it fits, else with as many places as fit, half to even; `None` when it is too large.
     pub fn mul(self, other: Decimal) -> Option<Decimal> {
-        fit(i128::from(self.coefficient) * i128::from(other.coefficient), u32::from(self.scale) + u32::from(other.scale))
+        let (coefficient, scale) = (i128::from(self.coefficient) * i128::from(other.coefficient), self.scale + other.scale);
+        let shortened = |places: u8| fit(Rounding::HalfEven.divide(coefficient, power(places)), u32::from(scale - places));
+        fit(coefficient, u32::from(scale)).or_else(|| (1..=scale).find_map(shortened))
     }
 
     /// The quotient to 12 places, half to even (fewer places if the digits do not fit); `None` for a division by nought.
@@ -315,7 +317,9 @@ mod tests {
         assert_eq!(d("1.50").sub(d("0.5")).unwrap().to_string(), "1");
         assert_eq!(d("0.25").mul(d("4")).unwrap().to_string(), "1");
         assert!(d("999999999999999999").add(Decimal::ONE).is_none());
-        assert!(d("0.000000000000000001").mul(d("0.1")).is_none());
+        assert_eq!(d("0.000000000000000001").mul(d("0.1")).unwrap().to_string(), "0");
+        assert_eq!(d("0.123456789").mul(d("1.23456789123")).unwrap().to_string(), "0.15241578765375706");
+        assert_eq!(d("-5.6975281234").mul(d("40.5512345678")).unwrap().to_string(), "-231.041799388630744");
         assert!(d("999999999999").mul(d("9999999")).is_none());
     }
 
