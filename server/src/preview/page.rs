@@ -179,6 +179,7 @@ fn page(watched: &Watched, lang: Lang, shown: &Shown, case: &Case, asked: &Page<
         autosave: None,
         csrf: "",
         today: &case.today,
+        moment: engine::form::moment::Moment::Submit,
         version: 0,
         saved: "",
         all: asked.all,
