@@ -218,10 +218,11 @@ fn with_overlay(world: &World, label: &str) -> tests::scratch::Scratch {
     let scratch = tests::scratch::Scratch::new("overlay");
     scratch.copy(&world.definitions, "");
     let product = std::fs::read_to_string(scratch.join("products/kymriah.yaml")).unwrap();
-    let forms = "    forms: [patient_registration, ct_indication, infusion, crs]\n";
-    assert!(product.contains(forms));
+    let (others, lbcl) = product.split_once("\n  - id: lbcl\n").expect("the indication");
     let overlay = "    overlays:\n      - form: infusion\n        add:\n          - { after: infusion_date, items: [{ item: batch_note }] }\n";
-    scratch.write("products/kymriah.yaml", product.replacen(forms, &format!("{forms}{overlay}"), 1));
+    assert!(lbcl.contains("    overlays:\n"), "the overlay joins those of the indication");
+    let lbcl = lbcl.replacen("    overlays:\n", overlay, 1);
+    scratch.write("products/kymriah.yaml", format!("{others}\n  - id: lbcl\n{lbcl}"));
     let item =
         format!("items:\n  - {{ id: batch_note, kind: text, max_length: 40, label: {{ ja: 製造番号の注記, en: {label} }} }}\n");
     scratch.write("items/manufacture.yaml", item);
