@@ -74,7 +74,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("tracing_subscriber", &["server/src/logging.rs"]),
     ("jiff", &["server/src/", "admin-cli/src/"]),
     ("clap", &["server/src/", "admin-cli/src/"]),
-    ("csv", &["admin-cli/src/convert/redcap.rs"]),
+    ("csv", &["admin-cli/src/convert/delimited.rs"]),
     ("quick_xml", &["admin-cli/src/convert/xml.rs"]),
     ("lsp_server", &["admin-cli/src/lsp/server.rs"]),
     ("calamine", &["admin-cli/src/convert/sheet.rs"]),

@@ -18,6 +18,7 @@ pub const TABLE: &[Row] = &[
     ("review", include_str!("../templates/screen/review.html")),
     ("revision", include_str!("../templates/screen/revision.html")),
     ("sign_in", include_str!("../templates/screen/sign_in.html")),
+    ("upgrade", include_str!("../templates/screen/upgrade.html")),
     ("workbench", include_str!("../templates/screen/workbench.html")),
     ("workbench_list", include_str!("../templates/screen/workbench_list.html")),
     ("workbench_panel", include_str!("../templates/screen/workbench_panel.html")),

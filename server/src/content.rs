@@ -15,6 +15,12 @@ pub struct Filled {
     pub reasons: Map<String, Value>,
     /// Calculated values as they stood when the record was submitted; a draft has none.
     pub calculated: Map<String, Value>,
+    /// What rules read of other records when this was submitted, by the names under which they read it; a draft has none.
+    pub read: Map<String, Value>,
+    /// The revisions that those values came from, by name: lists of `record.revision`.
+    pub sources: Map<String, Value>,
+    /// Answers that an upgrade of the form's version could not take over, by the version that asked them. They are never deleted.
+    pub behind: Map<String, Value>,
     /// Why a submitted record is being corrected, while the correction is a draft.
     pub reason: String,
 }
@@ -33,6 +39,9 @@ impl Filled {
             answers,
             reasons: part("reasons").unwrap_or_default(),
             calculated: part("calculated").unwrap_or_default(),
+            read: part("read").unwrap_or_default(),
+            sources: part("sources").unwrap_or_default(),
+            behind: part("behind").unwrap_or_default(),
             reason,
         })
     }
@@ -42,8 +51,10 @@ impl Filled {
         let mut parts = Map::new();
         parts.insert("answers".to_owned(), Value::Object(self.answers.clone()));
         parts.insert("reasons".to_owned(), Value::Object(self.reasons.clone()));
-        if !self.calculated.is_empty() {
-            parts.insert("calculated".to_owned(), Value::Object(self.calculated.clone()));
+        let optional =
+            [("calculated", &self.calculated), ("read", &self.read), ("sources", &self.sources), ("behind", &self.behind)];
+        for (name, part) in optional.into_iter().filter(|(_, part)| !part.is_empty()) {
+            parts.insert(name.to_owned(), Value::Object(part.clone()));
         }
         if !self.reason.is_empty() {
             parts.insert("reason".to_owned(), Value::from(self.reason.as_str()));

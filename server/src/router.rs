@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::middleware::{bound, headers, log, origin};
 use crate::page::{
     asset, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record, review, revision,
-    sign_in, sign_out,
+    sign_in, sign_out, upgrade,
 };
 use crate::state::App;
 
@@ -31,6 +31,7 @@ pub fn router(app: App) -> Router {
         .route("/records/{record}/draft", post(draft::save))
         .route("/records/{record}/discard", post(draft::discard))
         .route("/records/{record}/review", get(review::show).post(review::confirm))
+        .route("/records/{record}/upgrade", get(upgrade::show).post(upgrade::confirm))
         .route("/records/{record}/revisions/{number}", get(revision::show))
         .route("/records/{record}/revisions/{number}/changes", get(changes::show))
         .route("/forms", get(forms::show))

@@ -35,6 +35,7 @@ pub use change::patient::{FirstRecord, RegisterPatient};
 pub use change::place::OpenPlace;
 pub use change::publication::{NewPublication, PublicationKind, Publish};
 pub use change::record::OpenRecord;
+pub use change::restated::Restated;
 pub use change::revision::SubmitRevision;
 pub use change::session::EndSession;
 pub use change::site::CreateSite;

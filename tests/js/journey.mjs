@@ -72,6 +72,8 @@ await me.answers({
 await me.expectFinding("crs_resolved_before_onset@crs_resolution_date");
 await me.expectFinding("crs_fever_below_38@crs_max_temp");
 await me.explain("crs_fever_below_38@crs_max_temp", "外来での測定値 (synthetic)");
+await me.expectFinding("crs_grade_date_outside@crs_max_grade_date");
+await me.explain("crs_grade_date_outside@crs_max_grade_date", "転帰日を確認中 (synthetic)");
 await page.locator('[data-item="crs_max_temp"]').scrollIntoViewIfNeeded();
 await me.shot("5-findings");
 await me.submit();

@@ -20,9 +20,9 @@ const REGISTRATION: [(&str, &str); 13] = [
     ("a.prior_registration_elsewhere", "no"),
 ];
 
-const PREVIOUS: (&str, &str) = ("a.crs_previously_reported", "no");
+pub(super) const PREVIOUS: (&str, &str) = ("a.crs_previously_reported", "no");
 
-const INFUSION: [(&str, &str); 24] = [
+pub(super) const INFUSION: [(&str, &str); 24] = [
     ("a.infusion_no", "1"),
     ("a.infusion_date", "2026-04-01"),
     ("a.infusion_start", "2026-04-01T10:05"),
@@ -50,7 +50,7 @@ const INFUSION: [(&str, &str); 24] = [
 ];
 
 /// Posts the fill page with its token and version, and follows to the next page.
-async fn fill(browser: &mut Browser, address: &str, button: &str, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn fill(browser: &mut Browser, address: &str, button: &str, fields: &[(&str, &str)]) -> Answer {
     let page = browser.get(address).await;
     assert_eq!(page.status, 200, "{}", page.text);
     let (csrf, version) = (page.field("csrf"), page.field("version"));
@@ -67,7 +67,7 @@ fn is_hidden(page: &Answer, item: &str) -> bool {
 }
 
 /// Confirms the page that lists what a submission means.
-async fn confirm(browser: &mut Browser, address: &str, review: &Answer, reason: &str) -> Answer {
+pub(super) async fn confirm(browser: &mut Browser, address: &str, review: &Answer, reason: &str) -> Answer {
     assert_eq!(review.status, 200, "{}", review.text);
     assert!(review.text.contains("value=\"confirm\""), "{}", review.text);
     let fields = [
@@ -92,7 +92,7 @@ async fn press(browser: &mut Browser, patient: &str, target: &str, name: &str, v
     browser.post(action, &[("csrf", &page.field("csrf")), (name, value)]).await
 }
 
-async fn to_crs(world: &World, browser: &mut Browser) -> (String, String) {
+pub(super) async fn to_crs(world: &World, browser: &mut Browser) -> (String, String) {
     let registration = world.register(browser).await;
     let done = fill(browser, &registration, "submit", &REGISTRATION).await;
     assert!(done.text.contains("state-CMP"), "{}", done.text);

@@ -10,6 +10,7 @@ mod journey;
 mod limits;
 mod monitoring;
 mod publication;
+mod ripple;
 mod screens;
 mod serving;
 mod sign_in;

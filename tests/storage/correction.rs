@@ -49,6 +49,7 @@ async fn who_comes_second_is_told_so() {
             findings,
             expected_revision: 0,
             expected_draft: Some(draft),
+            restated: Vec::new(),
             identity: None,
         })
     };
@@ -82,6 +83,7 @@ async fn states_follow_drafts_and_errors() {
         findings: findings.clone(),
         expected_revision: 0,
         expected_draft: None,
+        restated: Vec::new(),
         identity: None,
     };
     house.change(&hana, "", Change::SubmitRevision(change)).await.unwrap();

@@ -132,6 +132,7 @@ impl House {
             findings: FindingSummary::default(),
             expected_revision: expected,
             expected_draft: None,
+            restated: Vec::new(),
             identity: None,
         };
         self.change(actor, reason, Change::SubmitRevision(change)).await

@@ -6,6 +6,7 @@
 
 pub mod choices;
 pub mod convert;
+pub mod delimited;
 pub mod draft;
 pub mod encoding;
 pub mod fhir;

@@ -7,6 +7,7 @@ use engine::kind::kind::Kind;
 
 use crate::convert::choices::{Choice, Choices};
 use crate::convert::convert::{Refusal, plain_section};
+use crate::convert::delimited;
 use crate::convert::draft::{Draft, Form, Item, Raw, Role, Section, Value};
 use crate::convert::encoding;
 use crate::convert::report::{Fate, Report};
@@ -87,7 +88,7 @@ fn rows(text: &str, report: &mut Report) -> Result<Vec<Row>, Refusal> {
     let first = text.lines().next().unwrap_or("");
     let delimiter =
         [b',', b';', b'\t'].into_iter().max_by_key(|sign| first.bytes().filter(|byte| byte == sign).count()).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader = delimited::reader(text, delimiter, true);
     let headers = reader.headers().map_err(|_| unreadable("it has no heading line"))?.clone();
     let columns: Vec<Option<&'static str>> = headers
         .iter()

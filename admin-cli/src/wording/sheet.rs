@@ -6,6 +6,7 @@ use std::path::Path;
 
 use engine::wording::wording::Wording;
 
+use crate::convert::delimited;
 use crate::convert::encoding;
 use crate::convert::sheet as workbook;
 use crate::error::Error;
@@ -30,15 +31,15 @@ pub struct Reviewed {
 
 /// All texts as CSV.
 pub fn write(texts: &[(String, Vec<Wording>)]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let _ = writer.write_record(HEADINGS);
+    let mut rows: Vec<[String; 6]> = vec![HEADINGS.map(str::to_owned)];
     for (file, texts) in texts {
-        for text in texts {
-            let _ = writer.write_record([file, &text.key, &*guarded(&text.ja.text), &*guarded(&text.en.text), "", ""]);
-        }
+        rows.extend(texts.iter().map(|text| {
+            let blank = String::new();
+            [file.clone(), text.key.clone(), guarded(&text.ja.text), guarded(&text.en.text), blank.clone(), blank]
+        }));
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+    let table = delimited::write(rows.iter().map(|row| row.iter().map(String::as_str).collect()));
+    format!("\u{feff}{table}")
 }
 
 /// A text that a spreadsheet would take for a formula stands behind an apostrophe, as people type it there.
@@ -83,7 +84,7 @@ fn of_csv(bytes: &[u8]) -> Result<Vec<workbook::Row>, String> {
     let (text, encoding) = encoding::decode(bytes);
     encoding.ok_or("its encoding is none of UTF-8, UTF-16 and Shift_JIS")?;
     let mut rows = BTreeMap::new();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader = delimited::reader(&text, b',', false);
     for (number, record) in reader.records().enumerate() {
         let record = record.map_err(|fault| fault.to_string())?;
         let cells = record.iter().enumerate().filter(|(_, cell)| !cell.is_empty());

@@ -6,6 +6,8 @@ pub mod builtin;
 pub mod call;
 pub mod carry;
 pub mod check;
+/// Which records of another form are meant.
+pub mod choose;
 pub mod example;
 pub mod finding;
 pub mod fold;

@@ -85,6 +85,7 @@ impl Hand<'_> {
             findings: judged.summary(),
             expected_revision: 0,
             expected_draft: None,
+            restated: Vec::new(),
             identity: identity(self.published, form, &judged.kept),
         };
         self.write(Change::SubmitRevision(submit)).await.map(|_| ())

@@ -1,6 +1,7 @@
 //! What the engine says about the answers of a record, in the shapes that pages and submissions need.
 
 use engine::evaluate::outcome::value_to_json;
+use engine::evaluate::ratchet::{ACCEPTED, Accepted};
 use engine::evaluate::{Finding, Outcome};
 use engine::form::moment::Moment;
 use engine::value::date::Date;
@@ -22,7 +23,8 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// Judges answers under a form version, beside the answers of other forms, on a day, as at a moment.
+    /// Judges answers under a form version, beside the answers of other forms, on a day, as at a moment. Where the context holds the record as it was
+    /// accepted before, findings at answers that nobody changed since are held over.
     ///
     /// # Errors
     /// When the stored answers are no JSON object or the day is none.
@@ -35,17 +37,32 @@ impl Judged {
     ) -> Result<Judged, Error> {
         let validator = &form.validator;
         let given = Value::Object(filled.answers.clone());
-        let answers = validator.read_value(&given).map_err(|_| Error::Record("its answers cannot be read"))?;
         let today = Date::parse(today).ok_or(Error::Record("the day cannot be read"))?;
-        let outcome = validator.judge_at(moment, answers, &validator.read_context(context), today);
+        let accepted = context.get(ACCEPTED).map(Accepted::from_json).unwrap_or_default();
+        let outcome = match context.contains_key(ACCEPTED) {
+            true => validator.judge_after(&accepted, &filled.answers, context, today, moment),
+            false => {
+                let answers = validator.read_value(&given);
+                answers.map(|answers| validator.judge_at(moment, answers, &validator.read_context(context), today))
+            }
+        };
+        let outcome = outcome.map_err(|_| Error::Record("its answers cannot be read"))?;
         let submission = validator.submission(&given, &outcome);
         let answers = serde_json::from_str(&submission.canonical).map_err(|_| Error::Record("its answers cannot be written"))?;
         let calculated = outcome.calculated.iter().filter_map(|(place, slot)| {
             let value = value_to_json(form.form.item(place.item)?, slot);
             (!value.is_null()).then(|| (place.path(&form.form), value))
         });
-        let kept =
-            Filled { answers, reasons: reasons(&outcome, filled), calculated: calculated.collect(), reason: String::new() };
+        let read = context.iter().filter(|(name, _)| *name != ACCEPTED).map(|(name, value)| (name.clone(), value.clone()));
+        let kept = Filled {
+            answers,
+            reasons: reasons(&outcome, filled),
+            calculated: calculated.collect(),
+            read: read.collect(),
+            sources: Map::new(),
+            behind: filled.behind.clone(),
+            reason: String::new(),
+        };
         Ok(Judged { outcome, kept, left_out: submission.left_out })
     }
 

@@ -1,8 +1,11 @@
 //! A record being filled: what stands, what judging says about it, saving it and submitting it.
 
+pub mod around;
 pub mod asked;
 pub mod judged;
 pub mod label;
 pub mod opened;
+pub mod ripple;
 pub mod saving;
 pub mod submission;
+pub mod upgrade;

@@ -1,14 +1,22 @@
-//! Everything that filling a record needs, read once for a request: contents, form version, answers of the forms above, the day.
+//! Everything that filling a record needs, read once for a request: contents, form version, what rules read of other records and of the
+//! revision before, the day.
 
 use std::sync::Arc;
 
+use engine::evaluate::accepted::standing;
+use engine::evaluate::ratchet::ACCEPTED;
+use engine::form::moment::Moment;
+use engine::form::reference::OLD;
+use engine::lang::Lang;
 use serde_json::{Map, Value};
-use storage::{ContextRecord, FormRef, Record, Refusal};
+use storage::{ContextRecord, FormRef, Record, Refusal, Timestamp};
 
 use crate::catalogue::published::{Published, PublishedForm};
 use crate::clock::day_in_japan;
 use crate::content::Filled;
 use crate::error::Error;
+use crate::filling::around::Around;
+use crate::filling::judged::Judged;
 use crate::session::gate::{self, Right};
 use crate::session::signed_in::SignedIn;
 use crate::state::App;
@@ -25,8 +33,16 @@ pub struct Opened {
     pub filled: Filled,
     /// Version of the draft; 0 when there is none.
     pub version: i64,
-    /// The answers of other forms that rules read, by form and item.
+    /// What rules read: answers of other records by name, the revision before (`old`), and the record as it was accepted.
     pub context: Map<String, Value>,
+    /// The revisions that those answers came from.
+    pub sources: Map<String, Value>,
+    /// All submitted records of the patient.
+    pub around: Around,
+    /// The same as the storage holds them.
+    pub rows: Vec<ContextRecord>,
+    /// Now.
+    pub at: Timestamp,
     /// The day in Japan.
     pub today: String,
 }
@@ -44,13 +60,40 @@ impl Opened {
             return Err(Error::Refused(Refusal::Locked));
         }
         let published = app.catalogue().current(app.store()).await?;
+        let patient = app.store().find_patient(&who.actor, &record.head.patient).await?.ok_or(Error::NotFound)?;
+        let rows = app.store().list_standing(&who.actor, &record.head.patient).await?;
+        let around = Around::new(patient.places, rows.clone())?;
         let reference = record.draft.as_ref().map_or(&record.head.form, |draft| &draft.form);
-        let filled = standing(&record)?;
-        let above = app.store().list_context(&who.actor, &record.head.place).await?;
-        let form = form_of(&published, reference, &record, &filled, &above)?;
-        let context = context_of(&form, &record, &above)?;
+        let filled = waiting(&record)?;
+        let form = form_of(&published, reference, &record, &filled, &around)?;
+        let read = around.read(&published, &form.form, &record.head.id, &record.head.place, &filled);
+        let mut context = read.context;
+        add_accepted(&mut context, &published, &form, &record)?;
         let version = record.draft.as_ref().map_or(0, |draft| draft.version);
-        Ok(Opened { record, published, form, filled, version, context, today: day_in_japan(who.at.0) })
+        let (sources, at, today) = (read.sources, who.at, day_in_japan(who.at.0));
+        Ok(Opened { record, published, form, filled, version, context, sources, around, rows, at, today })
+    }
+
+    /// What the engine says about the answers as they stand, as at a moment.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn judge(&self, moment: Moment) -> Result<Judged, Error> {
+        let mut judged = Judged::of(&self.form, &self.filled, &self.context, &self.today, moment)?;
+        judged.kept.sources = self.sources.clone();
+        Ok(judged)
+    }
+
+    /// Product and disease, from the form that says what a patient is treated with, as far as they are known.
+    pub fn treatment(&self) -> Option<(String, String)> {
+        treatment(&self.published, &self.record, &self.filled, &self.around)
+    }
+
+    /// What people call a place: its level and number.
+    pub fn place_label(&self, place: &str, lang: Lang) -> String {
+        let Some(place) = self.around.place(place) else { return String::new() };
+        let level = self.published.level(&place.level).map_or(place.level.as_str(), |level| level.title.get(lang));
+        format!("{level} {}", place.ordinal)
     }
 
     /// A submitted record is being corrected.
@@ -70,13 +113,13 @@ fn form_of(
     reference: &FormRef,
     record: &Record,
     filled: &Filled,
-    above: &[ContextRecord],
+    around: &Around,
 ) -> Result<PublishedForm, Error> {
     let found = if record.head.revision > 0 {
         published.find(&reference.id, &reference.version)
     } else {
         let version = reference.version.split('+').next().unwrap_or(&reference.version);
-        match treatment(published, record, filled, above)? {
+        match treatment(published, record, filled, around) {
             Some((product, disease)) => published.asked(&reference.id, version, &product, &disease),
             None => published.find(&reference.id, version),
         }
@@ -84,44 +127,36 @@ fn form_of(
     found.cloned().ok_or(Error::Record("its form version is not published"))
 }
 
-/// Product and disease, from the form that says what a patient is treated with: this record, or one at its place or above.
-fn treatment(
-    published: &Published,
-    record: &Record,
-    filled: &Filled,
-    above: &[ContextRecord],
-) -> Result<Option<(String, String)>, Error> {
-    let Some(treatment) = published.registry().and_then(|registry| registry.treatment.as_ref()) else { return Ok(None) };
+/// Product and disease, from the form that says what a patient is treated with and for: this record, or one at its place or above.
+fn treatment(published: &Published, record: &Record, filled: &Filled, around: &Around) -> Option<(String, String)> {
+    let treatment = published.registry()?.treatment.as_ref()?;
     let word = |filled: &Filled, item: &str| filled.value(item).as_ref().and_then(Value::as_str).map(str::to_owned);
     let both = |filled: &Filled| Some((word(filled, &treatment.product)?, word(filled, &treatment.disease)?));
     if record.head.form.id == *treatment.form {
-        return Ok(both(filled));
+        return both(filled);
     }
-    let mut of_form = above.iter().filter(|other| other.form.id == *treatment.form && other.record != record.head.id);
-    let here = of_form.clone().find(|other| other.place == record.head.place);
-    let Some(source) = here.or_else(|| of_form.next()) else { return Ok(None) };
-    Ok(both(&Filled::read(&source.content)?))
+    both(&around.nearest(&treatment.form, &record.head.place, &record.head.id)?.filled)
 }
 
-fn standing(record: &Record) -> Result<Filled, Error> {
+fn waiting(record: &Record) -> Result<Filled, Error> {
     let draft = record.draft.as_ref().map(|draft| &draft.content);
     let latest = record.revisions.iter().max_by_key(|revision| revision.number).map(|revision| &revision.content);
     draft.or(latest).map_or_else(|| Ok(Filled::default()), Filled::read)
 }
 
-/// Only the items that the form's rules read leave their own form; the record's own place counts before the places above it.
-fn context_of(form: &PublishedForm, record: &Record, above: &[ContextRecord]) -> Result<Map<String, Value>, Error> {
-    let mut context = Map::new();
-    for import in &form.form.imports {
-        let mut of_form = above.iter().filter(|other| other.form.id == *import.form && other.record != record.head.id);
-        let here = of_form.clone().find(|other| other.place == record.head.place);
-        let Some(source) = here.or_else(|| of_form.next()) else { continue };
-        if let Some(answer) = Filled::read(&source.content)?.value(&import.item.id) {
-            let answers = context.entry(import.form.to_string()).or_insert_with(|| Value::Object(Map::new()));
-            if let Some(answers) = answers.as_object_mut() {
-                answers.insert(import.item.id.to_string(), answer);
-            }
-        }
-    }
-    Ok(context)
+/// For a correction: the revision before, as rules read it (`old.x`), and as the ratchet compares with it.
+fn add_accepted(
+    context: &mut Map<String, Value>,
+    published: &Published,
+    form: &PublishedForm,
+    record: &Record,
+) -> Result<(), Error> {
+    let Some(latest) = record.revisions.iter().max_by_key(|revision| revision.number) else { return Ok(()) };
+    let Some(then) = published.find(&latest.form.id, &latest.form.version) else { return Ok(()) };
+    let stood = Filled::read(&latest.content)?;
+    let keys = latest.findings.keys.iter().cloned();
+    let before = standing(&then.form, &form.validator, &stood.answers, &stood.calculated, &stood.read, keys);
+    context.insert(OLD.to_owned(), Value::Object(before.values));
+    context.insert(ACCEPTED.to_owned(), before.record.to_json());
+    Ok(())
 }

@@ -8,6 +8,8 @@ use crate::content::Filled;
 use crate::error::Error;
 use crate::filling::judged::Judged;
 use crate::filling::opened::Opened;
+use crate::filling::ripple;
+use crate::session::language::pick;
 use crate::session::signed_in::SignedIn;
 use crate::state::App;
 use crate::writing::write;
@@ -25,6 +27,8 @@ pub async fn submit(
     reason: &str,
 ) -> Result<Written, Error> {
     let findings = judged.summary();
+    let rippled = ripple::of(opened, judged)?;
+    let because = format!("{} {}", pick(who.lang, "再計算:元の訂正", "recalculated after"), opened.form.form.title.get(who.lang));
     let form = opened.form.reference();
     app.metrics().found(&form.id, "error", u64::from(findings.errors));
     app.metrics().found(&form.id, "warning", u64::from(findings.warnings));
@@ -35,6 +39,7 @@ pub async fn submit(
         findings,
         expected_revision: opened.record.head.revision,
         expected_draft: Some(version),
+        restated: rippled.iter().filter_map(|other| other.restated(&because)).collect(),
         identity: identity(&opened.published, &opened.form, &judged.kept),
     };
     write(app, who, reason, Change::SubmitRevision(submit)).await

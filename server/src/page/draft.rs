@@ -32,7 +32,8 @@ pub async fn discard(State(app): State<App>, who: SignedIn, Path(id): Path<Strin
 pub async fn save(State(app): State<App>, who: SignedIn, Path(id): Path<String>, form: PostedForm) -> Result<Response, Error> {
     let opened = Opened::load(&app, &who, &id).await?;
     let posted = fields::decode(&opened.form.form, &form.0);
-    let filled = Filled { answers: posted.answers, reasons: posted.reasons, reason: posted.reason, ..Filled::default() };
+    let behind = opened.filled.behind.clone();
+    let filled = Filled { answers: posted.answers, reasons: posted.reasons, reason: posted.reason, behind, ..Filled::default() };
     let version = saving::draft(&app, &who, &opened, &filled, posted.version).await?;
     let at = minute_in_japan(who.at.0);
     Ok(reply::json(&json!({ "version": version, "saved_at": at.split(' ').next_back() })))

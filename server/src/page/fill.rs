@@ -13,7 +13,7 @@ use crate::content::Filled;
 use crate::error::Error;
 use crate::filling::judged::Judged;
 use crate::filling::opened::Opened;
-use crate::filling::{saving, submission};
+use crate::filling::{saving, submission, upgrade};
 use crate::page::{record, reply, review};
 use crate::session::language::pick;
 use crate::session::posted::PostedForm;
@@ -25,7 +25,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>,
     let opened = Opened::load(&app, &who, &id).await?;
     let query = request.uri().query().unwrap_or_default();
     let moment = moment(&opened, query);
-    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today, moment)?;
+    let judged = opened.judge(moment)?;
     let body = body(&who, &opened, &judged, moment, query.contains("show=all"));
     let mut values = json!({
         "title": opened.form.form.title.get(who.lang),
@@ -34,6 +34,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>,
         "state_code": opened.record.head.state.word(),
         "record": format!("/records/{id}"),
         "correction": opened.is_correction(),
+        "newer": upgrade::newest(&opened).map(|form| json!({ "version": form.form.version.to_string(), "href": format!("/records/{id}/upgrade") })),
         "notice": notice(&who, query),
     });
     if let Value::Object(fields) = &mut values {
@@ -77,6 +78,9 @@ fn notice(who: &SignedIn, query: &str) -> Value {
         let text = "警告には、そのままでよい理由を入力してください。値を直してもかまいません。";
         return json!({ "kind": "warning", "text": pick(who.lang, text, "Please say for each warning why it is right as it stands, or correct the value.") });
     }
+    if query.contains("upgraded") {
+        return json!({ "kind": "success", "text": pick(who.lang, "新しい版の下書きにしました。提出するまで、提出済みの記録は変わりません。", "This is now a draft under the newer version. What was submitted stays until you submit.") });
+    }
     if query.contains("saved") {
         return json!({ "kind": "success", "text": pick(who.lang, "下書きを保存しました。", "Draft saved.") });
     }
@@ -87,7 +91,8 @@ fn notice(who: &SignedIn, query: &str) -> Value {
 pub async fn press(State(app): State<App>, who: SignedIn, Path(id): Path<String>, form: PostedForm) -> Result<Response, Error> {
     let mut opened = Opened::load(&app, &who, &id).await?;
     let posted = fields::decode(&opened.form.form, &form.0);
-    let filled = Filled { answers: posted.answers, reasons: posted.reasons, reason: posted.reason, ..Filled::default() };
+    let behind = opened.filled.behind.clone();
+    let filled = Filled { answers: posted.answers, reasons: posted.reasons, reason: posted.reason, behind, ..Filled::default() };
     opened.version = saving::draft(&app, &who, &opened, &filled, posted.version).await?;
     opened.filled = filled;
     let address = opened.address();
@@ -103,7 +108,7 @@ pub async fn press(State(app): State<App>, who: SignedIn, Path(id): Path<String>
 
 /// Submits at once when there is nothing that the person should see first.
 async fn submit(app: &App, who: &SignedIn, opened: &Opened) -> Result<Response, Error> {
-    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today, Moment::Submit)?;
+    let judged = opened.judge(Moment::Submit)?;
     if judged.unexplained().next().is_some() {
         return Ok(reply::see_other(&format!("{}?show=all&ask=reasons", opened.address())));
     }

@@ -19,3 +19,4 @@ pub mod review;
 pub mod revision;
 pub mod sign_in;
 pub mod sign_out;
+pub mod upgrade;

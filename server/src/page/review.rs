@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::error::Error;
 use crate::filling::judged::Judged;
 use crate::filling::opened::Opened;
+use crate::filling::ripple::{self, Rippled};
 use crate::filling::{label, submission};
 use crate::page::{record, reply};
 use crate::session::posted::PostedForm;
@@ -27,7 +28,8 @@ use crate::state::App;
 pub async fn is_needed(app: &App, who: &SignedIn, opened: &Opened, judged: &Judged) -> Result<bool, Error> {
     let unsaid = opened.is_correction() && opened.filled.reason.trim().is_empty();
     let something = judged.outcome.has_errors() || !judged.left_out.is_empty() || !judged.outcome.undecided.is_empty();
-    Ok(unsaid || something || !submission::suspects(app, who, opened, judged).await?.is_empty())
+    let elsewhere = !ripple::of(opened, judged)?.is_empty();
+    Ok(unsaid || something || elsewhere || !submission::suspects(app, who, opened, judged).await?.is_empty())
 }
 
 /// `GET /records/{record}/review`.
@@ -47,7 +49,7 @@ pub async fn confirm(State(app): State<App>, who: SignedIn, Path(id): Path<Strin
     if opened.is_correction() && reason.is_empty() {
         return page(&app, &who, &opened, true).await;
     }
-    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today, Moment::Submit)?;
+    let judged = opened.judge(Moment::Submit)?;
     if judged.unexplained().next().is_some() {
         return Ok(reply::see_other(&format!("{}?show=all&ask=reasons", opened.address())));
     }
@@ -59,7 +61,7 @@ async fn page(app: &App, who: &SignedIn, opened: &Opened, reason_missing: bool) 
     if opened.record.draft.is_none() {
         return Ok(reply::see_other(&opened.address()));
     }
-    let judged = Judged::of(&opened.form, &opened.filled, &opened.context, &opened.today, Moment::Submit)?;
+    let judged = opened.judge(Moment::Submit)?;
     let form = &opened.form.form;
     let suspects = submission::suspects(app, who, opened, &judged).await?;
     let findings = |errors: bool| -> Vec<Value> {
@@ -78,6 +80,7 @@ async fn page(app: &App, who: &SignedIn, opened: &Opened, reason_missing: bool) 
         "warnings": findings(false),
         "hidden": left_out(opened, &judged, who.lang),
         "undecided": judged.outcome.undecided.iter().map(|check| undecided(form, check, who.lang)).collect::<Vec<_>>(),
+        "rippled": ripple::of(opened, &judged)?.iter().map(|other| elsewhere(opened, other, who.lang)).collect::<Vec<_>>(),
         "suspects": suspects.iter().map(|suspect| suspect.patient.as_str()).collect::<Vec<_>>(),
     });
     reply::screen("review", who, "patients", values)
@@ -89,6 +92,34 @@ fn finding(form: &Form, finding: &Finding, judged: &Judged, lang: Lang) -> Value
         "path": finding.path,
         "text": finding.message.get(lang),
         "reason": judged.kept.reasons.get(&finding.key()),
+    })
+}
+
+/// What changes on another record: findings in words, calculated values before and after.
+fn elsewhere(opened: &Opened, other: &Rippled, lang: Lang) -> Value {
+    let form = &other.form.form;
+    let told = |key: &String| {
+        let (code, path) = key.split_once('@').unwrap_or((key, ""));
+        let found =
+            other.judged.outcome.findings.iter().find(|finding| finding.key() == *key).map(|finding| finding.message.clone());
+        let message = found.or_else(|| form.checks.iter().find(|check| *check.id == *code).map(|check| check.message.clone()));
+        json!({ "label": label::of(form, path, lang), "text": message.map(|text| text.get(lang).to_owned()) })
+    };
+    let shown = |path: &str, value: &Option<Value>| {
+        let one = value.iter().map(|value| (path.to_owned(), value.clone())).collect();
+        lines(form, &one, lang).first().map(|line| line.value.clone())
+    };
+    let calculated = other.calculated.iter().map(|(path, before, after)| {
+        json!({ "label": label::of(form, path, lang), "before": shown(path, before), "after": shown(path, after) })
+    });
+    json!({
+        "title": form.title.get(lang),
+        "place": opened.place_label(&other.row.place, lang),
+        "href": format!("/records/{}", other.row.record),
+        "closed": other.is_closed(),
+        "come": other.come.iter().map(told).collect::<Vec<_>>(),
+        "gone": other.gone.iter().map(told).collect::<Vec<_>>(),
+        "calculated": calculated.collect::<Vec<_>>(),
     })
 }
 

@@ -2,8 +2,8 @@
 
 use crate::access::right::Right;
 use crate::change::identified::with_identity;
+use crate::change::new_revision::{NewRevision, add_revision, state_after};
 use crate::change::record::demand_published;
-use crate::change::revision::{NewRevision, add_revision, state_after};
 use crate::change::rule::{demand_content, demand_word};
 use crate::error::{Error, Refusal};
 use crate::form_ref::{FindingSummary, FormRef};
@@ -120,6 +120,7 @@ impl FirstRecord {
             form: &self.form,
             content: &self.content,
             findings: &self.findings,
+            reason: turn.reason.to_owned(),
             state,
         };
         add_revision(turn, key, revision).await?;

@@ -2,24 +2,18 @@
 
 use crate::access::right::Right;
 use crate::change::identified::with_identity;
+use crate::change::new_revision::{NewRevision, add_revision, state_after};
 use crate::change::record::{demand_published, demand_same_form, load_open_record};
+use crate::change::restated::Restated;
 use crate::change::rule::demand_content;
 use crate::error::{Error, Refusal};
 use crate::form_ref::{FindingSummary, FormRef};
 use crate::identity::Identity;
-use crate::seal::data_key::DataKey;
-use crate::seal::envelope::{Cell, seal};
 use crate::secret::Content;
-use crate::state::RecordState;
-use crate::table::{draft, record, revision};
+use crate::table::{draft, record};
 use crate::write::outcome::Written;
 use crate::write::turn::Turn;
 use sea_orm::EntityTrait;
-
-/// The cell of one of a revision's sealed columns.
-pub(crate) fn revision_cell<'a>(column: &'static str, revision: &'a str) -> Cell<'a> {
-    Cell { table: "revision", column, row: revision }
-}
 
 /// Submits a revision of a record. A second or later one is a correction and needs a reason (in the request).
 #[derive(Debug, Clone)]
@@ -36,6 +30,8 @@ pub struct SubmitRevision {
     pub expected_revision: i64,
     /// The draft version that was submitted; `None` when the caller had no draft in view.
     pub expected_draft: Option<i64>,
+    /// Other records of the patient that say something else because of this one: they get a revision in the same transaction.
+    pub restated: Vec<Restated>,
     /// New identifiers when this is the registration form, as `registry.yaml` maps them.
     pub identity: Option<Identity>,
 }
@@ -67,6 +63,7 @@ impl SubmitRevision {
             form: &self.form,
             content: &self.content,
             findings: &self.findings,
+            reason: turn.reason.to_owned(),
             state,
         };
         add_revision(turn, &key, new).await?;
@@ -80,7 +77,11 @@ impl SubmitRevision {
             changed_at: turn.at.0,
             ..record
         };
+        let patient = moved.patient.clone();
         turn.update(moved).await?;
+        for restated in &self.restated {
+            restated.apply(turn, &patient).await?;
+        }
         Ok(Written { id: self.record.clone(), version: number, state: Some(state), ..Written::default() })
     }
 
@@ -99,47 +100,4 @@ impl SubmitRevision {
             None => Ok(record.draft_base),
         }
     }
-}
-
-/// Errors keep a record at ERR: the truth is stored, and the record is not complete.
-pub(crate) fn state_after(findings: &FindingSummary) -> RecordState {
-    if findings.errors > 0 { RecordState::Error } else { RecordState::Complete }
-}
-
-/// What a revision row is made of.
-pub(crate) struct NewRevision<'a> {
-    pub record: &'a str,
-    pub patient: &'a str,
-    pub number: i64,
-    pub form: &'a FormRef,
-    pub content: &'a Content,
-    pub findings: &'a FindingSummary,
-    pub state: RecordState,
-}
-
-/// Adds a revision row: contents, finding keys and reason sealed with the patient's key.
-pub(crate) async fn add_revision(turn: &mut Turn<'_>, key: &DataKey, new: NewRevision<'_>) -> Result<(), Error> {
-    let id = format!("{}.{}", new.record, new.number);
-    let keys =
-        serde_json::to_string(&new.findings.keys).map_err(|_| Error::Unreadable { table: "revision", column: "findings" })?;
-    let row = revision::Model {
-        content: seal(key.bytes(), revision_cell("content", &id), new.content.expose().as_bytes())?,
-        findings: seal(key.bytes(), revision_cell("findings", &id), keys.as_bytes())?,
-        reason: seal(key.bytes(), revision_cell("reason", &id), turn.reason.as_bytes())?,
-        record: new.record.to_owned(),
-        patient: new.patient.to_owned(),
-        number: new.number,
-        form: new.form.id.clone(),
-        form_version: new.form.version.clone(),
-        form_digest: new.form.digest.clone(),
-        errors: i64::from(new.findings.errors),
-        warnings: i64::from(new.findings.warnings),
-        state: new.state.word().to_owned(),
-        actor: turn.actor.id().to_owned(),
-        at: turn.at.0,
-        leaf: 0,
-        id,
-    };
-    turn.insert(row).await?;
-    Ok(())
 }

@@ -2,8 +2,8 @@
 
 use crate::access::actor::Actor;
 use crate::change::draft::content_cell;
+use crate::change::new_revision::revision_cell;
 use crate::change::record::state_of;
-use crate::change::revision::revision_cell;
 use crate::error::Error;
 use crate::form_ref::{FindingSummary, FormRef};
 use crate::read::names::names_of;
@@ -70,10 +70,42 @@ impl Store {
             for row in records {
                 let latest = format!("{}.{}", row.id, row.revision);
                 let Some(latest) = revision::Entity::find_by_id(latest).one(self.readers()).await? else { continue };
-                context.push(context_view(latest, &place, &key)?);
+                context.push(context_view(latest, &row, &place, &key)?);
             }
         }
         Ok(context)
+    }
+
+    /// Latest submitted contents of all records of a patient: places in the order they were opened, at each place the records of a
+    /// form in theirs.
+    pub async fn list_standing(&self, actor: &Actor, patient: &str) -> Result<Vec<ContextRecord>, Error> {
+        let Some(patient) = self.patient_in_scope(actor, patient).await? else { return Ok(Vec::new()) };
+        let key = DataKey::unwrap_from(self.keys(), &patient.id, &patient.data_key)?;
+        let places = place::Entity::find()
+            .filter(place::Column::Patient.eq(&patient.id))
+            .order_by_asc(place::Column::OpenedAt)
+            .order_by_asc(place::Column::Ordinal)
+            .all(self.readers())
+            .await?;
+        let records = record::Entity::find()
+            .filter(record::Column::Patient.eq(&patient.id))
+            .filter(record::Column::Revision.gt(0))
+            .order_by_asc(record::Column::Ordinal)
+            .all(self.readers())
+            .await?;
+        let revisions = revision::Entity::find()
+            .filter(revision::Column::Id.is_in(records.iter().map(|row| format!("{}.{}", row.id, row.revision))))
+            .all(self.readers())
+            .await?;
+        let mut latest: BTreeMap<String, revision::Model> = revisions.into_iter().map(|row| (row.record.clone(), row)).collect();
+        let mut standing = Vec::new();
+        for place in &places {
+            for row in records.iter().filter(|row| row.place == place.id) {
+                let Some(revision) = latest.remove(&row.id) else { continue };
+                standing.push(context_view(revision, row, place, &key)?);
+            }
+        }
+        Ok(standing)
     }
 
     /// A place and those above it, nearest first.
@@ -132,23 +164,27 @@ pub(crate) fn place_view(row: place::Model) -> Place {
 
 fn revision_view(row: revision::Model, key: &DataKey, names: &BTreeMap<String, String>) -> Result<Revision, Error> {
     let opened = |column, sealed| open_text(key.bytes(), revision_cell(column, &row.id), sealed);
-    let keys = opened("findings", &row.findings)?;
-    let unreadable = |column| Error::Unreadable { table: "revision", column };
     Ok(Revision {
         content: Content::new(opened("content", &row.content)?),
         reason: Content::new(opened("reason", &row.reason)?),
-        findings: FindingSummary {
-            errors: u32::try_from(row.errors).map_err(|_| unreadable("errors"))?,
-            warnings: u32::try_from(row.warnings).map_err(|_| unreadable("warnings"))?,
-            keys: serde_json::from_str(&keys).map_err(|_| unreadable("findings"))?,
-        },
-        state: RecordState::from_word(&row.state).ok_or_else(|| unreadable("state"))?,
+        findings: findings_of(&row, key)?,
+        state: RecordState::from_word(&row.state).ok_or(Error::Unreadable { table: "revision", column: "state" })?,
         form: FormRef { id: row.form, version: row.form_version, digest: row.form_digest },
         number: row.number,
         at: Timestamp(row.at),
         actor_name: names.get(&row.actor).cloned().unwrap_or_default(),
         actor: row.actor,
         leaf: row.leaf,
+    })
+}
+
+fn findings_of(row: &revision::Model, key: &DataKey) -> Result<FindingSummary, Error> {
+    let keys = open_text(key.bytes(), revision_cell("findings", &row.id), &row.findings)?;
+    let unreadable = |column| Error::Unreadable { table: "revision", column };
+    Ok(FindingSummary {
+        errors: u32::try_from(row.errors).map_err(|_| unreadable("errors"))?,
+        warnings: u32::try_from(row.warnings).map_err(|_| unreadable("warnings"))?,
+        keys: serde_json::from_str(&keys).map_err(|_| unreadable("findings"))?,
     })
 }
 
@@ -164,9 +200,18 @@ fn draft_view(row: draft::Model, key: &DataKey, names: &BTreeMap<String, String>
     })
 }
 
-fn context_view(row: revision::Model, place: &place::Model, key: &DataKey) -> Result<ContextRecord, Error> {
+fn context_view(
+    row: revision::Model,
+    record: &record::Model,
+    place: &place::Model,
+    key: &DataKey,
+) -> Result<ContextRecord, Error> {
     Ok(ContextRecord {
         content: Content::new(open_text(key.bytes(), revision_cell("content", &row.id), &row.content)?),
+        findings: findings_of(&row, key)?,
+        state: state_of(record)?,
+        ordinal: record.ordinal,
+        at: Timestamp(row.at),
         form: FormRef { id: row.form, version: row.form_version, digest: row.form_digest },
         record: row.record,
         level: place.level.clone(),

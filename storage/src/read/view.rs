@@ -214,10 +214,18 @@ pub struct ContextRecord {
     pub level: String,
     /// Place id.
     pub place: String,
+    /// 1 unless the form may be filled several times at a place.
+    pub ordinal: i64,
+    /// State of the record.
+    pub state: RecordState,
     /// Revision number.
     pub revision: i64,
+    /// When that revision was submitted.
+    pub at: Timestamp,
     /// Canonical JSON.
     pub content: Content,
+    /// Short account of its findings.
+    pub findings: FindingSummary,
 }
 
 /// A patient who may be the same person as another.
