@@ -9,5 +9,7 @@ mod page;
 pub mod run;
 /// What the panel beside the form says.
 mod told;
+/// The folder, looked at again and again.
+mod watched;
 /// The definitions as they stand now.
 pub mod workbench;
