@@ -29,6 +29,7 @@ mod page;
 mod ratchet;
 mod record;
 mod reference;
+mod requirements;
 mod schema;
 mod script;
 mod server;

@@ -1,4 +1,5 @@
-//! The registry's own definitions: clean, and every author's example holds.
+//! The registry's own definitions: clean, and every author's example holds, those at the boundaries of ranges and scores among them.
+//! requirement: R045
 
 use tests::program::ctr;
 

@@ -1,5 +1,6 @@
 //! What changed between two versions of a form: `before.yaml` and `after.yaml` of each case under `tests/diff/`, over `tests/diff/base/`,
 //! and the report in both languages. The two files are the same form in version 1.0.0 and 1.1.0.
+//! requirement: R086
 
 use std::path::Path;
 

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use engine::editor::map::find;
+use engine::editor::map::{FILES, find};
 use engine::editor::schema::file_schema;
 use engine::kind::kind::{COMMON, KINDS};
 use serde_json::{Value, json};
@@ -25,10 +25,18 @@ fn every_key_of_an_item_is_explained() {
 /// What kind of file stands at a path inside a library.
 fn kind(path: &Path) -> Option<&'static str> {
     let path = path.to_string_lossy();
-    [("forms/", "form"), ("lists/", "list"), ("products/", "product"), ("registry.yaml", "registry")]
-        .iter()
-        .find(|(start, _)| path.starts_with(start))
-        .map(|(_, name)| *name)
+    [
+        ("forms/", "form"),
+        ("items/", "items"),
+        ("blocks/", "block"),
+        ("lists/", "list"),
+        ("products/", "product"),
+        ("registry.yaml", "registry"),
+        ("purposes.yaml", "purposes"),
+    ]
+    .iter()
+    .find(|(start, _)| path.starts_with(start))
+    .map(|(_, name)| *name)
 }
 
 /// Files that must be accepted: every sound library of ours.
@@ -62,11 +70,11 @@ fn another_reader_accepts_what_is_sound_and_refuses_what_is_not() {
     if !peers("another_reader_accepts_what_is_sound_and_refuses_what_is_not", &[Peer::Node, Peer::NodePackages]) {
         return;
     }
-    let schemas: Value = ["form", "list", "product", "registry"].iter().map(|name| file_schema(name).unwrap()).collect();
+    let schemas: Value = FILES.iter().map(|(name, ..)| file_schema(name).unwrap()).collect();
     let (sound, faulty) = (sound(), faulty());
     assert!(sound.len() > 15 && faulty.len() > 10, "{} sound, {} faulty", sound.len(), faulty.len());
     let file = |path: &Path, kind: &str, accept: bool| {
-        let place = ["form", "list", "product", "registry"].iter().position(|name| *name == kind);
+        let place = FILES.iter().position(|(name, ..)| *name == kind);
         json!({ "path": path, "schema": place, "accept": accept })
     };
     let files: Vec<Value> = sound

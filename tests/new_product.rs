@@ -46,6 +46,34 @@ fn a_new_product_is_new_files_and_nothing_else() {
     assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
 }
 
+/// Every walk-through brings in new files only, and the library with them is sound: examples hold and no lint is left.
+#[test]
+fn every_walkthrough_is_files_only() {
+    let shipped = path("form-definitions");
+    let mut seen = 0;
+    for folder in std::fs::read_dir(path("examples/walkthroughs")).expect("the walk-throughs").flatten() {
+        let added = folder.path().join("definitions");
+        for file in tests::case::find_files(&folder.path(), "") {
+            let name = file.to_string_lossy();
+            assert!(name.ends_with(".yaml") || name.ends_with(".md"), "{name} is no definition");
+        }
+        for file in tests::case::find_files(&added, ".yaml") {
+            let relative = file.strip_prefix(&added).expect("found below");
+            assert!(!shipped.join(relative).exists(), "{} stands in the library already", relative.display());
+        }
+        let library = Scratch::new("walkthrough");
+        library.copy(&shipped, "");
+        library.copy(&added, "");
+        let folder = library.path().to_string_lossy().into_owned();
+        for arguments in [vec!["check", &folder, "--deny-lints"], vec!["test", &folder]] {
+            let run = ctr(&arguments);
+            assert_eq!(run.code, 0, "{arguments:?}: {}{}", run.out, run.err);
+        }
+        seen += 1;
+    }
+    assert!(seen >= 3, "a product, a product in two doses, and a disease that is no cancer");
+}
+
 /// A new patient with a course and an infusion; the patient's address.
 fn open_infusion(web: &mut Web) -> String {
     let token = token(web, "/patients");

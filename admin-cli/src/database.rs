@@ -20,6 +20,25 @@ pub struct Database {
     master_key: PathBuf,
 }
 
+/// The same for commands that also work without one.
+#[derive(Debug, Args)]
+pub struct MaybeDatabase {
+    /// Database address, for example sqlite://registry.db?mode=rwc or postgres://host/registry
+    #[arg(long, env = "CTR_DATABASE", hide_env_values = true, requires = "master_key")]
+    database: Option<String>,
+    /// File that holds the master key
+    #[arg(long, env = "CTR_MASTER_KEY", hide_env_values = true)]
+    master_key: Option<PathBuf>,
+}
+
+impl MaybeDatabase {
+    /// The database, when address and key are given.
+    pub fn get(&self) -> Option<Database> {
+        let (database, master_key) = self.database.clone().zip(self.master_key.clone())?;
+        Some(Database { database, master_key })
+    }
+}
+
 /// Who acts at this machine: the name that the log keeps.
 #[derive(Debug, Args)]
 pub struct Operator {

@@ -27,7 +27,7 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
         }
         if kind.is_dir() {
             walk(&path, paths)?;
-        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
+        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") || name == "PUBLISHED" {
             paths.push(path);
         }
     }

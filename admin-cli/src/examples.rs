@@ -7,6 +7,8 @@ use engine::evaluate::example::{Difference, judge, judge_label};
 use engine::form::form::{Example, Form};
 use engine::lang::Lang;
 use engine::library::library::{Library, ProductCase};
+use engine::schedule;
+use engine::schedule::schedule::Schedule;
 use engine::source::{Position, position};
 
 /// What came of one example.
@@ -43,7 +45,22 @@ impl ExampleResult {
 /// Runs every example of every form, then those of products.
 pub fn run(library: &Library) -> Vec<ExampleResult> {
     let forms = library.forms.values().flatten().flat_map(|form| run_form(library, form));
-    forms.chain(library.product_examples.iter().filter_map(|case| run_case(library, case))).collect()
+    let products = library.product_examples.iter().filter_map(|case| run_case(library, case));
+    forms.chain(products).chain(library.schedules.iter().flat_map(|schedule| run_schedule(library, schedule))).collect()
+}
+
+fn run_schedule<'l>(library: &'l Library, schedule: &'l Schedule) -> impl Iterator<Item = ExampleResult> + 'l {
+    let text = library.sources.file(&schedule.file).map(|file| String::from_utf8_lossy(&file.bytes)).unwrap_or_default();
+    schedule.examples.iter().map(move |case| ExampleResult {
+        form: format!("schedule {}", schedule.id),
+        file: schedule.file.clone(),
+        place: position(&text, case.id.span.start),
+        id: case.id.value.clone(),
+        differences: schedule::example::judge(schedule, library.registry.as_ref(), &library.products, case)
+            .into_iter()
+            .map(Difference::Calendar)
+            .collect(),
+    })
 }
 
 fn run_case(library: &Library, case: &ProductCase) -> Option<ExampleResult> {

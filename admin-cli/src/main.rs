@@ -4,6 +4,7 @@
 mod clock;
 mod command;
 mod convert;
+mod covered;
 mod database;
 mod definitions;
 mod error;
@@ -14,6 +15,8 @@ mod lsp;
 mod output;
 mod preview;
 mod scaffold;
+mod table;
+mod unknown;
 mod wording;
 mod writing;
 

@@ -25,14 +25,20 @@ pub enum Format {
     Github,
     /// A page for people.
     Html,
+    /// For spreadsheets.
+    Csv,
+    /// For calendars of people.
+    Ics,
 }
 
-const NAMES: [(Format, &str, &str); 5] = [
+const NAMES: [(Format, &str, &str); 7] = [
     (Format::Text, "text", "For people at a terminal"),
     (Format::Json, "json", "For programs; both languages"),
     (Format::Sarif, "sarif", "SARIF 2.1.0, for code hosts and editors"),
     (Format::Github, "github", "Annotations of a code host's checks"),
     (Format::Html, "html", "A page that any browser opens"),
+    (Format::Csv, "csv", "For spreadsheets (RFC 4180)"),
+    (Format::Ics, "ics", "For calendars of people (RFC 5545)"),
 ];
 
 /// Reads one of some formats.

@@ -34,6 +34,8 @@ pub mod lint;
 pub mod program;
 /// What a rule can and cannot become, for every answer at once.
 pub mod reason;
+/// The calendar of a patient: visits, what is due, what has ended.
+pub mod schedule;
 /// A form as JSON Schema, and the judge of machine submissions.
 pub mod schema;
 /// Source files, byte spans, lines and columns.

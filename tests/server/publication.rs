@@ -57,3 +57,52 @@ async fn a_record_keeps_its_form_version_and_a_new_one_gets_the_latest() {
     let after = world.register(&mut browser).await;
     assert!(browser.get(&after).await.text.contains("Version 1.1.0"));
 }
+
+const EVENT: &str = "form: event_note
+version: 1.0.0
+title: { ja: 事象, en: Event }
+level: patient
+several: true
+sections:
+  - id: main
+    title: { ja: 事象, en: Event }
+    items:
+      - { id: event_date, kind: date, label: { ja: 発現日, en: Date of the event }, max: today }
+";
+
+#[tokio::test]
+async fn a_form_that_may_be_filled_several_times_offers_another() {
+    let world = World::new().await;
+    let scratch = Scratch::new("several");
+    scratch.copy(&world.definitions, "");
+    scratch.write("forms/event_note/1.0.0.yaml", EVENT);
+    let library = definitions::read(scratch.path()).unwrap();
+    definitions::publish(&world.store, &library, world.now()).await.unwrap();
+
+    let mut browser = world.signed_in("hana").await;
+    let record = world.register(&mut browser).await;
+    let page = browser.get(&record).await.text.replace("&#x2f;", "/");
+    let patient = format!("/patients/{}", page.split("href=\"/patients/").nth(1).unwrap().split('"').next().unwrap());
+    let place = |text: &str| {
+        let before = text.split("value=\"event_note\"").next().unwrap().to_owned();
+        before.rsplit("action=\"").next().unwrap().split('"').next().unwrap().to_owned()
+    };
+    for ordinal in ["1", "2"] {
+        let page = browser.get(&patient).await;
+        let text = page.text.replace("&#x2f;", "/");
+        assert_eq!(text.contains("Add another"), ordinal == "2", "{text}");
+        let start = [("csrf", page.field("csrf")), ("form", "event_note".to_owned()), ("ordinal", ordinal.to_owned())];
+        let start = start.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let opened = browser.post(&place(&text), &start).await;
+        assert_eq!(opened.status, 303, "{}", opened.text);
+        let again = browser.post(&place(&text), &start).await;
+        assert_eq!(again.location(), opened.location(), "the button pressed twice opens one record");
+        assert!(browser.get(&opened.location()).await.text.contains(&format!("Event {ordinal}")));
+    }
+    let page = browser.get(&patient).await;
+    let text = page.text.replace("&#x2f;", "/");
+    assert!(text.contains("Event 1") && text.contains("Event 2"), "{text}");
+    let far = [("csrf", page.field("csrf")), ("form", "event_note".to_owned()), ("ordinal", "9".to_owned())];
+    let far = browser.post(&place(&text), &far.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
+    assert_eq!(far.status, 400, "{}", far.text);
+}

@@ -1,15 +1,20 @@
 //! The commands: one file and one row each.
 
 mod account;
+mod burden;
 mod check;
 mod compile;
 mod convert;
+mod coverage;
+mod crosswalk;
 mod diff;
 mod explain;
 mod key;
+mod lock;
 mod lsp;
 mod new;
 mod publish;
+mod schedule;
 mod schema;
 mod site;
 mod test;
@@ -47,6 +52,16 @@ pub enum Command {
     Lsp(lsp::Arguments),
     /// Put definitions into a registry's database; a running server notices
     Publish(publish::Arguments),
+    /// Count what each form costs the person who fills it, and why each item is asked
+    Burden(burden::Arguments),
+    /// Show what the library covers: products and indications by form and version, and what stands in each form
+    Coverage(coverage::Arguments),
+    /// Print a patient's calendar: visits with their windows, what is due, what has ended
+    Schedule(schedule::Arguments),
+    /// Print another registry's columns beside the items of this one
+    Crosswalk(crosswalk::Arguments),
+    /// Write the released form versions into PUBLISHED, so that their meaning is held still
+    Lock(lock::Arguments),
     /// Say the rules of a form in plain words
     Words(words::Arguments),
     /// Show where an item or check comes from, what it reads and what reads it
@@ -74,6 +89,11 @@ impl Command {
             Self::Wording(arguments) => wording::run(&arguments),
             Self::Convert(arguments) => convert::run(&arguments),
             Self::Validate(arguments) => validate::run(&arguments),
+            Self::Burden(arguments) => burden::run(&arguments),
+            Self::Coverage(arguments) => coverage::run(&arguments),
+            Self::Schedule(arguments) => schedule::run(&arguments),
+            Self::Crosswalk(arguments) => crosswalk::run(&arguments),
+            Self::Lock(arguments) => lock::run(&arguments),
             Self::Words(arguments) => words::run(&arguments),
             Self::Trace(arguments) => trace::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),

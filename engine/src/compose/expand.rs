@@ -396,7 +396,7 @@ impl Composer<'_> {
     fn block_of(&mut self, given: &Node, frame: &mut Frame, as_section: bool) -> Option<Vec<Node>> {
         let word = self.word(&given.entry("block")?.value)?;
         let known: &[&str] = if as_section {
-            &["block", "prefix", "with", "adjust", "checks", "id", "title", "help", "show_if"]
+            &["block", "prefix", "with", "adjust", "checks", "id", "title", "help", "show_if", "why"]
         } else {
             &["block", "prefix", "with", "adjust", "checks"]
         };
@@ -736,6 +736,7 @@ fn section_of(block: &Block, given: &Node, items: Node, inner: &Frame) -> Node {
         .iter()
         .filter_map(|key| given.entry(key).cloned().or_else(|| Some(own_entry(block.node.entry(key)?, inner))))
         .chain(given.entry("show_if").cloned())
+        .chain(given.entry("why").cloned())
         .collect();
     let mut id = given.entry("id").or_else(|| given.entry("block")).cloned();
     if let Some(entry) = &mut id {

@@ -38,6 +38,8 @@ pub struct FormDocument {
     pub help: Option<Text>,
     /// Level of the registry.
     pub level: Spanned<Arc<str>>,
+    /// May be filled several times at one place.
+    pub several: bool,
     /// Forms whose answers are read.
     pub uses: Vec<Spanned<Arc<str>>>,
     /// Which record of each is read.
@@ -67,6 +69,8 @@ pub struct SectionDocument {
     pub help: Option<Text>,
     /// Shown when true.
     pub show_if: Option<RuleText>,
+    /// Why its items are asked, unless they say it themselves.
+    pub why: Vec<Spanned<Arc<str>>>,
     /// Items.
     pub items: Vec<ItemDocument>,
 }
@@ -127,6 +131,8 @@ pub struct ItemDocument {
     pub conversions: Vec<ConversionDocument>,
     /// Rule of a calculated item.
     pub value: Option<RuleText>,
+    /// Why it is asked.
+    pub why: Vec<Spanned<Arc<str>>>,
     /// Identifies a person.
     pub pii: bool,
     /// No longer asked.
@@ -240,6 +246,7 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let title = keys.want("title").and_then(|node| reading.both(node));
     let help = keys.find("help").and_then(|node| reading.both(node));
     let level = keys.want("level").and_then(|node| reading.id(node));
+    let several = keys.find("several").and_then(|node| reading.boolean(node)).unwrap_or(false);
     let references = reference::read_all(reading, keys.find("uses"));
     let uses = reference::other_forms(&references, id.as_ref().map(|id| &id.value));
     let title = title.unwrap_or_else(reported);
@@ -258,6 +265,7 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
         title,
         help,
         level,
+        several,
         uses,
         references,
         sections,
@@ -302,9 +310,10 @@ fn section<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<SectionDocume
     let title = keys.want("title").and_then(|node| reading.both(node));
     let help = keys.find("help").and_then(|node| reading.both(node));
     let show_if = keys.find("show_if").and_then(|node| reading.rule(node));
+    let why = keys.find("why").map_or(Vec::new(), |node| code_words(reading, node));
     let items = items(reading, keys.want("items"), 0);
     keys.finish();
-    Some(SectionDocument { id: id?, title: title.unwrap_or_else(reported), help, show_if, items })
+    Some(SectionDocument { id: id?, title: title.unwrap_or_else(reported), help, show_if, why, items })
 }
 
 /// Items as written, each with the text that its "other" asks for.
@@ -335,7 +344,7 @@ fn companion(item: &ItemDocument, other: &OtherDocument) -> Option<ItemDocument>
         max_length: other.max_length,
         pii: item.pii,
         retired: item.retired,
-        ..unreadable(own, item.span, label)?
+        ..bare(own, item.span, label)?
     })
 }
 
@@ -348,7 +357,7 @@ pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, groups: usize) -> Opti
     let label = label.unwrap_or_else(reported);
     let Some(kind) = kind else {
         // Without a kind no other key can be judged.
-        return unreadable(id?, node.span, label);
+        return bare(id?, node.span, label);
     };
     let has = |name: &str| kind.properties.contains(&name);
     let find = |name: &'static str| if has(name) { keys.find(name) } else { None };
@@ -398,6 +407,7 @@ pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, groups: usize) -> Opti
         censored: find("censored").map_or(Censoring::default(), |node| censored(reading, node)),
         conversions: members(reading, find("conversions"), conversion),
         value: want("value").and_then(|node| reading.rule(node)),
+        why: keys.find("why").map_or(Vec::new(), |node| code_words(reading, node)),
         pii: keys.find("pii").and_then(|node| reading.boolean(node)).unwrap_or(false),
         retired: keys.find("retired").and_then(|node| reading.boolean(node)).unwrap_or(false),
         replaces: keys.find("replaces").and_then(|node| reading.id(node)),
@@ -418,7 +428,8 @@ pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, groups: usize) -> Opti
     Some(document)
 }
 
-fn unreadable(id: Spanned<Arc<str>>, span: Span, label: Text) -> Option<ItemDocument> {
+/// An item with nothing but its id, its place and what people read.
+pub fn bare(id: Spanned<Arc<str>>, span: Span, label: Text) -> Option<ItemDocument> {
     Some(ItemDocument {
         id,
         kind: KINDS.first()?,
@@ -442,6 +453,7 @@ fn unreadable(id: Spanned<Arc<str>>, span: Span, label: Text) -> Option<ItemDocu
         censored: Censoring::default(),
         conversions: Vec::new(),
         value: None,
+        why: Vec::new(),
         pii: false,
         retired: false,
         replaces: None,
@@ -715,7 +727,7 @@ fn entry_names(node: &Node) -> Vec<Spanned<Arc<str>>> {
 }
 
 /// A node as JSON, as answers are written in examples: plain integers are numbers, plain decimals are texts (exact), the rest as in JSON.
-fn json(node: &Node) -> Value {
+pub fn json(node: &Node) -> Value {
     match &node.data {
         Data::Scalar(scalar) if scalar.is_null() => Value::Null,
         Data::Scalar(scalar) if scalar.plain => match (&*scalar.text, scalar.text.parse::<i64>()) {

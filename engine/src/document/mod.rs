@@ -1,11 +1,15 @@
 //! YAML trees as typed documents; every property keeps its place, every fault is reported.
 
+/// `crosswalks/<registry>.yaml`.
+pub mod crosswalk;
 /// `forms/<form>/<version>.yaml`.
 pub mod form;
 /// `lists/<topic>.yaml`.
 pub mod list;
 /// `products/<product>.yaml`.
 pub mod product;
+/// Why items are asked.
+pub mod purpose;
 /// Reading keys of a map.
 pub mod reader;
 /// `uses` of a form.
@@ -14,5 +18,7 @@ pub mod reference;
 pub mod registry;
 /// Rules as written.
 pub mod rule;
+/// `schedules/<schedule>.yaml`.
+pub mod schedule;
 /// Lookup tables as written.
 pub mod table;

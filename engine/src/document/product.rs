@@ -6,6 +6,7 @@ use crate::document::form::{self, CheckDocument, ExampleDocument};
 use crate::document::reader::{Reading, Spanned};
 use crate::lang::Text;
 use crate::syntax::tree::Node;
+use crate::value::date::Date;
 
 /// A product as written.
 #[derive(Clone, Debug)]
@@ -18,8 +19,10 @@ pub struct Product {
     pub title: Text,
     /// Generic name.
     pub generic: Option<Text>,
-    /// Marketing authorisation holder.
+    /// Marketing authorisation holder today.
     pub holder: Option<Text>,
+    /// Every holder with the day from which it was the holder, the earliest first; empty when only one is told.
+    pub holders: Vec<Holder>,
     /// Target antigen.
     pub target: Option<Arc<str>>,
     /// Where the facts come from.
@@ -30,6 +33,15 @@ pub struct Product {
     pub indications: Vec<Indication>,
     /// The author's own cases of the label rules.
     pub examples: Vec<ProductExample>,
+}
+
+/// A marketing authorisation holder.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    /// The first day; nothing for the first holder.
+    pub from: Option<Date>,
+    /// Its name.
+    pub name: Text,
 }
 
 /// A product for a disease.
@@ -65,8 +77,29 @@ pub struct LabelRule {
     pub form: Spanned<Arc<str>>,
     /// The rule's own version.
     pub version: Spanned<Arc<str>>,
+    /// The days for which this version holds; always when absent.
+    pub effective: Option<Effective>,
     /// The check.
     pub check: CheckDocument,
+}
+
+/// The days for which a version of a rule holds, told by a date of the record.
+#[derive(Clone, Debug)]
+pub struct Effective {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The first day on which it holds no longer.
+    pub until: Option<Date>,
+    /// The item whose date decides: `item`, or `form.item`.
+    pub by: Spanned<Arc<str>>,
+}
+
+impl Effective {
+    /// Whether no day belongs to both.
+    pub fn is_apart(&self, other: &Effective) -> bool {
+        let ends_before = |a: &Effective, b: &Effective| a.until.zip(b.from).is_some_and(|(until, from)| until <= from);
+        ends_before(self, other) || ends_before(other, self)
+    }
 }
 
 /// An author's case of a product: only what its label rules say is compared.
@@ -79,6 +112,12 @@ pub struct ProductExample {
 }
 
 impl Product {
+    /// The marketing authorisation holder on a day.
+    pub fn holder_on(&self, day: Date) -> Option<&Text> {
+        let past = self.holders.iter().rev().find(|holder| holder.from.is_none_or(|from| from <= day));
+        past.map(|holder| &holder.name).or(self.holder.as_ref())
+    }
+
     /// Every label rule with the indication that it belongs to; `None` for rules of the product as a whole.
     pub fn rules(&self) -> impl Iterator<Item = (Option<&Indication>, &LabelRule)> {
         let whole = self.label_rules.iter().map(|rule| (None, rule));
@@ -96,7 +135,14 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let id = keys.want("product").and_then(|node| reading.id(node));
     let title = keys.want("title").and_then(|node| reading.both(node));
     let generic = keys.find("generic").and_then(|node| reading.both(node));
-    let holder = keys.find("holder").and_then(|node| reading.both(node));
+    let mut holder = keys.find("holder").and_then(|node| reading.both(node));
+    let holders = keys.find("holders").map_or(Vec::new(), |node| holders(reading, node));
+    if let Some(last) = holders.last() {
+        if let Some(node) = keys.find("holder") {
+            report_holder_twice(reading, node);
+        }
+        holder = Some(last.name.clone());
+    }
     let target = keys.find("target").and_then(|node| reading.id(node)).map(|target| target.value);
     let source = keys.find("source").and_then(|node| reading.text(node)).map(|source| source.value);
     let nodes = keys.want("indications").map_or(&[][..], |node| reading.list(node));
@@ -106,7 +152,46 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let examples = nodes.iter().filter_map(|node| example(reading, node)).collect();
     keys.finish();
     let (file, id, title) = (file.clone(), id?, title?);
-    Some(Product { file, id, title, generic, holder, target, source, label_rules, indications, examples })
+    Some(Product { file, id, title, generic, holder, holders, target, source, label_rules, indications, examples })
+}
+
+fn holders<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Holder> {
+    let mut found: Vec<Holder> = Vec::new();
+    for member in reading.list(node) {
+        let Some(keys) = reading.keys(member) else { continue };
+        let from = keys.find("from").and_then(|node| reading.day(node));
+        let name = keys.want("name").and_then(|node| reading.both(node));
+        keys.finish();
+        let Some(name) = name else { continue };
+        let before = found.last().map(|last| last.from);
+        let is_later = match before {
+            None => true,
+            Some(None) => from.is_some(),
+            Some(Some(before)) => from.is_some_and(|from| from > before),
+        };
+        if !is_later {
+            reading.error(
+                "holders-order",
+                member.span,
+                (
+                    "製造販売業者は、`from` の古い順に書きます。".into(),
+                    "holders stand in the order of `from`, the earliest first".into(),
+                ),
+                ("日付を確かめてください。".into(), "check the dates".into()),
+            );
+        }
+        found.push(Holder { from, name });
+    }
+    found
+}
+
+fn report_holder_twice<'a>(reading: &'a Reading<'a>, node: &'a Node) {
+    reading.error(
+        "holders-order",
+        node.span,
+        ("`holder` と `holders` の両方が書かれています。".into(), "both `holder` and `holders` stand here".into()),
+        ("`holders` だけを残してください。".into(), "keep `holders` only".into()),
+    );
 }
 
 fn example<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ProductExample> {
@@ -151,7 +236,19 @@ fn label_rule<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<LabelRule>
     let keys = reading.keys(node)?;
     let form = keys.want("form").and_then(|node| reading.id(node));
     let version = keys.want("version").and_then(|node| reading.text(node));
+    let effective = keys.find("effective").and_then(|node| effective(reading, node));
     let check = form::check_keys(reading, &keys);
     keys.finish();
-    Some(LabelRule { form: form?, version: version?, check: check? })
+    Some(LabelRule { form: form?, version: version?, effective, check: check? })
+}
+
+/// The days for which something holds. Without an item that decides, `by` is reported.
+fn effective<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Effective> {
+    let keys = reading.keys(node)?;
+    let from = keys.find("from").and_then(|node| reading.day(node));
+    let until = keys.find("until").and_then(|node| reading.day(node));
+    let by = keys.want("by").and_then(|node| reading.text(node));
+    keys.finish();
+    reading.period(node, from, until);
+    Some(Effective { from, until, by: by? })
 }

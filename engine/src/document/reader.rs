@@ -10,6 +10,7 @@ use crate::document::rule::{Parts, RuleText};
 use crate::lang::Text;
 use crate::source::Span;
 use crate::syntax::tree::{Data, Entry, Node, Offsets, Scalar};
+use crate::value::date::Date;
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,6 +165,40 @@ impl<'a> Reading<'a> {
             );
         }
         number
+    }
+
+    /// A full date.
+    pub fn day(&self, node: &'a Node) -> Option<Date> {
+        let scalar = self.scalar(node)?;
+        let day = Date::parse(&scalar.text);
+        if day.is_none() {
+            let word = &scalar.text;
+            self.error(
+                "bad-date",
+                node.span,
+                (format!("`{word}` は日付ではありません。"), format!("`{word}` is not a date")),
+                ("`2026-04-01` のように書いてください。".into(), "write a full date such as `2026-04-01`".into()),
+            );
+        }
+        day
+    }
+
+    /// A period must hold at least one day; `until` is the first day after it.
+    pub fn period(&self, node: &Node, from: Option<Date>, until: Option<Date>) {
+        if from.is_none() && until.is_none() || from.zip(until).is_some_and(|(from, until)| until <= from) {
+            self.error(
+                "empty-period",
+                node.span,
+                (
+                    "`from` と `until` の少なくとも一方が必要で、`until` は `from` より後の日です。".into(),
+                    "a period has `from`, `until` or both, and `until` is a later day than `from`".into(),
+                ),
+                (
+                    "`until` には、効力がなくなる最初の日を書きます。".into(),
+                    "`until` is the first day on which it holds no longer".into(),
+                ),
+            );
+        }
     }
 
     /// The members of a list.

@@ -99,6 +99,12 @@ fn values(library: &Library, file: &SourceFile, cursor: &Cursor, holds: Holds) -
         }
         Holds::Rule => rule(library, file, cursor),
         Holds::Id | Holds::Ids => references(library, file, cursor),
+        Holds::Texts if cursor.key.is_some_and(|key| key.name == "why") => library
+            .purposes
+            .iter()
+            .flat_map(|purposes| purposes.words().filter_map(|word| Some((word, purposes.title(word)?))))
+            .map(|(word, title)| completion(word, Offered::Reference, &title.ja, &title.en))
+            .collect(),
         Holds::Texts if cursor.key.is_some_and(|key| key.name == "exclusive") => {
             value_of(cursor.around, "list").and_then(|id| library.lists.get(id)).map_or(Vec::new(), |list| codes(list))
         }

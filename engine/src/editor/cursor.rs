@@ -75,7 +75,7 @@ pub fn find_cursor<'t>(path: &str, text: &'t str, offset: usize) -> Option<Curso
     for (place, word) in keys.iter().enumerate() {
         let found = map.keys.iter().find(|key| key.name == *word);
         match found.map(|key| key.holds) {
-            Some(Holds::Map(name) | Holds::Maps(name)) => {
+            Some(Holds::Map(name) | Holds::Maps(name) | Holds::AnyOfMaps(&[name, ..])) => {
                 map = find(name)?;
                 key = None;
             }
@@ -106,6 +106,7 @@ fn root(path: &str) -> Option<&'static Map> {
         "blocks" => "block",
         "tables" => "table",
         "registry.yaml" => "registry",
+        "purposes.yaml" => "purposes",
         _ => return None,
     };
     find(name)

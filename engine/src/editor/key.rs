@@ -21,6 +21,8 @@ pub enum Holds {
     Count(u32),
     /// Three numbers with points.
     Version,
+    /// A full date.
+    Day,
     /// An end of a range: a number, a date or `today`.
     End,
     /// One of these words.
@@ -41,6 +43,8 @@ pub enum Holds {
     Map(&'static str),
     /// A list of maps.
     Maps(&'static str),
+    /// A list of maps, each of one of several kinds; the first is the usual one.
+    AnyOfMaps(&'static [&'static str]),
     /// Answers by item; anything that JSON can say.
     Answers,
     /// Anything.

@@ -1,8 +1,8 @@
 //! The maps of definition files, each with its keys: one row a key. What a kind of item takes stands in `kind::kind::KINDS`.
 
 use crate::editor::key::Holds::{
-    Answers, Any, Both, Code, Count, End, Id, Ids, IdsOrMaps, Kind, Map as One, Maps, Reasons, Required, Rule, Text, Texts,
-    Truth, Version, Weight, Word,
+    Answers, Any, AnyOfMaps, Both, Code, Count, Day, End, Id, Ids, IdsOrMaps, Kind, Map as One, Maps, Reasons, Required, Rule,
+    Text, Texts, Truth, Version, Weight, Word,
 };
 use crate::editor::key::{Key, may, want};
 
@@ -18,8 +18,11 @@ pub struct Map {
 /// A kind of file: its name, the folder it stands in, and its outermost map.
 pub const FILES: &[(&str, &str, &str)] = &[
     ("form", "様式の1つの版(`forms/<様式>/<版>.yaml`)", "One form in one version (`forms/<form>/<version>.yaml`)"),
+    ("items", "共通の項目(`items/<話題>.yaml`)", "Shared items (`items/<topic>.yaml`)"),
+    ("block", "ブロック(`blocks/<ブロック>.yaml`)", "A block (`blocks/<block>.yaml`)"),
     ("list", "コードリスト(`lists/<話題>.yaml`)", "Code lists (`lists/<topic>.yaml`)"),
     ("product", "製品とその適応(`products/<製品>.yaml`)", "A product and what it is for (`products/<product>.yaml`)"),
+    ("purposes", "目的と要求事項(`purposes.yaml`)", "Purposes and requirements (`purposes.yaml`)"),
     ("registry", "レジストリ全体(`registry.yaml`)", "The registry as a whole (`registry.yaml`)"),
 ];
 
@@ -74,8 +77,19 @@ pub const MAPS: &[Map] = &[
                 "どのレベルで記入するか(registry.yaml の levels)。",
                 "At which level it is filled (`levels` of registry.yaml).",
             ),
+            may(
+                "several",
+                Truth,
+                "同じ場所に何件も記録できる様式なら true(有害事象、感染症など)。",
+                "`true` when it may be filled several times at one place, such as an adverse event.",
+            ),
             may("uses", IdsOrMaps("reference"), "規則の中で項目を読む他の様式。", "Other forms whose items the rules read."),
-            want("sections", Maps("section"), "画面の区切り。順に表示されます。", "Parts of the page, in order."),
+            want(
+                "sections",
+                AnyOfMaps(&["section", "section_use"]),
+                "画面の区切り。順に表示されます。",
+                "Parts of the page, in order.",
+            ),
             may(
                 "tables",
                 Maps("table"),
@@ -136,7 +150,13 @@ pub const MAPS: &[Map] = &[
                 "成り立つときだけセクション全体を表示します。",
                 "The whole section is asked only when this is true.",
             ),
-            want("items", Maps("item"), "項目。順に表示されます。", "Items, in order."),
+            may(
+                "why",
+                Texts,
+                "なぜ質問するか(purposes.yaml の目的、または R075 のような要求事項)。",
+                "Why it is asked: purposes of purposes.yaml, or requirements such as R075.",
+            ),
+            want("items", AnyOfMaps(&["item", "item_use", "block_use"]), "項目。順に表示されます。", "Items, in order."),
         ],
     },
     Map {
@@ -147,6 +167,12 @@ pub const MAPS: &[Map] = &[
             want("label", Both, "画面に出る項目名。", "What people read beside the answer."),
             may("help", Both, "項目名の下に出る説明。", "A text below the label."),
             may("show_if", Rule, "成り立つときだけ質問します。", "Asked only when this is true."),
+            may(
+                "why",
+                Texts,
+                "なぜ質問するか(purposes.yaml の目的、または R075 のような要求事項)。",
+                "Why it is asked: purposes of purposes.yaml, or requirements such as R075.",
+            ),
             may(
                 "pii",
                 Truth,
@@ -224,7 +250,12 @@ pub const MAPS: &[Map] = &[
                 "計算式。空欄や不明から計算した値は空欄です。",
                 "The rule that gives the value; what is made of a blank is blank.",
             ),
-            may("items", Maps("item"), "グループの1行に含まれる項目。", "The items of one row of a group."),
+            may(
+                "items",
+                AnyOfMaps(&["item", "item_use", "block_use"]),
+                "グループの1行に含まれる項目。",
+                "The items of one row of a group.",
+            ),
             may("min_rows", Count(1000), "最小の行数。", "Fewest rows."),
             may("max_rows", Count(1000), "最大の行数。", "Most rows."),
             may(
@@ -396,6 +427,7 @@ pub const MAPS: &[Map] = &[
             want("title", Both, "製品名。", "The brand name."),
             may("generic", Both, "一般名。", "The generic name."),
             may("holder", Both, "製造販売業者。", "The marketing authorisation holder."),
+            may("holders", Maps("holder"), "製造販売業者の変遷(古い順)。", "The holders one after another, the earliest first."),
             may("target", Id, "標的抗原。", "The target antigen."),
             may("source", Text, "根拠(添付文書の版など)。", "Where the facts come from."),
             may(
@@ -421,6 +453,100 @@ pub const MAPS: &[Map] = &[
                 "この疾患に適用される添付文書の規則。",
                 "Rules of the label for this disease.",
             ),
+            may(
+                "overlays",
+                Maps("overlay"),
+                "この疾患のときだけ様式を変える内容。",
+                "What forms ask otherwise for this disease.",
+            ),
+        ],
+    },
+    Map {
+        name: "holder",
+        keys: &[
+            may("from", Day, "この日から。最初の業者には書きません。", "Holder from this day on; not written for the first."),
+            want("name", Both, "業者の名前。", "Its name."),
+        ],
+    },
+    Map {
+        name: "effective",
+        keys: &[
+            may("from", Day, "効力を持つ最初の日。", "The first day on which it holds."),
+            may("until", Day, "効力がなくなる最初の日。", "The first day on which it holds no longer."),
+            want("by", Text, "判断する日付の項目(項目、または様式.項目)。", "The date that decides: `item` or `form.item`."),
+        ],
+    },
+    Map {
+        name: "overlay",
+        keys: &[
+            want("form", Id, "変える様式。", "The form."),
+            may("adjust", Any, "項目ごとの変更。", "Changes of items, by their ids."),
+            may("checks", Any, "チェックごとの変更。", "Changes of checks, by their ids."),
+            may("add", Maps("addition"), "加える項目。", "Items that are added."),
+            may("add_checks", Maps("check"), "加えるチェック。", "Checks that are added."),
+        ],
+    },
+    Map {
+        name: "addition",
+        keys: &[
+            may("after", Id, "この項目のあとに加えます。", "They stand after this item."),
+            may("section", Id, "このセクションの末尾に加えます。", "They stand at the end of this section."),
+            want("items", AnyOfMaps(&["item", "item_use", "block_use"]), "加える項目。", "The items."),
+        ],
+    },
+    Map {
+        name: "items", keys: &[want("items", Maps("item"), "このファイルの共通項目。", "The shared items of this file.")]
+    },
+    Map {
+        name: "item_use",
+        keys: &[
+            want("item", Id, "使う共通項目。", "The shared item."),
+            may("id", Id, "この様式での項目のID。", "Its id in this form."),
+        ],
+    },
+    Map {
+        name: "block_use",
+        keys: &[
+            want("block", Id, "使うブロック。", "The block."),
+            may("prefix", Text, "IDの前に付ける語。", "What stands before its ids."),
+            may("with", Any, "パラメーターの値。", "Values of its parameters."),
+            may("adjust", Any, "項目ごとの変更。", "Changes of its items, by their ids in the block."),
+            may("checks", Any, "チェックごとの変更。", "Changes of its checks, by their ids in the block."),
+        ],
+    },
+    Map {
+        name: "section_use",
+        keys: &[
+            want("block", Id, "セクションとして使うブロック。", "The block that is used as a section."),
+            may("prefix", Text, "IDの前に付ける語。", "What stands before its ids."),
+            may("with", Any, "パラメーターの値。", "Values of its parameters."),
+            may("adjust", Any, "項目ごとの変更。", "Changes of its items, by their ids in the block."),
+            may("checks", Any, "チェックごとの変更。", "Changes of its checks, by their ids in the block."),
+            may("id", Id, "セクションのID。", "The section's id."),
+            may("title", Both, "セクションの見出し。", "The section's heading."),
+            may("help", Both, "見出しの下に出る説明。", "A text below the heading."),
+            may("show_if", Rule, "成り立つときだけ表示します。", "Asked only when this is true."),
+            may("why", Texts, "なぜ質問するか。", "Why it is asked."),
+        ],
+    },
+    Map {
+        name: "block",
+        keys: &[
+            want("block", Id, "ブロックのID。ファイル名と同じにします。", "The block's id, the same as the file's name."),
+            want("title", Both, "ブロックの名前。", "The block's name."),
+            may("help", Both, "説明。", "A text below the heading."),
+            may("parameters", Maps("parameter"), "使う側が与える値。", "What a use gives."),
+            may("items", AnyOfMaps(&["item", "item_use", "block_use"]), "項目。", "Its items."),
+            may("sections", AnyOfMaps(&["section", "section_use"]), "セクション。", "Its sections."),
+            may("checks", Maps("check"), "チェック。", "Its checks."),
+        ],
+    },
+    Map {
+        name: "parameter",
+        keys: &[
+            want("id", Id, "パラメーターのID。", "The parameter's id."),
+            want("type", Word(&["rule", "number", "flag", "list", "text"]), "値の種類。", "What a use gives."),
+            may("default", Any, "与えられないときの値。", "Its value when a use gives none."),
         ],
     },
     Map {
@@ -429,6 +555,7 @@ pub const MAPS: &[Map] = &[
             want("id", Id, "規則のID。すべての製品を通じて1つだけ。", "The rule's id, unique over all products."),
             want("version", Version, "規則自身の版。", "The rule's own version."),
             want("form", Id, "調べる様式。", "The form it judges."),
+            may("effective", One("effective"), "この版が効力を持つ日。", "The days for which this version holds."),
             want("violated_if", Rule, "添付文書から外れた状態。", "What is outside the label."),
             want(
                 "severity",
@@ -460,6 +587,30 @@ pub const MAPS: &[Map] = &[
             may("calculated", Answers, "計算されるはずの値。", "Calculated values expected."),
             may("hidden", Texts, "表示されないはずの項目。", "Items expected to be hidden."),
             may("undecided", Texts, "判定できないはずの規則。", "Rules expected to stay undecided."),
+        ],
+    },
+    Map {
+        name: "purposes",
+        keys: &[
+            may("purposes", Maps("purpose"), "質問する目的。", "Why the registry asks."),
+            may("requirements", Maps("requirement"), "定義が満たし得る要求事項。", "Requirements that definitions can satisfy."),
+        ],
+    },
+    Map {
+        name: "purpose",
+        keys: &[
+            want("id", Id, "目的のID。", "The purpose's id."),
+            want("title", Both, "目的の名前。", "The purpose's name."),
+            may("source", Text, "根拠。", "Where it comes from."),
+            may("requirements", Texts, "この目的が応える要求事項。", "The requirements it serves."),
+        ],
+    },
+    Map {
+        name: "requirement",
+        keys: &[
+            want("id", Text, "要求事項の番号。例: R075。", "The requirement's number, such as R075."),
+            want("text", Both, "求められていること(自分の言葉で)。", "What is asked, in the registry's own words."),
+            may("source", Text, "規制・指針の名前と条項。", "The regulation and its clause."),
         ],
     },
     Map {

@@ -19,6 +19,9 @@ pub fn file_schema(name: &str) -> Option<Value> {
     definitions.insert("both".into(), both());
     definitions.insert("waive".into(), waive());
     definitions.retain(|name, _| name != outer.name);
+    if name == "block" {
+        definitions.values_mut().for_each(take_parameters);
+    }
     let mut schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$comment": "made by `make docs` from engine/src/editor/map.rs; change the table, not this file",
@@ -32,6 +35,15 @@ pub fn file_schema(name: &str) -> Option<Value> {
     Some(schema)
 }
 
+/// In a block any value may be a parameter: `$name`.
+fn take_parameters(definition: &mut Value) {
+    let Some(properties) = definition.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    for (_, schema) in properties.iter_mut().filter(|(key, _)| !matches!(key.as_str(), "id" | "kind" | "waive")) {
+        let parameter = json!({ "type": "string", "pattern": r"^\$[a-z][a-z0-9_]{0,63}$" });
+        *schema = json!({ "anyOf": [schema.take(), parameter] });
+    }
+}
+
 /// The maps that a map leads to, itself first.
 fn collect(map: &'static Map, found: &mut Vec<&'static Map>) {
     if found.iter().any(|known| known.name == map.name) {
@@ -39,6 +51,9 @@ fn collect(map: &'static Map, found: &mut Vec<&'static Map>) {
     }
     found.push(map);
     for key in map.keys {
+        if let Holds::AnyOfMaps(names) = key.holds {
+            MAPS.iter().filter(|map| names.contains(&map.name)).for_each(|below| collect(below, found));
+        }
         if let Holds::Map(name) | Holds::Maps(name) | Holds::IdsOrMaps(name) = key.holds
             && let Some(below) = MAPS.iter().find(|map| map.name == name)
         {
@@ -47,8 +62,17 @@ fn collect(map: &'static Map, found: &mut Vec<&'static Map>) {
     }
 }
 
+/// A use of a shared item takes every key of an item that does not make it another element.
+fn keys_of(map: &Map) -> Vec<&'static Key> {
+    let of_item = find("item").filter(|_| map.name == "item_use").map_or(&[][..], |item| item.keys);
+    let changes = of_item.iter().filter(|key| !matches!(key.name, "id" | "kind" | "list" | "items"));
+    let own = MAPS.iter().find(|known| known.name == map.name).map_or(&[][..], |known| known.keys);
+    own.iter().chain(changes).collect()
+}
+
 fn map_schema(map: &Map) -> Value {
-    let mut properties: Object<String, Value> = map.keys.iter().map(|key| (key.name.to_owned(), key_schema(key))).collect();
+    let mut properties: Object<String, Value> =
+        keys_of(map).into_iter().map(|key| (key.name.to_owned(), key_schema(key))).collect();
     properties.insert("waive".into(), json!({ "$ref": "#/definitions/waive" }));
     let wanted: Vec<&str> = map.keys.iter().filter(|key| key.wanted).map(|key| key.name).collect();
     let mut schema = json!({
@@ -92,6 +116,7 @@ fn key_schema(key: &Key) -> Value {
         Holds::Count(most) => json!({ "type": "integer", "minimum": 0, "maximum": most }),
         Holds::Version => json!({ "type": "string", "pattern": r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$" }),
         Holds::End => json!({ "anyOf": [{ "type": "number" }, { "type": "string", "minLength": 1 }] }),
+        Holds::Day => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
         Holds::Word(words) => json!({ "type": "string", "enum": words }),
         Holds::Weight => {
             let word = json!({ "type": "string", "enum": ["error", "warning"] });
@@ -108,6 +133,8 @@ fn key_schema(key: &Key) -> Value {
         Holds::Texts => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
         Holds::Map(name) => json!({ "allOf": [{ "$ref": format!("#/definitions/{name}") }] }),
         Holds::Maps(name) => json!({ "type": "array", "items": { "$ref": format!("#/definitions/{name}") } }),
+        Holds::AnyOfMaps(names) => json!({ "type": "array", "items": { "anyOf":
+            names.iter().map(|name| json!({ "$ref": format!("#/definitions/{name}") })).collect::<Vec<_>>() } }),
         Holds::Answers => json!({ "type": "object" }),
         Holds::Any => json!({}),
     };

@@ -24,12 +24,15 @@ pub enum Difference {
     Shown(String),
     /// A check that is decided though it was expected to stay undecided.
     Decided(String),
+    /// What a calendar says and was expected to say otherwise.
+    Calendar(Text),
 }
 
 impl Difference {
     /// The difference in words.
     pub fn text(&self) -> Text {
         let (ja, en) = match self {
+            Difference::Calendar(text) => return text.clone(),
             Difference::Unreadable(error) => {
                 (format!("回答を読み取れません({error})"), format!("the answers cannot be read: {error}"))
             }

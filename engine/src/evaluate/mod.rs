@@ -8,6 +8,7 @@ pub mod carry;
 pub mod check;
 /// Which records of another form are meant.
 pub mod choose;
+pub mod coverage;
 pub mod example;
 pub mod finding;
 pub mod fold;

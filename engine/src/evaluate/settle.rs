@@ -81,7 +81,8 @@ impl<'a> Settler<'a> {
         }
     }
 
-    fn shown(self, record: &Record, rules: &[RuleId], row: Row) -> Shown {
+    /// Whether rules together show what they govern.
+    pub fn shown(self, record: &Record, rules: &[RuleId], row: Row) -> Shown {
         let mut shown = Shown::Yes;
         for id in rules {
             let Some(rule) = self.rule(*id) else { continue };

@@ -68,6 +68,9 @@ pub fn meaning(form: &Form) -> Value {
     if !form.tables.is_empty() {
         meaning["tables"] = form.tables.iter().map(|part| table(part)).collect();
     }
+    if form.several {
+        meaning["several"] = true.into();
+    }
     if let (Some(laid), Some(members)) = (&form.laid, meaning.as_object_mut()) {
         let overlay = json!({ "base": &*laid.base, "product": &*laid.product, "indication": &*laid.indication });
         members.insert("overlay".to_owned(), overlay);

@@ -84,6 +84,8 @@ pub struct Form {
     pub help: Option<Text>,
     /// The level of the registry at which it is filled.
     pub level: Arc<str>,
+    /// It may be filled several times at one place.
+    pub several: bool,
     /// Ids of the forms whose answers its rules read.
     pub uses: Vec<Arc<str>>,
     /// Which record of each is read, by the name that rules use.

@@ -123,6 +123,8 @@ pub struct Item {
     pub difference_reason: Option<ItemId>,
     /// Findings that rules decide.
     pub guards: Vec<Guard>,
+    /// Why it is asked: purposes and requirements. No part of the meaning.
+    pub why: Vec<Arc<str>>,
     /// Identifies a person.
     pub pii: bool,
     /// Kept for old answers, no longer asked.

@@ -1,5 +1,7 @@
 //! A linked form and its parts.
 
+/// What a form costs the person who fills it.
+pub mod burden;
 /// The digest of a form's meaning.
 pub mod digest;
 /// The form as a whole.

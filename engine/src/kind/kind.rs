@@ -155,7 +155,7 @@ pub const KINDS: &[KindRow] = &[
 ];
 
 /// Properties that every kind takes.
-pub const COMMON: &[&str] = &["id", "kind", "label", "help", "show_if", "pii", "retired", "replaces"];
+pub const COMMON: &[&str] = &["id", "kind", "label", "help", "show_if", "why", "pii", "retired", "replaces"];
 
 impl Kind {
     /// Reads the word in definitions.

@@ -24,11 +24,12 @@ impl Sources {
         self.files.iter().find(|file| &*file.path == path)
     }
 
-    /// The form's own file, the registry, the lists it uses, and the same for the forms that it uses (`used` finds the version that
+    /// The form's own file, the registry, the purposes, the lists it uses, and the same for the forms that it uses (`used` finds the version that
     /// it was linked against). Products are left out: their list is open by design. In the order of paths.
     pub fn bundle<'f>(&self, form: &'f Form, used: &impl Fn(&str) -> Option<&'f Form>) -> Vec<SourceFile> {
         let mut places = BTreeSet::new();
         places.extend(self.files.iter().position(|file| &*file.path == "registry.yaml"));
+        places.extend(self.files.iter().position(|file| &*file.path == "purposes.yaml"));
         let mut open = vec![form];
         let mut seen: BTreeSet<(&str, Version)> = BTreeSet::new();
         while let Some(next) = open.pop() {

@@ -9,14 +9,15 @@ use crate::compose::part::{self, Home, Shelf};
 use crate::diagnostic::diagnostic::{Diagnostic, Level, Sink};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::reader::Reading;
-use crate::document::{form, list, product, registry};
+use crate::document::{crosswalk, form, list, product, purpose, registry, schedule};
 use crate::form::form::{Example, Form, Laid};
 use crate::form::version::Version;
 use crate::library::bundle::Sources;
-use crate::library::{life, lists, promises, uses};
+use crate::library::{crosswalks, life, lists, promises, published, uses};
 use crate::link::example::examples;
 use crate::link::form::{Surroundings, link};
 use crate::link::item::Lists;
+use crate::schedule::schedule::Schedule;
 use crate::source::SourceFile;
 use crate::syntax::tree::Node;
 use crate::syntax::yaml;
@@ -29,12 +30,18 @@ pub type LaidKey = (Arc<str>, Version, Arc<str>, Arc<str>);
 pub struct Library {
     /// Levels, identity, treatment.
     pub registry: Option<registry::Registry>,
+    /// Why items are asked, when the library declares it.
+    pub purposes: Option<purpose::Purposes>,
     /// Code lists by id.
     pub lists: Lists,
     /// Products in the order of their files.
     pub products: Vec<product::Product>,
     /// Every version of every form, by id, the oldest first.
     pub forms: BTreeMap<Arc<str>, Vec<Arc<Form>>>,
+    /// Schedules in the order of their files.
+    pub schedules: Vec<Schedule>,
+    /// Crosswalks in the order of their files.
+    pub crosswalks: Vec<crosswalk::Crosswalk>,
     /// Forms under the overlays of products, by form, version, product and indication.
     pub overlaid: BTreeMap<LaidKey, Arc<Form>>,
     /// Examples of products, each with the file, the product and the form.
@@ -59,12 +66,16 @@ pub struct ProductCase {
 /// What a file is, by its path.
 enum Place {
     Registry,
+    Purposes,
     List,
     Product,
     Items,
     Block,
+    Schedule,
+    Crosswalk,
+    Published,
     Form,
-    /// Not a definition: README, PUBLISHED, ...
+    /// Not a definition: README, ...
     Other,
 }
 
@@ -72,10 +83,14 @@ fn place(path: &str) -> Place {
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
         ["registry.yaml"] => Place::Registry,
+        ["purposes.yaml"] => Place::Purposes,
         ["lists", name] if name.ends_with(".yaml") => Place::List,
         ["products", name] if name.ends_with(".yaml") => Place::Product,
         ["items", name] if name.ends_with(".yaml") => Place::Items,
         ["blocks", name] if name.ends_with(".yaml") => Place::Block,
+        ["schedules", name] if name.ends_with(".yaml") => Place::Schedule,
+        ["crosswalks", name] if name.ends_with(".yaml") => Place::Crosswalk,
+        ["PUBLISHED"] => Place::Published,
         ["forms", _, name] if name.ends_with(".yaml") => Place::Form,
         _ => Place::Other,
     }
@@ -85,8 +100,11 @@ fn place(path: &str) -> Place {
 #[derive(Default)]
 struct Documents {
     registry: Option<registry::Registry>,
+    purposes: Option<purpose::Purposes>,
     lists: Vec<lists::Placed>,
     products: Vec<(usize, product::Product)>,
+    schedules: Vec<(usize, schedule::ScheduleDocument)>,
+    crosswalks: Vec<(usize, crosswalk::Crosswalk)>,
     shelf: Shelf,
     /// Forms as trees, until all parts are on the shelf.
     trees: Vec<(usize, Home, Node)>,
@@ -112,9 +130,12 @@ impl Library {
         let (lists, list_files) = lists::lists(&documents.lists, &products, &mut sinks);
         let mut library = Library {
             registry: documents.registry,
+            purposes: documents.purposes,
             lists,
             products,
             forms: BTreeMap::new(),
+            schedules: Vec::new(),
+            crosswalks: Vec::new(),
             overlaid: BTreeMap::new(),
             product_examples: Vec::new(),
             sources: Sources::default(),
@@ -129,6 +150,10 @@ impl Library {
         if let Some(registry) = &library.registry {
             promises::check_registry(registry, |id| library.form(id), files, &mut sinks);
         }
+        library.link_schedules(&documents.schedules, &documents.forms, &mut sinks);
+        crosswalks::check(&library.forms, &documents.crosswalks, &mut sinks);
+        library.crosswalks = documents.crosswalks.into_iter().map(|(_, crosswalk)| crosswalk).collect();
+        published::check(&library.forms, files, &mut sinks);
         life::check(&documents.forms, &mut sinks);
         let mut found: Vec<Diagnostic> = sinks.into_iter().flat_map(Sink::finish).collect();
         found.sort_by(|a, b| (&a.file, a.span, a.code, &a.message.en).cmp(&(&b.file, b.span, b.code, &b.message.en)));
@@ -157,6 +182,7 @@ impl Library {
                     lists: &self.lists,
                     forms: &latest,
                     known: &known,
+                    purposes: self.purposes.as_ref(),
                     products: &self.products,
                 };
                 let Some(sink) = sinks.get_mut(*file) else { continue };
@@ -182,6 +208,24 @@ impl Library {
                 latest.insert(id.clone(), form.clone());
             }
         }
+    }
+
+    fn link_schedules(&mut self, documents: &[(usize, schedule::ScheduleDocument)], forms: &[uses::Placed], sinks: &mut [Sink]) {
+        let newest = self.forms.iter().filter_map(|(id, versions)| Some((id.clone(), versions.last()?.clone())));
+        let newest: HashMap<Arc<str>, Arc<Form>> = newest.collect();
+        let known: Vec<Arc<str>> = forms.iter().map(|(_, document)| document.id.value.clone()).collect();
+        let around = Surroundings {
+            registry: self.registry.as_ref(),
+            lists: &self.lists,
+            forms: &newest,
+            known: &known,
+            purposes: None,
+            products: &[],
+        };
+        let link = |(file, document): &(usize, schedule::ScheduleDocument)| {
+            crate::link::schedule::schedule(document, &around, sinks.get_mut(*file)?)
+        };
+        self.schedules = documents.iter().filter_map(link).collect();
     }
 
     /// Forms that products name must exist (a form that stands there with faults is told about once, in its own file).
@@ -287,6 +331,10 @@ fn read_file(index: usize, file: &SourceFile, sink: &mut Sink, documents: &mut D
     if matches!(place, Place::Other) {
         return report_stray(file, sink);
     }
+    // The lock is no YAML; it is read beside the linked forms.
+    if matches!(place, Place::Published) {
+        return;
+    }
     let parsed = yaml::read(file, sink);
     let Some(root) = &parsed.root else {
         if !sink.has_errors() {
@@ -308,11 +356,14 @@ fn read_file(index: usize, file: &SourceFile, sink: &mut Sink, documents: &mut D
     let reading = Reading { text: &parsed.text, sink: RefCell::new(sink), parts: None };
     match place {
         Place::Registry => documents.registry = registry::read(&reading, root),
+        Place::Purposes => documents.purposes = purpose::read(&reading, root),
         Place::List => documents.lists.extend(list::read(&reading, root).into_iter().map(|list| (index, list))),
         Place::Product => documents.products.extend(product::read(&reading, &path, root).map(|product| (index, product))),
         Place::Items => part::read_items(&reading, &home, root, &mut documents.shelf),
         Place::Block => part::read_block(&reading, &home, root, &mut documents.shelf),
-        Place::Form | Place::Other => {}
+        Place::Schedule => documents.schedules.extend(schedule::read(&reading, &path, root).map(|found| (index, found))),
+        Place::Crosswalk => documents.crosswalks.extend(crosswalk::read(&reading, &path, root).map(|found| (index, found))),
+        Place::Form | Place::Published | Place::Other => {}
     }
 }
 
@@ -418,8 +469,8 @@ fn report_stray(file: &SourceFile, sink: &mut Sink) {
             crate::source::Span::default(),
             (format!("`{path}` は定義として読まれない場所にあります。"), format!("`{path}` stands where no definition is read")),
             (
-                "`registry.yaml`、`lists/…yaml`、`items/…yaml`、`blocks/…yaml`、`products/…yaml`、`forms/<様式>/<版>.yaml` のどれかに置いてください。".into(),
-                "put it at `registry.yaml`, `lists/….yaml`, `items/….yaml`, `blocks/….yaml`, `products/….yaml` or `forms/<form>/<version>.yaml`".into(),
+                "`registry.yaml`、`purposes.yaml`、`lists/…yaml`、`items/…yaml`、`blocks/…yaml`、`products/…yaml`、`schedules/…yaml`、`crosswalks/…yaml`、`forms/<様式>/<版>.yaml` のどれかに置いてください。".into(),
+                "put it at `registry.yaml`, `purposes.yaml`, `lists/….yaml`, `items/….yaml`, `blocks/….yaml`, `products/….yaml`, `schedules/….yaml`, `crosswalks/….yaml` or `forms/<form>/<version>.yaml`".into(),
             ),
         );
     }

@@ -2,6 +2,10 @@
 
 /// What a published form needs to be compiled again.
 pub mod bundle;
+/// What the library covers, in numbers.
+pub mod coverage;
+/// What crosswalks promise.
+pub mod crosswalks;
 /// The library and its reading.
 pub mod library;
 /// Ids over the versions of a form.
@@ -12,5 +16,7 @@ pub mod lists;
 pub mod promises;
 /// A library as things to publish.
 pub mod publication;
+/// What was released and never changes.
+pub mod published;
 /// The order in which forms are linked.
 pub mod uses;

@@ -15,17 +15,40 @@ use crate::source::SourceFile;
 
 /// Looks at the products one by one and side by side.
 pub fn check_products(products: &[Product], lists: &[Placed], places: &[usize], sinks: &mut [Sink]) {
-    let mut rules: HashMap<&Arc<str>, &Product> = HashMap::new();
+    let mut rules: HashMap<&Arc<str>, Vec<Stood<'_>>> = HashMap::new();
     for (product, place) in products.iter().zip(places) {
         let Some(sink) = sinks.get_mut(*place) else { continue };
         check_file(product, sink);
         check_listed(product, lists, sink);
-        for (_, rule) in product.rules() {
+        for (indication, rule) in product.rules() {
             check_rule(rule, sink);
-            if let Some(first) = rules.insert(&rule.check.id.value, product) {
-                report_rule_twice(rule, first, sink);
+            let home = indication.map(|indication| &*indication.id.value);
+            let stood = Stood { product, home, rule };
+            let before = rules.entry(&rule.check.id.value).or_default();
+            if let Some(first) = before.iter().find(|before| !stood.is_version_beside(before)) {
+                report_rule_twice(rule, first.product, sink);
             }
+            before.push(stood);
         }
+    }
+}
+
+/// A label rule with where it stands.
+struct Stood<'p> {
+    product: &'p Product,
+    home: Option<&'p str>,
+    rule: &'p LabelRule,
+}
+
+impl Stood<'_> {
+    /// Versions of one rule may stand side by side when each holds for days of its own.
+    fn is_version_beside(&self, other: &Stood<'_>) -> bool {
+        let same_home = self.product.id.value == other.product.id.value && self.home == other.home;
+        let apart = match (&self.rule.effective, &other.rule.effective) {
+            (Some(own), Some(theirs)) => own.by.value == theirs.by.value && own.is_apart(theirs),
+            _ => false,
+        };
+        same_home && apart && self.rule.version.value != other.rule.version.value
     }
 }
 
@@ -96,7 +119,11 @@ fn report_rule_twice(rule: &LabelRule, first: &Product, sink: &mut Sink) {
             format!("規則のID `{word}` は製品 `{other}` ですでに使われています。"),
             format!("rule id `{word}` is already used by product `{other}`"),
         ),
-        ("別のIDにしてください。".into(), "choose another id".into()),
+        (
+            "別のIDにするか、同じ規則の版なら、重ならない `effective` と別の `version` を書いてください。".into(),
+            "choose another id; for versions of one rule give each its own `version` and days of its own under `effective`"
+                .into(),
+        ),
     );
 }
 

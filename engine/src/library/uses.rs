@@ -5,9 +5,18 @@ use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::document::form::FormDocument;
+use crate::form::form::Form;
 
 /// A form document with the place of its file.
 pub type Placed = (usize, FormDocument);
+
+/// Every version of every linked form, by id, the oldest first.
+pub type Forms = BTreeMap<Arc<str>, Vec<Arc<Form>>>;
+
+/// The newest version of a form.
+pub fn newest<'f>(forms: &'f Forms, id: &str) -> Option<&'f Arc<Form>> {
+    forms.get(id)?.last()
+}
 
 /// Form ids in linking order; forms that use each other in a circle are reported and left out.
 pub fn order(documents: &[Placed], sinks: &mut [Sink]) -> Vec<Arc<str>> {

@@ -6,16 +6,18 @@ use std::sync::Arc;
 use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::CheckDocument;
+use crate::document::product::Effective;
 use crate::document::reader::Spanned;
 use crate::document::registry::Treatment;
 use crate::expr::ast::{Expr, ExprKind, Operator};
-use crate::expr::names::Names;
+use crate::expr::names::{Holds, Names};
 use crate::expr::types::Type;
 use crate::form::item::Check;
 use crate::link::layout::Layout;
 use crate::link::rules::{Compiled, read};
 use crate::program::program::{ItemId, ScopeId};
 use crate::source::Span;
+use crate::value::date::Date;
 
 /// Codes of findings that the engine itself gives; a check cannot take their name.
 pub const RESERVED: &[&str] = &[
@@ -93,6 +95,8 @@ pub struct LabelRuleOf<'d> {
     pub product: Arc<str>,
     /// The disease's code; `None` for rules of the product as a whole.
     pub disease: Option<Arc<str>>,
+    /// The days for which this version holds.
+    pub effective: Option<&'d Effective>,
     /// The rule.
     pub check: &'d CheckDocument,
 }
@@ -107,7 +111,12 @@ pub fn label_rule(
     compiled: &mut Compiled,
     sink: &mut Sink,
 ) -> Option<Check> {
+    let period = match rule.effective {
+        Some(effective) => Some(period(effective, names, sink)?),
+        None => None,
+    };
     let guard = |inner: Expr| {
+        let inner = period.clone().into_iter().fold(inner, |inner, period| both(period, inner));
         let product = equals(treatment, form, &treatment.product, &rule.product);
         let treated = match &rule.disease {
             Some(disease) => both(product, equals(treatment, form, &treatment.disease, disease)),
@@ -130,6 +139,52 @@ fn equals(treatment: &Treatment, form: &str, item: &Arc<str>, code: &Arc<str>) -
     };
     let word = expr(ExprKind::Text(code.clone()));
     expr(ExprKind::Binary(Operator::Eq, Span::default(), Box::new(expr(name)), Box::new(word)))
+}
+
+/// The date of the record lies in the period.
+fn period(effective: &Effective, names: &Names, sink: &mut Sink) -> Option<Expr> {
+    let by = &effective.by;
+    let (name, holds) = match by.value.split_once('.') {
+        Some((form, item)) => {
+            let form: Arc<str> = form.into();
+            if names.faulty_forms.contains(&form) {
+                return None;
+            }
+            let holds = names.forms.get(&form).and_then(|items| items.get(item)?.values.clone());
+            (ExprKind::Field(Box::new(expr(ExprKind::Name(form))), item.into(), Span::default()), holds)
+        }
+        None => {
+            let holds = names.items.get(&by.value).and_then(|known| match &known.holds {
+                Holds::Values(values) => Some(values.clone()),
+                _ => None,
+            });
+            (ExprKind::Name(by.value.clone()), holds)
+        }
+    };
+    if !matches!(holds, Some(Type::Date)) {
+        let word = &by.value;
+        sink.error(
+            "effective-not-a-date",
+            by.span,
+            (
+                format!("`{word}` は、この規則の様式から見える日付の項目ではありません。"),
+                format!("`{word}` is no date that the form of this rule sees"),
+            ),
+            (
+                "その様式の日付の項目か、`uses` にある様式の `様式.項目` を書いてください。".into(),
+                "name a date of that form, or `form.item` of a form under its `uses`".into(),
+            ),
+        );
+        return None;
+    }
+    let date = |day: Date| {
+        let text = expr(ExprKind::Text(day.to_string().into()));
+        Box::new(expr(ExprKind::Call("date".into(), Span::default(), vec![text])))
+    };
+    let compare = |operator, day| expr(ExprKind::Binary(operator, Span::default(), Box::new(expr(name.clone())), date(day)));
+    let from = effective.from.map(|day| compare(Operator::Ge, day));
+    let until = effective.until.map(|day| compare(Operator::Lt, day));
+    from.into_iter().chain(until).reduce(both)
 }
 
 fn both(left: Expr, right: Expr) -> Expr {

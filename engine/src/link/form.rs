@@ -7,6 +7,7 @@ use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::{CheckDocument, FormDocument, ItemDocument, RequiredDocument};
 use crate::document::product::{LabelRule, Product};
+use crate::document::purpose::Purposes;
 use crate::document::reader::Spanned;
 use crate::document::registry::{Registry, Treatment};
 use crate::expr::names::{Foreign, Holds, Names};
@@ -27,6 +28,7 @@ use crate::link::order::{Reading, dependents};
 use crate::link::reference::{self, Levels, references};
 use crate::link::rules::{Compiled, ItemCompiled, compile_items, graph, known_items, read_all, settle};
 use crate::link::table::tables;
+use crate::link::why::{Reasons, reasons};
 use crate::program::program::{ItemId, Program, RuleId, ScopeId, Step};
 use crate::source::Span;
 use crate::words::statement::{Role, Statement};
@@ -41,6 +43,8 @@ pub struct Surroundings<'s> {
     pub forms: &'s HashMap<Arc<str>, Arc<Form>>,
     /// Every form that stands in the library, also those with faults.
     pub known: &'s [Arc<str>],
+    /// Purposes that items may name.
+    pub purposes: Option<&'s Purposes>,
     /// Products, for their label rules.
     pub products: &'s [Product],
 }
@@ -66,7 +70,8 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let plain = ItemCompiled { show_if: None, required: Required::No, value: None, gives: None };
     let own = layout.items.iter().zip(&properties).filter(|(placed, _)| placed.group.is_none());
     let own = own.map(|(placed, properties)| {
-        (item_of(placed, properties, &plain, &Guarded::default(), &[]), written_type(placed.document.kind.kind, properties))
+        let item = item_of(placed, properties, &plain, &Guarded::default(), &[], &Reasons::new());
+        (item, written_type(placed.document.kind.kind, properties))
     });
     reference::read_itself(document, own, &mut names);
 
@@ -86,7 +91,8 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     all_checks.extend(label_rules(document, around, &layout, &names, &mut compiled, product_sinks));
 
     check_contexts(&document.examples, &document.references, sink);
-    let items = items_of(&layout, &properties, &items, &guarded, &shown);
+    let why = reasons(document, around.purposes, sink);
+    let items = items_of(&layout, &properties, &items, &guarded, &shown, &why);
     graph.resize(items.len(), Vec::new());
     let program = program_of(&names, compiled, &graph, &order, &items, &all_checks);
     let sections = sections_of(document, &layout, &shown);
@@ -102,6 +108,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         title: document.title.clone(),
         help: document.help.clone(),
         level: document.level.value.clone(),
+        several: document.several,
         uses: document.uses.iter().map(|used| used.value.clone()).collect(),
         references,
         sections,
@@ -180,6 +187,10 @@ fn provenance_of(document: &FormDocument, layout: &Layout<'_>) -> Provenance {
 
 /// The file's path must say what the file holds.
 fn check_place(document: &FormDocument, sink: &mut Sink) {
+    // The rules of a schedule are linked as a form that has no file of its own.
+    if document.file.starts_with("schedules/") {
+        return;
+    }
     let wanted = format!("forms/{}/{}.yaml", document.id.value, document.version.value);
     if *document.file != *wanted {
         sink.error(
@@ -231,6 +242,7 @@ fn use_forms(document: &FormDocument, around: &Surroundings<'_>, names: &mut Nam
         for reference in aliases {
             if reference.which == Which::Above {
                 check_deeper(document, &reference.form, &form.level, around, sink);
+                check_several(&reference.form, form, sink);
             }
             names.forms.insert(reference.alias.value.clone(), foreign.clone());
         }
@@ -284,6 +296,26 @@ fn check_deeper(document: &FormDocument, used: &Spanned<Arc<str>>, level: &Arc<s
     }
 }
 
+/// Of a form that may be filled several times, a rule reads none in particular until the author says which.
+fn check_several(used: &Spanned<Arc<str>>, form: &Form, sink: &mut Sink) {
+    if !form.several {
+        return;
+    }
+    let word = &used.value;
+    sink.error(
+        "several-records",
+        used.span,
+        (
+            format!("様式 `{word}` は同じ場所に何件も記録できるため、どの記録かが1つに決まりません。"),
+            format!("form `{word}` may be filled several times at one place, so there is no one record to read"),
+        ),
+        (
+            format!("`{{ form: {word}, as: …, which: … }}` でどの記録かを決めてください(`which: all` ならすべて)。"),
+            format!("say which record: `{{ form: {word}, as: …, which: … }}`; `which: all` reads all of them"),
+        ),
+    );
+}
+
 fn label_rules(
     document: &FormDocument,
     around: &Surroundings<'_>,
@@ -312,7 +344,13 @@ fn label_rules(
             }
             let home = indication.map_or(String::new(), |indication| format!("{}/", indication.id.value));
             let name = format!("{}/{home}{}@{}", product.id.value, rule.check.id.value, rule.version.value);
-            let of = LabelRuleOf { name: name.into(), product: product.id.value.clone(), disease, check: &rule.check };
+            let of = LabelRuleOf {
+                name: name.into(),
+                product: product.id.value.clone(),
+                disease,
+                effective: rule.effective.as_ref(),
+                check: &rule.check,
+            };
             laid.extend(label_rule(&of, treatment, &document.id.value, layout, names, compiled, sink));
         }
     }
@@ -378,9 +416,10 @@ fn items_of(
     compiled: &[ItemCompiled],
     guarded: &[Guarded],
     shown: &[Option<RuleId>],
+    why: &Reasons,
 ) -> Vec<Item> {
     let parts = layout.items.iter().zip(properties).zip(compiled).zip(guarded);
-    parts.map(|(((placed, properties), compiled), guarded)| item_of(placed, properties, compiled, guarded, shown)).collect()
+    parts.map(|(((placed, properties), compiled), guarded)| item_of(placed, properties, compiled, guarded, shown, why)).collect()
 }
 
 fn item_of(
@@ -389,6 +428,7 @@ fn item_of(
     compiled: &ItemCompiled,
     guarded: &Guarded,
     shown: &[Option<RuleId>],
+    why: &Reasons,
 ) -> Item {
     let document = placed.document;
     // The section's rule governs top items; rows follow their group.
@@ -441,6 +481,7 @@ fn item_of(
         choices_if: guarded.choices_if.clone(),
         derived: guarded.derived,
         difference_reason: guarded.difference_reason,
+        why: why.get(&document.id.value).cloned().unwrap_or_default(),
         pii: document.pii,
         retired: document.retired,
         replaces: document.replaces.as_ref().map(|id| id.value.clone()),

@@ -22,5 +22,9 @@ pub mod order;
 pub mod reference;
 /// Rules read, ordered and typed.
 pub mod rules;
+/// Schedules.
+pub mod schedule;
 /// Lookup tables.
 pub mod table;
+/// Why each item is asked.
+pub mod why;

@@ -10,6 +10,7 @@ mod check_without_example;
 mod date_without_upper_bound;
 mod duplicate_meaning;
 mod identifying_not_pii;
+mod item_without_why;
 /// One lint.
 pub mod lint;
 mod number_without_unit;
@@ -43,6 +44,7 @@ pub const LINTS: &[Lint] = &[
     date_without_upper_bound::LINT,
     duplicate_meaning::LINT,
     identifying_not_pii::LINT,
+    item_without_why::LINT,
     number_without_unit::LINT,
     required_never::LINT,
     stale_translation::LINT,

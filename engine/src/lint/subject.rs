@@ -51,6 +51,12 @@ impl<'l> Subject<'l> {
         self.library.forms.values().filter_map(|versions| versions.last())
     }
 
+    /// Where a form stands, for what stands in no file of its own.
+    pub fn form_place(&self, form: &Form) -> Option<Place> {
+        let file = self.form_file(form)?;
+        place_of(file, &file.root, "form")
+    }
+
     /// The file at a path.
     pub fn file(&self, path: &str) -> Option<&Written> {
         self.files.iter().find(|file| &*file.path == path)

@@ -6,5 +6,7 @@
 pub mod fact;
 /// Numbers between two ends.
 pub mod interval;
+/// Whether a rule can stay undecided.
+pub mod undecided;
 /// Assuming that rules are true or false.
 pub mod world;

@@ -33,6 +33,12 @@ impl PublishedForm {
         pick(lang, ja, en)
     }
 
+    /// What people call a record of it: with its number where there may be several.
+    pub fn title_of(&self, ordinal: i64, lang: Lang) -> String {
+        let title = self.form.title.get(lang);
+        if self.form.several { format!("{title} {ordinal}") } else { title.to_owned() }
+    }
+
     /// The version as the storage names it.
     pub fn reference(&self) -> FormRef {
         FormRef { id: self.form.id.to_string(), version: self.form.edition(), digest: self.form.digest.to_string() }

@@ -28,7 +28,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>,
     let judged = opened.judge(moment)?;
     let body = body(&who, &opened, &judged, moment, query.contains("show=all"));
     let mut values = json!({
-        "title": opened.form.form.title.get(who.lang),
+        "title": opened.form.title_of(opened.record.head.ordinal, who.lang),
         "version": opened.form.form.version.to_string(),
         "patient": record::patient(&app, &who, &opened.record).await?,
         "state_code": opened.record.head.state.word(),

@@ -61,13 +61,20 @@ impl View<'_> {
     /// Records that stand and forms that are due, in the order in which people fill them.
     fn records(&self, place: &Place) -> Vec<Value> {
         let standing: Vec<&RecordHead> = self.patient.records.iter().filter(|record| record.place == place.id).collect();
-        let due = self.published.latest_of_level(&place.level).into_iter().filter(|form| {
-            !standing.iter().any(|record| record.form.id == *form.form.id) && self.asked.is_asked(&place.id, &form.form.id)
-        });
-        let mut rows: Vec<(usize, Value)> = due.map(|form| (self.published.place_of(&form.form.id), self.due(form))).collect();
-        rows.extend(standing.iter().map(|record| (self.published.place_of(&record.form.id), self.standing(record))));
-        rows.sort_by_key(|(place, _)| *place);
-        rows.into_iter().map(|(_, row)| row).collect()
+        let last = |form: &PublishedForm| {
+            standing.iter().filter(|record| record.form.id == *form.form.id).map(|record| record.ordinal).max()
+        };
+        let open = self
+            .published
+            .latest_of_level(&place.level)
+            .into_iter()
+            .filter(|form| (form.form.several || last(form).is_none()) && self.asked.is_asked(&place.id, &form.form.id));
+        let start = |form: &PublishedForm| (self.published.place_of(&form.form.id), i64::MAX, self.due(form, last(form)));
+        let mut rows: Vec<(usize, i64, Value)> = open.map(start).collect();
+        let order = |record: &RecordHead| (self.published.place_of(&record.form.id), record.ordinal);
+        rows.extend(standing.iter().map(|record| (order(record).0, order(record).1, self.standing(record))));
+        rows.sort_by(|a, b| (a.0, form_of(&a.2), a.1).cmp(&(b.0, form_of(&b.2), b.1)));
+        rows.into_iter().map(|(_, _, row)| row).collect()
     }
 
     fn standing(&self, record: &RecordHead) -> Value {
@@ -75,15 +82,22 @@ impl View<'_> {
         json!({
             "id": record.id, "form": record.form.id, "version": record.form.version, "state": record.state.word(),
             "drafted": record.revision > 0 && record.draft_version > 0,
-            "title": found.map_or(record.form.id.as_str(), |form| form.form.title.get(self.who.lang)),
+            "title": found.map_or(record.form.id.clone(), |form| form.title_of(record.ordinal, self.who.lang)),
             "updated": minute_in_japan(record.changed_at.0),
         })
     }
 
-    fn due(&self, form: &PublishedForm) -> Value {
+    /// A form that may be started; `last` is the ordinal of the last record of a form that may be filled several times.
+    fn due(&self, form: &PublishedForm, last: Option<i64>) -> Value {
         json!({
-            "form": &*form.form.id, "version": form.form.version.to_string(), "state": "DUE", "start": true,
+            "form": &*form.form.id, "version": form.form.version.to_string(), "state": if last.is_none() { "DUE" } else { "" },
+            "start": true, "another": last.is_some(), "ordinal": last.unwrap_or_default().saturating_add(1),
             "title": form.form.title.get(self.who.lang), "updated": "",
         })
     }
+}
+
+/// Rows of one form stand together.
+fn form_of(row: &Value) -> &str {
+    row.get("form").and_then(Value::as_str).unwrap_or_default()
 }

@@ -42,7 +42,7 @@ pub async fn register(State(app): State<App>, who: SignedIn, _form: PostedForm) 
     let register = RegisterPatient { level: root.to_string(), identity: None, despite_duplicate: false, first: None };
     let registered = write(&app, &who, "", Change::RegisterPatient(register)).await?;
     let place = registered.place.ok_or(Error::Record("a registered patient has no place"))?;
-    let record = open_record(&app, &who, &place, form).await?;
+    let record = open_record(&app, &who, &place, form, 1).await?;
     Ok(reply::see_other(&format!("/records/{record}/fill")))
 }
 

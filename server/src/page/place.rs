@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use storage::{Change, OpenPlace, OpenRecord};
+use storage::{Change, OpenPlace, OpenRecord, Place};
 
 use crate::catalogue::published::PublishedForm;
 use crate::error::Error;
@@ -41,16 +41,27 @@ pub async fn start(
     gate::allow(&who, Right::FillRecords)?;
     let place = app.store().find_place(&who.actor, &place).await?.ok_or(Error::NotFound)?;
     let published = app.catalogue().current(app.store()).await?;
+    let ordinal = form.first("ordinal");
     let form = published.latest(form.first("form")).filter(|found| *found.form.level == *place.level).ok_or(Error::NotFound)?;
-    let record = open_record(&app, &who, &place.id, form).await?;
+    let ordinal = if form.form.several { next(&app, &who, &place, form, ordinal).await? } else { 1 };
+    let record = open_record(&app, &who, &place.id, form, ordinal).await?;
     Ok(reply::see_other(&format!("/records/{record}/fill")))
+}
+
+/// Which record of a form that may be filled several times: one that stands, so that a button pressed twice opens one record, or the next.
+async fn next(app: &App, who: &SignedIn, place: &Place, form: &PublishedForm, asked: &str) -> Result<i64, Error> {
+    let patient = app.store().find_patient(&who.actor, &place.patient).await?.ok_or(Error::NotFound)?;
+    let of_form = patient.records.iter().filter(|record| record.place == place.id && record.form.id == *form.form.id);
+    let last = of_form.map(|record| record.ordinal).max().unwrap_or_default();
+    let asked = if asked.is_empty() { last.saturating_add(1) } else { asked.parse().map_err(|_| Error::UnreadableBody)? };
+    if (1..=last.saturating_add(1)).contains(&asked) { Ok(asked) } else { Err(Error::UnreadableBody) }
 }
 
 /// Opens the record of a form at a place, or finds the one that stands; its id.
 ///
 /// # Errors
 /// What the storage refuses or cannot do.
-pub async fn open_record(app: &App, who: &SignedIn, place: &str, form: &PublishedForm) -> Result<String, Error> {
-    let open = OpenRecord { place: place.to_owned(), form: form.reference(), ordinal: 1 };
+pub async fn open_record(app: &App, who: &SignedIn, place: &str, form: &PublishedForm, ordinal: i64) -> Result<String, Error> {
+    let open = OpenRecord { place: place.to_owned(), form: form.reference(), ordinal };
     Ok(write(app, who, "", Change::OpenRecord(open)).await?.id)
 }

@@ -47,7 +47,7 @@ pub async fn load(app: &App, who: &SignedIn, id: &str) -> Result<Record, Error> 
 /// The form's title, in the version of the record.
 pub fn title(published: &Published, record: &Record, lang: Lang) -> String {
     let form = &record.head.form;
-    published.find(&form.id, &form.version).map_or(form.id.clone(), |found| found.form.title.get(lang).to_owned())
+    published.find(&form.id, &form.version).map_or(form.id.clone(), |found| found.title_of(record.head.ordinal, lang))
 }
 
 /// The heading of the record's patient.

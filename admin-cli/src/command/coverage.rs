@@ -1,0 +1,125 @@
+//! `ctr coverage`: products and indications by form and version, and what stands in each form. For registry staff and auditors.
+
+use std::path::PathBuf;
+
+use engine::library::coverage::{Asked, FormCounts, forms, matrix};
+use engine::library::library::Library;
+use serde_json::{Value, json};
+
+use crate::error::Error;
+use crate::library::{DEFAULT_FOLDER, Opened};
+use crate::output::Output;
+use crate::table::Table;
+use crate::writing::{Format, Language, among};
+
+/// Printing what the library covers.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Folder of definitions
+    #[arg(default_value = DEFAULT_FOLDER)]
+    path: PathBuf,
+    /// How to write it
+    #[arg(long, value_parser = among(&[Format::Text, Format::Json, Format::Csv]), default_value = "text")]
+    format: Format,
+    #[command(flatten)]
+    language: Language,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<Output, Error> {
+    let library = Opened::read(&arguments.path)?.sound()?;
+    let (forms, asked) = (forms(&library), matrix(&library));
+    Ok(Output::clean(match arguments.format {
+        Format::Json => {
+            format!("{:#}\n", json!({ "forms": of_forms(&forms, arguments).json(), "matrix": of_matrix(&asked).json() }))
+        }
+        Format::Csv => of_matrix(&asked).csv(),
+        _ => format!("{}\n{}", grid(&library, &asked).text(), of_forms(&forms, arguments).text()),
+    }))
+}
+
+fn of_forms(forms: &[FormCounts], arguments: &Arguments) -> Table {
+    let columns = vec![
+        "form",
+        "title",
+        "items",
+        "calculated",
+        "errors",
+        "warnings",
+        "label_rules",
+        "examples",
+        "reached",
+        "goals",
+        "texts",
+        "untranslated",
+    ];
+    let row = |counts: &FormCounts| -> Vec<Value> {
+        vec![
+            counts.form.reference().into(),
+            counts.form.title.get(arguments.language.lang).into(),
+            counts.items.into(),
+            counts.calculated.into(),
+            counts.errors.into(),
+            counts.warnings.into(),
+            counts.label_rules.into(),
+            counts.examples.into(),
+            counts.reached.0.into(),
+            counts.reached.1.into(),
+            counts.texts.into(),
+            counts.untranslated.into(),
+        ]
+    };
+    Table { columns, rows: forms.iter().map(row).collect() }
+}
+
+fn of_matrix(asked: &[Asked]) -> Table {
+    let row = |one: &Asked| -> Vec<Value> {
+        vec![
+            (&*one.product).into(),
+            (&*one.indication).into(),
+            (&*one.form).into(),
+            one.edition.as_str().into(),
+            one.label_rules.into(),
+        ]
+    };
+    let columns = vec!["product", "indication", "form", "edition", "label_rules"];
+    Table { columns, rows: asked.iter().map(row).collect() }
+}
+
+/// A line per form, a column per product and indication: the version that is asked, with a star under an overlay.
+fn grid(library: &Library, asked: &[Asked]) -> Table {
+    let of = |product: &str, indication: &str, form: &str| {
+        let found = asked.iter().find(|one| &*one.product == product && &*one.indication == indication && &*one.form == form);
+        found.map_or(String::new(), |one| match one.edition.split_once('+') {
+            Some((version, _)) => format!("{version}*"),
+            None => one.edition.clone(),
+        })
+    };
+    let mut rows = Vec::new();
+    for form in library.forms.keys() {
+        for product in &library.products {
+            for indication in &product.indications {
+                let edition = of(&product.id.value, &indication.id.value, form);
+                if !edition.is_empty() {
+                    let name = format!("{}/{}", product.id.value, indication.id.value);
+                    rows.push((&**form, name, edition));
+                }
+            }
+        }
+    }
+    let mut lines: Vec<Vec<Value>> = Vec::new();
+    for form in library.forms.keys() {
+        let mine: Vec<&(&str, String, String)> = rows.iter().filter(|(id, ..)| *id == &**form).collect();
+        let mut editions: Vec<&str> = mine.iter().map(|(.., edition)| edition.as_str()).collect();
+        editions.sort_unstable();
+        editions.dedup();
+        for edition in editions {
+            let names: Vec<&str> = mine.iter().filter(|(.., one)| one == edition).map(|(_, name, _)| name.as_str()).collect();
+            lines.push(vec![(&**form).into(), edition.into(), names.len().into(), names.join(" ").into()]);
+        }
+        if mine.is_empty() {
+            lines.push(vec![(&**form).into(), "-".into(), 0.into(), "".into()]);
+        }
+    }
+    Table { columns: vec!["form", "version", "asked_by", "products_and_indications"], rows: lines }
+}
