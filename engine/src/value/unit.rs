@@ -126,7 +126,7 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("mL/min/1.73m2", "mL/min/{1.73_m2}"),
     ("copies/cell", "{copies}/{cell}"),
     ("copies/ug DNA", "{copies}/ug"),
-    ("LogIU/mL", "{log}[IU]/mL"),
+    ("LogIU/mL", "{LogIU}/mL"),
     ("percent", "%"),
     ("cc", "mL"),
 ];

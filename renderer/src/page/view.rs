@@ -64,8 +64,27 @@ fn help(item: &Item, lang: Lang) -> Option<String> {
         Lang::Ja => format!("{ja} のようにも入力できます。"),
         Lang::En => format!("{en} can be entered too."),
     };
-    let joint = if lang == Lang::Ja { "" } else { " " };
-    Some(written.map_or(hint.clone(), |written| format!("{written}{joint}{hint}")))
+    Some(written.map_or(hint.clone(), |written| {
+        // A help that ends without a full stop gets one, so that the hint does not run into it.
+        let ended = written.ends_with(['。', '.', '？', '?']);
+        let joint = match lang {
+            Lang::Ja => {
+                if ended {
+                    ""
+                } else {
+                    "。"
+                }
+            }
+            Lang::En => {
+                if ended {
+                    " "
+                } else {
+                    ". "
+                }
+            }
+        };
+        format!("{written}{joint}{hint}")
+    }))
 }
 
 fn option(code: &Code, lang: Lang) -> Value {
