@@ -15,6 +15,7 @@ mod differential;
 mod documents;
 mod editor;
 mod examples;
+mod export;
 mod expr;
 mod fields;
 mod journey;

@@ -83,7 +83,9 @@ fn a_form_becomes_other_things() {
         ("json-schema", "https://json-schema.org/draft/2020-12/schema"),
         ("program", "\"rules\""),
         ("html", "data-item=\"crs_occurred\""),
-        ("dictionary", "crs_crp_max\tquantity\t\t"),
+        ("dictionary", ",crs_crp_max,quantity,"),
+        ("fhir-questionnaire", "\"linkId\": \"crs_crp_max\""),
+        ("odm2", "OID=\"IT.crs.crs_crp_max\""),
         ("meaning", "\"form\":\"crs\""),
     ] {
         let run = run(&["compile", "crs", "--target", target]);

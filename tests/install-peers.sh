@@ -8,6 +8,8 @@ CARGO_DENY=0.20.2
 FHIR_SDC=4.0.0-ballot
 FHIR_R4_EXAMPLES=4.0.1
 ODMLIB=0.2.1
+# A renderer of FHIR questionnaires (its licence is of the BSD kind); only its built files are used.
+LFORMS=40.1.3
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
@@ -21,6 +23,7 @@ debian=()
 command -v node >/dev/null || debian+=(nodejs)
 command -v npm >/dev/null || debian+=(npm)
 command -v pip >/dev/null || command -v pip3 >/dev/null || debian+=(python3-pip)
+python3 -c 'import ensurepip, venv' 2>/dev/null || debian+=(python3-venv)
 [ -x "${CTR_CHROMIUM:-/usr/bin/chromium}" ] || debian+=(chromium)
 [ -d /usr/share/fonts/opentype/noto ] && ls /usr/share/fonts/opentype/noto | grep -q CJK || debian+=(fonts-noto-cjk)
 { [ -n "${CTR_POSTGRES:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; } || debian+=(postgresql)
@@ -51,6 +54,26 @@ if [ "$(cat tests/.peers/samples/.complete 2>/dev/null)" != "$samples" ]; then
   tar -xzf "$work/odmlib-$ODMLIB.tar.gz" -C tests/.peers/samples/odm --strip-components=3 --wildcards '*/tests/data/*.xml'
   rm -rf "$work"
   printf '%s' "$samples" >tests/.peers/samples/.complete
+fi
+
+wanted=tests/py/requirements.txt
+if ! cmp -s "$wanted" tests/.peers/python/.complete; then
+  rm -rf tests/.peers/python
+  again python3 -m venv tests/.peers/python
+  again tests/.peers/python/bin/pip install --quiet --disable-pip-version-check --requirement "$wanted"
+  cp "$wanted" tests/.peers/python/.complete
+fi
+
+if [ "$(cat tests/.peers/lforms/.complete 2>/dev/null)" != "$LFORMS" ]; then
+  work="$(mktemp -d)"
+  rm -rf tests/.peers/lforms
+  mkdir -p tests/.peers/lforms
+  again npm pack --silent --pack-destination "$work" "lforms@$LFORMS" >/dev/null
+  tar -xzf "$work"/lforms-*.tgz -C tests/.peers/lforms --strip-components=3 --wildcards \
+    'package/dist/lforms/webcomponent/*.js' 'package/dist/lforms/webcomponent/*.css' \
+    'package/dist/lforms/fhir/lformsFHIRAll.min.js'
+  rm -rf "$work"
+  printf '%s' "$LFORMS" >tests/.peers/lforms/.complete
 fi
 
 # Built without optimising: it runs for a second and would otherwise compile for many minutes.

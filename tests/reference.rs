@@ -30,6 +30,7 @@ fn pages_are_current() {
         ("findings.md", findings()),
         ("kinds.md", kinds()),
         ("commands.md", commands()),
+        ("targets.md", targets()),
     ] {
         goldens.compare(&folder.join(name), &(MADE.to_string() + &page));
     }
@@ -71,6 +72,22 @@ fn explained(page: &mut String, row: &Row) {
             let _ = write!(page, "\n{word}:\n\n```\n{example}\n```\n");
         }
     }
+}
+
+fn targets() -> String {
+    let mut page = String::from(
+        "# Targets\n\nWhat `ctr compile FORM --target NAME` (or `--all`) makes for others; [EXPORTS.md](../EXPORTS.md) says what each carries.\n\n\
+         | name | file | 内容 | what it is | read in the tests by |\n|---|---|---|---|---|\n",
+    );
+    for target in renderer::export::TARGETS {
+        let _ = writeln!(page, "| `{}` | .{} | {} | {} | {} |", target.name, target.ending, target.ja, target.en, target.reader);
+    }
+    let dictionary = renderer::export::dictionary::column::COLUMNS;
+    page.push_str("\n## Columns of the dictionary\n\n| column | what it says |\n|---|---|\n");
+    for column in dictionary {
+        let _ = writeln!(page, "| `{}` | {} |", column.name, column.en);
+    }
+    page
 }
 
 fn functions() -> String {

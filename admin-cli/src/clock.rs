@@ -14,6 +14,12 @@ pub fn today_in_japan() -> String {
     jiff::Timestamp::now().to_zoned(japan).date().to_string()
 }
 
+/// Now in Japan, to the second and with the offset: `2026-04-01T09:00:00+09:00`.
+pub fn moment_in_japan() -> String {
+    let japan = TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC);
+    jiff::Timestamp::now().to_zoned(japan).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
 /// A stored moment as people in Japan read it.
 pub fn readable(at: Timestamp) -> String {
     let japan = TimeZone::get("Asia/Tokyo").unwrap_or(TimeZone::UTC);

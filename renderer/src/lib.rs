@@ -41,6 +41,8 @@ pub mod asset;
 pub mod display;
 /// What can go wrong here.
 pub mod error;
+/// What forms become for people and systems outside.
+pub mod export;
 /// Posted fields back into answers.
 pub mod fields;
 /// Text into HTML, safely.

@@ -14,6 +14,7 @@ use minijinja::{Environment, UndefinedBehavior};
 
 use crate::asset;
 use crate::error::Error;
+use crate::export::part as export_part;
 use crate::page::mark::mark;
 use crate::page::part;
 use crate::screen;
@@ -36,6 +37,11 @@ pub fn screen_around(name: &str, lang: Lang, values: &serde_json::Value, body: &
 
 /// Renders a part of a form page (`page/part.rs`); what a request fills is left as marks.
 pub fn part(name: &str, lang: Lang, values: &serde_json::Value) -> Result<String, Error> {
+    render(name, lang, values)
+}
+
+/// Renders a page that leaves the house (`export/sheet.rs`).
+pub fn export(name: &str, lang: Lang, values: &serde_json::Value) -> Result<String, Error> {
     render(name, lang, values)
 }
 
@@ -73,6 +79,9 @@ fn environment(lang: Lang) -> Environment<'static> {
     for (name, text) in part::TABLE {
         add(&mut environment, name, text);
     }
+    for (name, text) in export_part::TABLE {
+        add(&mut environment, name, text);
+    }
     for (name, text) in screen::TABLE {
         add(&mut environment, &format!("screen/{name}.html"), text);
     }
@@ -96,7 +105,8 @@ mod tests {
     #[test]
     fn every_template_parses() {
         let rows = crate::screen::TABLE.iter().map(|(name, text)| (format!("screen/{name}.html"), *text));
-        let parts = crate::page::part::TABLE.iter().map(|(name, text)| ((*name).to_owned(), *text));
+        let parts =
+            crate::page::part::TABLE.iter().chain(crate::export::part::TABLE).map(|(name, text)| ((*name).to_owned(), *text));
         for (name, text) in rows.chain(parts).chain([("chrome.html".to_owned(), CHROME)]) {
             if let Err(cause) = minijinja::Environment::new().template_from_named_str(&name, text) {
                 panic!("{cause:#}");

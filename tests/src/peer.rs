@@ -21,6 +21,10 @@ pub enum Peer {
     FormSamples,
     /// The python3 program, for its exact decimals.
     Python,
+    /// Python with the packages of `tests/py/requirements.txt`.
+    PythonPackages,
+    /// The renderer of FHIR questionnaires.
+    LForms,
     /// The programs of PostgreSQL (initdb, pg_ctl).
     Postgres,
 }
@@ -33,6 +37,8 @@ impl Peer {
             Self::NodePackages => path("tests/js/node_modules/ajv/package.json").exists(),
             Self::Chromium => chromium().exists(),
             Self::FormSamples => path("tests/.peers/samples/.complete").exists(),
+            Self::PythonPackages => python().exists() && path("tests/.peers/python/.complete").exists(),
+            Self::LForms => path("tests/.peers/lforms/.complete").exists(),
             Self::Postgres => postgres().join("initdb").exists(),
         }
     }
@@ -43,7 +49,7 @@ impl Peer {
             Self::Python => "apt-get install python3",
             Self::NodePackages => "npm ci --prefix tests/js",
             Self::Chromium => "apt-get install chromium fonts-noto-cjk",
-            Self::FormSamples => "tests/install-peers.sh",
+            Self::FormSamples | Self::PythonPackages | Self::LForms => "tests/install-peers.sh",
             Self::Postgres => "apt-get install postgresql",
         }
     }
@@ -66,6 +72,11 @@ pub fn peers(test: &str, needed: &[Peer]) -> bool {
 /// Where Chromium stands; `CTR_CHROMIUM` names another place.
 pub fn chromium() -> PathBuf {
     std::env::var_os("CTR_CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
+}
+
+/// The Python of the tests, with its packages.
+pub fn python() -> PathBuf {
+    path("tests/.peers/python/bin/python")
 }
 
 /// The folder of PostgreSQL's programs, the newest installed; `CTR_POSTGRES` names another place.

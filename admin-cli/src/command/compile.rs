@@ -1,17 +1,20 @@
-//! `ctr compile`: a form as something else: the program that runs, its JSON Schema, its blank page, its meaning, or a data dictionary.
-//! For developers of other systems, and for whoever wants to see what a file became.
+//! `ctr compile`: a form as something else: the program that runs, its JSON Schema, its blank page, its meaning, or one of the formats
+//! in which forms leave the house (`renderer/src/export`). For developers of other systems, and for whoever wants to see what a file became.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use engine::form::digest::meaning;
 use engine::form::form::Form;
-use engine::form::item::{Item, Required};
-use engine::lang::Lang;
+use engine::library::library::Library;
 use engine::program::json::program_to_json;
 use engine::schema::emit::form_to_schema;
 use engine::value::canonical;
+use renderer::export;
+use renderer::export::target::Subject;
 
+use crate::clock;
 use crate::error::Error;
 use crate::library::{DEFAULT_FOLDER, Opened, Treatment, find_form};
 use crate::output::Output;
@@ -22,10 +25,14 @@ use crate::writing::Language;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// FORM for its newest version, or FORM@VERSION
-    form: String,
+    #[arg(required_unless_present = "all")]
+    form: Option<String>,
     /// What to make of it
-    #[arg(long, value_enum)]
-    target: Target,
+    #[arg(long, value_parser = targets())]
+    target: String,
+    /// The newest version of every form, in one file
+    #[arg(long, conflicts_with = "form")]
+    all: bool,
     /// Folder of definitions
     #[arg(long, default_value = DEFAULT_FOLDER)]
     definitions: PathBuf,
@@ -33,72 +40,59 @@ pub struct Arguments {
     treatment: Treatment,
     #[command(flatten)]
     language: Language,
+    /// For a dictionary that a spreadsheet opens: a byte order mark, and no cell that could be taken for a formula
+    #[arg(long)]
+    spreadsheet: bool,
+    /// For a paper form to be filled: without ids, codes and rules
+    #[arg(long)]
+    plain: bool,
 }
 
-/// What a form can become.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Target {
-    /// JSON Schema 2020-12 of the answers
-    JsonSchema,
-    /// The compiled program, as the browser gets it
-    Program,
-    /// The blank form element as HTML
-    Html,
-    /// One line per item: id, kind, label, list, unit, range
-    Dictionary,
-    /// The rules that can be the most work, the dearest first: steps, id, property, rows that multiply
-    Cost,
-    /// The canonical meaning over which the digest is taken
-    Meaning,
+/// What a form becomes for this house's own use.
+type Own = (&'static str, &'static str, fn(&Arc<Form>, &Arguments) -> Result<String, Error>);
+
+const OWN: &[Own] = &[
+    ("json-schema", "JSON Schema 2020-12 of the answers", |form, _| Ok(format!("{:#}\n", form_to_schema(form)))),
+    ("program", "The compiled program, as the browser gets it", |form, _| Ok(format!("{:#}\n", program_to_json(form)))),
+    ("html", "The blank form element as HTML", |form, arguments| preview::blank_page(form, arguments.language.lang)),
+    ("cost", "The rules that can be the most work, the dearest first: steps, id, property, rows that multiply", |form, _| {
+        Ok(engine::link::cost::table(form))
+    }),
+    ("meaning", "The canonical meaning over which the digest is taken", |form, _| Ok(canonical::write(&meaning(form)) + "\n")),
+];
+
+fn targets() -> PossibleValuesParser {
+    let own = OWN.iter().map(|(name, help, _)| PossibleValue::new(*name).help(*help));
+    PossibleValuesParser::new(own.chain(export::TARGETS.iter().map(|target| PossibleValue::new(target.name).help(target.en))))
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let library = Opened::read(&arguments.definitions)?.sound()?;
-    let form = &arguments.treatment.of(&library, find_form(&library, &arguments.form)?)?;
-    Ok(Output::clean(match arguments.target {
-        Target::JsonSchema => format!("{:#}\n", form_to_schema(form)),
-        Target::Program => format!("{:#}\n", program_to_json(form)),
-        Target::Html => preview::blank_page(form, arguments.language.lang)?,
-        Target::Dictionary => dictionary(form, arguments.language.lang),
-        Target::Cost => engine::link::cost::table(form),
-        Target::Meaning => canonical::write(&meaning(form)) + "\n",
-    }))
-}
-
-/// Tab-separated, with a heading; blanks inside texts are single.
-fn dictionary(form: &Form, lang: Lang) -> String {
-    let mut text = String::from("item\tkind\tgroup\tlabel\tlist\tunit\tmissing\trequired\tidentifies\tretired\n");
-    for item in &form.items {
-        text.push_str(&row(form, item, lang));
+    let forms = forms(arguments, &library)?;
+    if let Some(target) = export::find(&arguments.target) {
+        let made = clock::moment_in_japan();
+        let subject = Subject {
+            library: &library,
+            forms: &forms,
+            lang: arguments.language.lang,
+            made: &made,
+            spreadsheet: arguments.spreadsheet,
+            annotated: !arguments.plain,
+        };
+        return (target.make)(&subject).map(Output::clean).map_err(|cause| Error::Render(cause.to_string()));
     }
-    text
+    let own = OWN.iter().find(|(name, ..)| *name == arguments.target);
+    let make = own.map(|(.., make)| make);
+    let texts: Result<Vec<String>, Error> =
+        make.into_iter().flat_map(|make| forms.iter().map(|form| make(form, arguments))).collect();
+    Ok(Output::clean(texts?.concat()))
 }
 
-fn row(form: &Form, item: &Item, lang: Lang) -> String {
-    let group = form.scopes.get(usize::from(item.scope.0)).and_then(|scope| scope.group).and_then(|group| form.item(group));
-    let units: Vec<&str> = item.units.iter().map(|unit| unit.text()).collect();
-    let missing: Vec<&str> = item.missing.iter().map(|reason| reason.code()).collect();
-    let required = match item.required {
-        Required::No => "",
-        Required::Always => "yes",
-        Required::If(_) => "by rule",
-    };
-    let cells = [
-        item.id.to_string(),
-        item.kind.name().to_string(),
-        group.map(|group| group.id.to_string()).unwrap_or_default(),
-        item.label.get(lang).split_whitespace().collect::<Vec<_>>().join(" "),
-        item.list.as_ref().map(|list| list.id.to_string()).unwrap_or_default(),
-        units.join(" "),
-        missing.join(" "),
-        required.to_string(),
-        flag(item.pii),
-        flag(item.retired),
-    ];
-    cells.join("\t") + "\n"
-}
-
-fn flag(is_set: bool) -> String {
-    if is_set { "yes".into() } else { String::new() }
+fn forms(arguments: &Arguments, library: &Library) -> Result<Vec<Arc<Form>>, Error> {
+    let asked = |form: &Arc<Form>| arguments.treatment.of(library, form);
+    match &arguments.form {
+        Some(name) => Ok(vec![asked(find_form(library, name)?)?]),
+        None => library.forms.values().filter_map(|versions| versions.last()).map(asked).collect(),
+    }
 }

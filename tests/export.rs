@@ -1,0 +1,34 @@
+//! What forms become for others (`renderer/src/export`): the sample under `tests/export/definitions` as expected files, and every form of
+//! the library read by programs that are not ours.
+
+mod made;
+mod readers;
+
+use tests::golden::Goldens;
+use tests::root::path;
+
+/// The expected file of each target: folder and name of the case.
+#[test]
+fn every_target_makes_what_is_expected() {
+    let sample = made::Folder::read("tests/export/definitions");
+    let mut goldens = Goldens::new();
+    for target in renderer::export::TARGETS {
+        for (case, forms) in [("visit", sample.newest("visit")), ("library", sample.all_newest())] {
+            let folder = path("tests/export").join(target.name);
+            std::fs::create_dir_all(&folder).expect("a folder can be made");
+            let made = sample.make(target, &forms, engine::lang::Lang::Ja);
+            goldens.compare(&folder.join(format!("{case}.{}", target.ending)), &made);
+        }
+    }
+    goldens.finish();
+}
+
+/// A target that a person can name stands in the table once, and says who reads it.
+#[test]
+fn targets_are_told_apart() {
+    for target in renderer::export::TARGETS {
+        let same = renderer::export::TARGETS.iter().filter(|other| other.name == target.name).count();
+        assert_eq!(same, 1, "{}", target.name);
+        assert!(!target.reader.is_empty() && !target.ja.is_empty() && !target.en.is_empty(), "{}", target.name);
+    }
+}
