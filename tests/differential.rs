@@ -2,9 +2,9 @@
 //!
 //! `CTR_DIFFERENTIAL_CASES` raises the number of cases (100,000 in `make test`), `CTR_DIFFERENTIAL_SEED` repeats a run that failed.
 
-mod answer;
+pub mod answer;
 mod definition;
-mod random;
+pub mod random;
 mod rule;
 
 use std::fmt::Write;

@@ -1,8 +1,11 @@
 //! What forms become for others (`renderer/src/export`): the sample under `tests/export/definitions` as expected files, and every form of
 //! the library read by programs that are not ours.
 
+mod agreement;
 mod made;
 mod readers;
+mod response;
+mod round_trip;
 
 use tests::golden::Goldens;
 use tests::root::path;

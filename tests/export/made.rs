@@ -58,11 +58,13 @@ impl Folder {
             scratch.write(&file, text);
             names.push(file);
         };
+        // Only FHIR puts one of the languages first; elsewhere both stand side by side.
+        let langs: &[Lang] = if name.starts_with("fhir") { &Lang::ALL } else { &[Lang::Ja] };
         for form in self.every() {
-            for lang in Lang::ALL {
+            for lang in langs {
                 let edition = form.edition().replace('+', "-");
                 let file = format!("{}-{edition}.{}.{}", form.id, lang.tag(), target.ending);
-                write(file, self.make(target, &[form.clone()], lang));
+                write(file, self.make(target, &[form.clone()], *lang));
             }
         }
         write(format!("all.{}", target.ending), self.make(target, &self.all_newest(), Lang::Ja));

@@ -64,6 +64,105 @@ fn odm_files_hold_to_the_schemas_of_odmlib() {
     }
 }
 
+#[test]
+fn questionnaires_are_parsed_by_fhir_resources() {
+    if !peers("export::questionnaires_are_parsed_by_fhir_resources", &[Peer::PythonPackages]) {
+        return;
+    }
+    for (target, release) in [("fhir-questionnaire", "R4B"), ("fhir-questionnaire-r5", "R5")] {
+        for folder in folders() {
+            let scratch = Scratch::new("questionnaire");
+            let names = folder.write_all(target, &scratch);
+            scratch.write("version.txt", release);
+            scratch.write("expected.json", expected(&folder).to_string());
+            let read = read_by_python("questionnaire.py", &scratch);
+            assert_eq!(read["files"], names.len(), "{read}");
+            assert!(read["questions"].as_u64() > Some(0), "{read}");
+        }
+    }
+}
+
+#[test]
+fn lforms_shows_every_questionnaire() {
+    let needed = [Peer::Node, Peer::NodePackages, Peer::Chromium, Peer::LForms];
+    if !peers("export::lforms_shows_every_questionnaire", &needed) {
+        return;
+    }
+    let scratch = Scratch::new("lforms");
+    let mut names = 0;
+    for (at, folder) in folders().iter().enumerate() {
+        for (target, release) in [("fhir-questionnaire", "r4b"), ("fhir-questionnaire-r5", "r5")] {
+            let target = renderer::export::find(target).expect("a target");
+            // The sample in both releases, the library in the one that most systems read: a page takes seconds.
+            let forms = if at == 0 || release == "r4b" { folder.all_newest() } else { folder.newest("crs") };
+            for form in forms {
+                let made = folder.make(target, &[form.clone()], Lang::Ja);
+                scratch.write(&format!("{}.{release}.json", form.id), made);
+                names += 1;
+            }
+        }
+    }
+    let run = Command::new("node")
+        .arg(path("tests/js/lforms.mjs"))
+        .args([scratch.path(), &path("tests/.peers/lforms")])
+        .output()
+        .expect("node starts");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let seen: Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    assert_eq!(seen["opened"], names, "{seen}");
+}
+
+/// Chromium prints every paper form and dictionary; another program reads the sheets.
+#[test]
+fn paper_forms_are_a4_and_say_everything() {
+    let needed = [Peer::Node, Peer::NodePackages, Peer::Chromium, Peer::PythonPackages];
+    if !peers("export::paper_forms_are_a4_and_say_everything", &needed) {
+        return;
+    }
+    for (which, folder) in folders().iter().enumerate() {
+        let scratch = Scratch::new("print");
+        let mut wanted = Vec::new();
+        for (at, form) in folder.all_newest().iter().enumerate() {
+            // The sample in every way; of the library each form in Japanese with annotations and in one other way.
+            let all = [(Lang::Ja, true), (Lang::Ja, false), (Lang::En, true)];
+            let ways = if which == 0 { all.to_vec() } else { vec![all[0], all[1 + at % 2]] };
+            for (lang, annotated) in ways {
+                let target = renderer::export::find("print").expect("a target");
+                let forms = [form.clone()];
+                let subject = renderer::export::target::Subject {
+                    library: &folder.library,
+                    forms: &forms,
+                    lang,
+                    made: super::made::MADE,
+                    spreadsheet: false,
+                    annotated,
+                };
+                let name = format!("{}.{}.{}", form.id, lang.tag(), if annotated { "annotated" } else { "plain" });
+                scratch.write(&format!("{name}.html"), (target.make)(&subject).expect("it is made"));
+                let asked: Vec<_> = form.items.iter().filter(|item| !item.retired).collect();
+                wanted.push(json!({
+                    "file": format!("{name}.pdf"),
+                    "title": form.title.get(lang),
+                    "form": format!("{} {}", form.id, form.edition()),
+                    "labels": asked.iter().map(|item| item.label.get(lang)).collect::<Vec<_>>(),
+                    "ids": if annotated { asked.iter().map(|item| &*item.id).collect() } else { Vec::new() },
+                    "landscape": false,
+                }));
+            }
+        }
+        let dictionary = renderer::export::find("dictionary-html").expect("a target");
+        scratch.write("dictionary.html", folder.make(dictionary, &folder.all_newest(), Lang::Ja));
+        wanted.push(
+            json!({ "file": "dictionary.pdf", "title": "データ辞書", "form": "", "labels": [], "ids": [], "landscape": true }),
+        );
+        scratch.write("expected.json", Value::Array(wanted.clone()).to_string());
+        let run = Command::new("node").arg(path("tests/js/print.mjs")).arg(scratch.path()).output().expect("node starts");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let read = read_by_python("sheets.py", &scratch);
+        assert_eq!(read["files"], wanted.len(), "{read}");
+    }
+}
+
 /// A spreadsheet gets its mark, and no cell that it would compute.
 #[test]
 fn spreadsheets_compute_nothing() {

@@ -115,6 +115,31 @@ fn expression(json: &Json, end: &str) -> Option<String> {
     Some(text_of(found, "expression").to_string()).filter(|text| !text.is_empty())
 }
 
+/// An expression in the language in which it comes back best: our own, where the file is one of ours.
+fn expression_raw(role: Role, json: &Json, end: &str, place: &str) -> Option<Raw> {
+    let found = extensions(json, end).find_map(|extension| extension.get("valueExpression"))?;
+    match own(found, "rule") {
+        Some(rule) => Some(Raw::new(role, Dialect::Ours, &rule, place)),
+        None => expression(json, end).map(|text| Raw::new(role, Dialect::Fhirpath, &text, place)),
+    }
+}
+
+/// What our own questionnaires say beyond FHIR.
+const OWN: &str = "urn:ctr:fhir:";
+
+fn own(json: &Json, name: &str) -> Option<String> {
+    let mut all = list(json, "extension").iter();
+    let found = all.find(|extension| text_of(extension, "url").strip_prefix(OWN) == Some(name))?;
+    typed(found, "value").map(|(_, value)| scalar(value))
+}
+
+/// A help text below a question.
+fn is_help(json: &Json) -> bool {
+    let control = extensions(json, "questionnaire-itemControl").find_map(|extension| extension.get("valueCodeableConcept"));
+    text_of(json, "type") == "display"
+        && control.is_some_and(|control| list(control, "coding").iter().any(|coding| text_of(coding, "code") == "help"))
+}
+
 /// Items that are read, and where they go.
 struct Reader<'r, 'j> {
     draft: &'r mut Draft,
@@ -185,6 +210,16 @@ impl Reader<'_, '_> {
             self.report.add(Fate::Dropped, place, "too-deep", text_of(json, "linkId"));
             return;
         }
+        // What our own questionnaires repeat of other forms.
+        if text_of(json, "linkId").starts_with("context.") && list(json, "item").iter().any(|item| own(item, "context").is_some())
+        {
+            return;
+        }
+        if own(json, "missing-of").is_some() {
+            let last = self.sections.last_mut().and_then(|section| section.items.last_mut());
+            required_with_reasons(json, last);
+            return;
+        }
         self.variables(json);
         if text_of(json, "type") == "group" && !flag(json, "repeats") {
             let title = self.words(json, "text").or(around.title.clone());
@@ -234,9 +269,17 @@ impl Reader<'_, '_> {
         let below = list(json, "item");
         let mut inner = Vec::new();
         for (position, child) in below.iter().enumerate() {
+            if own(child, "missing-of").is_some() {
+                required_with_reasons(child, inner.last_mut());
+                continue;
+            }
+            if is_help(child) {
+                continue;
+            }
             self.gather(child, &format!("{place}.item[{position}]"), depth + 1, &mut inner);
         }
         match text_of(json, "type") {
+            "display" if is_help(json) => {}
             "display" => self.report.add(Fate::Dropped, place, "display-text", self.words(json, "text").any().to_string()),
             "group" if flag(json, "repeats") => into.push(self.rows(json, place, inner)),
             "group" => {
@@ -314,10 +357,27 @@ impl Reader<'_, '_> {
         }
         self.limits(json, &mut item);
         self.rules(json, &mut item);
+        self.own_marks(json, &mut item);
         let is_many = flag(json, "repeats") && item.kind != Kind::Choices;
         let mut items = if is_many { vec![self.many(json, item)] } else { vec![item] };
         items.extend(other);
         items
+    }
+
+    /// What our own questionnaires say beside FHIR's words.
+    fn own_marks(&self, json: &Json, item: &mut Item) {
+        if let Some(help) = list(json, "item").iter().find(|child| is_help(child)) {
+            item.help = Some(self.words(help, "text"));
+        }
+        if own(json, "kind").as_deref() == Some("partial_date") {
+            item.kind = Kind::PartialDate;
+        }
+        if let Some(missing) = own(json, "missing") {
+            item.set("missing", Value::Texts(missing.split(' ').map(str::to_owned).collect()), "missing");
+        }
+        if own(json, "pii").is_some() {
+            item.set("pii", Value::Plain("true".to_string()), "pii");
+        }
     }
 
     /// Several answers of one question: rows of one item.
@@ -476,11 +536,12 @@ impl Reader<'_, '_> {
 
     fn rules(&mut self, json: &Json, item: &mut Item) {
         let place = item.place.clone();
-        if let Some(text) = expression(json, "calculatedExpression") {
+        if let Some(raw) = expression_raw(Role::Value, json, "calculatedExpression", &place) {
+            let text = raw.text.clone();
             item.kind = if matches!(item.kind, Kind::Choice | Kind::Choices) { item.kind } else { Kind::Calculated };
             if item.kind == Kind::Calculated {
                 item.properties.retain(|property| matches!(property.key, "unit" | "decimals"));
-                item.rules.push(Raw::new(Role::Value, Dialect::Fhirpath, &text, &place));
+                item.rules.push(raw);
             } else {
                 item.comments.push(format!("value: {text}"));
                 self.report.add(Fate::Person, &place, "rule-as-comment", format!("value: {text}"));
@@ -527,6 +588,9 @@ impl Reader<'_, '_> {
             "rendering-markdown",
         ];
         let url = text_of(extension, "url");
+        if url.starts_with(OWN) {
+            return;
+        }
         let name = url.rsplit('/').next().unwrap_or(url);
         if READ.iter().any(|read| name.ends_with(read)) {
             return;
@@ -554,9 +618,7 @@ impl Reader<'_, '_> {
                 trees.into_iter().reduce(|left, right| if is_any { Expr::or(left, right) } else { Expr::and(left, right) });
             rules.push(raw);
         }
-        if let Some(text) = expression(json, "enableWhenExpression") {
-            rules.push(Raw::new(Role::ShowIf, Dialect::Fhirpath, &text, place));
-        }
+        rules.extend(expression_raw(Role::ShowIf, json, "enableWhenExpression", place));
         rules
     }
 }
@@ -601,4 +663,11 @@ fn condition(json: &Json) -> Expr {
         _ => return Expr::Unknown(said(json)),
     };
     Expr::compare(compare, item, constant)
+}
+
+/// An item with reasons for a missing value is required when the question for the reason is.
+fn required_with_reasons(json: &Json, item: Option<&mut Item>) {
+    if let Some(item) = item.filter(|item| flag(json, "required") && own(json, "missing-of").as_deref() == Some(&*item.source)) {
+        item.set("required", Value::Plain("true".to_string()), "required");
+    }
 }

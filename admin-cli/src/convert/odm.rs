@@ -159,6 +159,12 @@ impl<'x> Study<'x> {
             rules.extend(self.exception(reference, reading.report));
             let title = self.described(group).or(Words::untagged(group.attribute("Name"), self.tongue));
             let at = place(group);
+            if is_repeating(group) && alias(group, "kind") == Some("choices") {
+                let mut items = Vec::new();
+                self.group_items(group, &mut items, &rules, reading);
+                put_inside(alias(group, "in"), items, title, at, reading);
+                continue;
+            }
             if is_repeating(group) {
                 let mut rows = Item::new(oid, at.clone(), Kind::Group, title.clone());
                 rows.id = id_of(group);
@@ -177,8 +183,20 @@ impl<'x> Study<'x> {
                 for section in reading.sections.split_off(before.min(reading.sections.len())) {
                     rows.items.extend(section.items);
                 }
+                if let Some([least, most]) =
+                    alias(group, "rows").map(|rows| rows.split_once(' ').map_or([rows, rows], |(a, b)| [a, b]))
+                {
+                    rows.set("max_rows", Value::Plain(most.to_string()), "rows");
+                    if least != "0" {
+                        rows.set("min_rows", Value::Plain(least.to_string()), "rows");
+                    }
+                }
                 rows.rules = rules;
                 let id = id_of(group);
+                if alias(group, "in").is_some() {
+                    put_inside(alias(group, "in"), vec![rows], title, at, reading);
+                    continue;
+                }
                 reading.sections.push(Section { id, title, items: vec![rows], place: at, ..Section::default() });
                 continue;
             }
@@ -200,6 +218,10 @@ impl<'x> Study<'x> {
                 reading.report.add(Fate::Person, &place(reference), "reference-missing", oid);
                 continue;
             };
+            // The unit or comparator of an item of ours: part of that item.
+            if alias(definition, "beside").is_some() {
+                continue;
+            }
             if self.left == 0 {
                 reading.report.add(Fate::Dropped, &place(reference), "too-many", oid);
                 return;
@@ -232,6 +254,7 @@ impl<'x> Study<'x> {
         self.kind(element, &mut item, reading.report);
         self.codes(element, &mut item, reading);
         self.unit(element, &mut item, reading.report);
+        own_marks(element, &mut item);
         for check in element.each("RangeCheck") {
             self.range(check, &mut item, reading.report);
         }
@@ -432,6 +455,58 @@ struct Reading<'r> {
     choices: &'r mut Choices,
     report: &'r mut Report,
     sections: Vec<Section>,
+}
+
+/// What our own files say beyond ODM.
+fn alias<'e>(element: &'e Element, context: &str) -> Option<&'e str> {
+    let mut all = element.children.iter().filter(|child| child.name == "Alias");
+    all.find(|alias| alias.attribute("Context").strip_prefix("ctr:") == Some(context)).map(|alias| alias.attribute("Name"))
+}
+
+fn own_marks(element: &Element, item: &mut Item) {
+    let Some(kind) = alias(element, "kind") else { return };
+    item.id = element.attribute("Name").to_string();
+    let texts = |text: &str| Value::Texts(text.split(' ').map(str::to_owned).collect());
+    match kind {
+        "long_text" => item.kind = Kind::LongText,
+        "choices" if item.kind == Kind::Choice => item.kind = Kind::Choices,
+        "quantity" => {
+            item.kind = Kind::Quantity;
+            item.properties.retain(|property| property.key != "unit");
+            if let Some(units) = alias(element, "units") {
+                item.set("units", texts(units), units);
+            }
+        }
+        "integer" | "decimal" => {
+            if let Some(unit) = alias(element, "units") {
+                item.set("unit", Value::Text(unit.to_string()), unit);
+            }
+        }
+        _ => {}
+    }
+    if let Some(missing) = alias(element, "missing") {
+        item.set("missing", texts(missing), missing);
+    }
+    if alias(element, "pii").is_some() {
+        item.set("pii", Value::Plain("true".to_string()), "pii");
+    }
+}
+
+/// Puts items of a group that stands beside where it belongs: its section, or the rows around it.
+fn put_inside(around: Option<&str>, items: Vec<Item>, title: Words, at: String, reading: &mut Reading<'_>) {
+    let rows = reading.sections.iter_mut().flat_map(|section| &mut section.items);
+    if let Some(rows) = rows.filter(|item| item.kind == Kind::Group).find(|item| around == Some(&item.source)) {
+        rows.items.extend(items);
+        return;
+    }
+    let ends = |section: &Section| around.is_some_and(|around| around.rsplit('.').next() == Some(&section.id));
+    match reading.sections.iter_mut().rev().find(|section| ends(section)) {
+        Some(section) => section.items.extend(items),
+        None => {
+            let id = around.and_then(|around| around.rsplit('.').next()).unwrap_or("rows").to_string();
+            reading.sections.push(Section { id, title, items, place: at, ..Section::default() });
+        }
+    }
 }
 
 fn is_repeating(group: &Element) -> bool {

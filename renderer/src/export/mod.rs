@@ -1,13 +1,15 @@
 //! What forms become for people and systems outside: one file or folder and one row per format.
 
 /// Comma-separated values.
-pub mod csv;
+pub mod cells;
 /// The data dictionary.
 pub mod dictionary;
 /// FHIR Questionnaires.
 pub mod fhir;
 /// Rules as FHIRPath.
 pub mod fhirpath;
+/// What is held at an item beside ranges and checks.
+pub mod guard;
 /// CDISC ODM metadata.
 pub mod odm;
 /// The templates of exports.

@@ -4,7 +4,8 @@ use engine::form::item::Required;
 use engine::lang::Lang;
 use engine::program::program::RuleId;
 
-use super::entry::{Entry, bound, severity};
+use super::entry::{Entry, bound, weight};
+use crate::export::guard;
 
 /// One column.
 pub struct Column {
@@ -89,12 +90,24 @@ pub const COLUMNS: &[Column] = &[
     column("value_en", "the same in English words", |e| words(e, e.item.value, Lang::En)),
     column("checks", "checks shown at the item: severity, id, rule as written", |e| {
         let one = |check: &&engine::form::item::Check| {
-            format!("{} {}: {}", severity(check.severity), check.id, e.rules.written(check.violated_if))
+            format!("{} {}: {}", weight(check.weight), check.id, e.rules.written(check.violated_if))
         };
         e.checks().iter().map(one).collect::<Vec<_>>().join("\n")
     }),
     column("checks_ja", "message and rule in Japanese words", |e| checks(e, Lang::Ja)),
     column("checks_en", "message and rule in English words", |e| checks(e, Lang::En)),
+    column("guards", "what else is held at the item: row counts, unique rows, agreement, choices under conditions", |e| {
+        guard::of(e.rules, e.item)
+            .iter()
+            .map(|guard| format!("{} {}", guard.weight, guard.written))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }),
+    column("guards_ja", "the same in Japanese words", |e| guards(e, Lang::Ja)),
+    column("guards_en", "the same in English words", |e| guards(e, Lang::En)),
+    column("rounding", "how a calculated number is rounded to its places", |e| {
+        if e.item.value.is_some() && e.item.decimals.is_some() { e.item.rounding.row().name.to_owned() } else { String::new() }
+    }),
     column("pii", "yes when it identifies a person", |e| flag(e.item.pii)),
     column("retired", "yes when it is no longer asked", |e| flag(e.item.retired)),
     column("replaces", "id that it took over from", |e| e.item.replaces.as_deref().unwrap_or_default().to_owned()),
@@ -123,6 +136,10 @@ fn checks(entry: &Entry<'_, '_>, lang: Lang) -> String {
         format!("{} [{when}{}]", check.message.get(lang), entry.rules.line(check.violated_if, lang))
     };
     entry.checks().iter().map(one).collect::<Vec<_>>().join("\n")
+}
+
+fn guards(entry: &Entry<'_, '_>, lang: Lang) -> String {
+    guard::of(entry.rules, entry.item).iter().map(|guard| guard.words.get(lang).to_owned()).collect::<Vec<_>>().join("\n")
 }
 
 fn flag(is_set: bool) -> String {

@@ -1,7 +1,7 @@
 //! One item of the dictionary with what is around it.
 
 use engine::form::form::Form;
-use engine::form::item::{Bound, Check, Item, Required, Section, Severity};
+use engine::form::item::{Bound, Check, Item, Required, Section, Weight};
 use engine::form::provenance::{Step, What};
 use engine::lang::Lang;
 use engine::library::library::Library;
@@ -78,11 +78,16 @@ pub fn bound(bound: Option<Bound>) -> String {
     }
 }
 
-/// The word in definitions.
-pub fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
+/// How much a check weighs: one word, or a word per moment from which it changes.
+pub fn weight(weight: Weight) -> String {
+    match weight.is_always() {
+        true => weight.severity.name().to_owned(),
+        false => weight
+            .steps()
+            .into_iter()
+            .map(|(moment, severity)| format!("{} {}", moment.name(), severity.name()))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 

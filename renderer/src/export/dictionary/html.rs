@@ -10,8 +10,9 @@ use engine::lang::Text;
 use engine::program::program::ItemId;
 use serde_json::{Value, json};
 
-use super::entry::{Entry, bound, severity};
+use super::entry::{Entry, bound, weight};
 use crate::error::Error;
+use crate::export::guard;
 use crate::export::rules::Rules;
 use crate::export::sheet::Sheet;
 use crate::export::target::Subject;
@@ -86,13 +87,24 @@ fn of_item(entry: &Entry<'_, '_>) -> Value {
         .map(|check| {
             json!({
                 "id": &*check.id,
-                "severity": severity(check.severity),
+                "severity": check.weight.severity.name(),
+                "moments": weight(check.weight),
                 "message": both(&check.message),
                 "words": both(&entry.rules.words(check.violated_if)),
                 "written": entry.rules.written(check.violated_if),
                 "source": check.source.as_deref(),
             })
         })
+        .chain(guard::of(entry.rules, item).into_iter().map(|guard| {
+            json!({
+                "id": guard.key,
+                "severity": guard.weight,
+                "moments": guard.weight,
+                "message": both(&guard.message),
+                "words": both(&guard.words),
+                "written": guard.written,
+            })
+        }))
         .collect();
     let groups: Vec<&str> = entry.rules.groups_around(item).iter().map(|group| &*group.id).collect();
     let mut search = format!("{} {} {} {}", item.id, item.kind.name(), item.label.ja, item.label.en);

@@ -7,7 +7,7 @@ use engine::program::program::ItemId;
 use super::column::COLUMNS;
 use super::entry::Entry;
 use crate::error::Error;
-use crate::export::csv::{BYTE_ORDER_MARK, inert, line};
+use crate::export::cells::{BYTE_ORDER_MARK, inert, line};
 use crate::export::rules::Rules;
 use crate::export::target::Subject;
 

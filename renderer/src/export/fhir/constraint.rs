@@ -1,36 +1,53 @@
 //! Checks as constraints: what has to be true of a response. A check that is not decided does not fail.
 
-use engine::form::item::{Bound, Item, Required, Severity};
-use engine::kind::kind::Kind;
+use engine::form::item::{Bound, Item, Required};
 use engine::kind::shape::Shape;
 use engine::lang::{Lang, Text};
 use engine::program::node::{Base, Compare, Function, Node, Read};
 use engine::program::program::{RuleId, ScopeId};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::extension::{core_parts, fhir_id, part};
+use super::extension::{core_parts, fhir_id, own_parts, part};
 use super::release::Release;
 use super::rule::{expression, unsaid};
 use super::text::{other, translation};
 use crate::export::fhirpath::place::{Stand, has_reasons};
 use crate::export::fhirpath::translate::{Translator, condition};
 use crate::export::fhirpath::unsaid::{Said, Unsaid};
+use crate::export::guard;
 use crate::export::rules::Rules;
 
 /// Every constraint of the rows of a group, or of the form itself (scope 0).
 pub fn of_scope(rules: &Rules<'_>, scope: ScopeId, lang: Lang, release: Release) -> Vec<Value> {
     let writer = Writer { rules, lang, release };
-    let items = rules.form.items.iter().filter(|item| item.scope == scope && item.kind != Kind::Group);
+    let items = rules.form.items.iter().filter(|item| item.scope == scope);
     let mut found: Vec<Value> = items.flat_map(|item| writer.of_item(item)).collect();
     found.extend(rules.form.checks.iter().filter_map(|check| {
         let rule = rules.find(check.violated_if).filter(|rule| rule.scope == scope)?;
         let on = rules.form.item(check.on);
         let said = condition(rules.form, rule);
-        let weight = if check.severity == Severity::Error { "error" } else { "warning" };
+        let weight = check.weight.severity.name();
         let what = What { key: &check.id, weight, human: &check.message, on };
         Some(writer.violated(&what, check.violated_if, said))
     }));
     found
+}
+
+/// Rows that say the same are found by comparing rows, not by a rule of one row.
+fn held_by_rows(held: &guard::Held) -> Value {
+    let text = |name: &str, text: &str| part(name, ("valueString", json!(text)));
+    let reason = Unsaid::TwoRows.text();
+    own_parts(
+        "unsaid-rule",
+        vec![
+            part("key", ("valueCode", json!(held.key))),
+            text("rule", &held.written),
+            text("ja", &held.words.ja),
+            text("en", &held.words.en),
+            text("reason-ja", &reason.ja),
+            text("reason-en", &reason.en),
+        ],
+    )
 }
 
 struct Writer<'r, 'f> {
@@ -80,6 +97,21 @@ impl Writer<'_, '_> {
             found.extend(said.ok().map(|said| self.constraint(&what, &said, &Text::new("", ""), "")));
         }
         found.extend(self.exclusive(item));
+        for (at, held) in guard::of(self.rules, item).into_iter().enumerate() {
+            let what = What {
+                key: &format!("{}-{}-{at}", held.key, item.id),
+                weight: held.weight,
+                human: &held.message,
+                on: Some(item),
+            };
+            found.push(match held.rule {
+                Some(rule) => {
+                    let said = self.rules.find(rule).ok_or(Unsaid::Nowhere).and_then(|found| condition(self.rules.form, found));
+                    self.violated(&what, rule, said)
+                }
+                None => held_by_rows(&held),
+            });
+        }
         found
     }
 
@@ -127,11 +159,7 @@ impl Writer<'_, '_> {
     fn constraint(&self, what: &What<'_>, violated: &str, words: &Text, written: &str) -> Value {
         let text = format!("iif({violated}, false, true)");
         let own = what.human.get(self.lang).trim();
-        let mut human = Map::new();
-        human.insert("url".to_owned(), json!("human"));
-        human.insert("valueString".to_owned(), json!(own));
         let beside = what.human.get(other(self.lang)).trim();
-        human.insert("_valueString".to_owned(), json!({ "extension": [translation(beside, other(self.lang))] }));
         let (name, said) = if self.release.is_fifth() {
             ("targetConstraint", part("expression", ("valueExpression", expression(&text, words, written, self.lang))))
         } else {
@@ -141,7 +169,9 @@ impl Writer<'_, '_> {
             part("key", ("valueId", json!(fhir_id(what.key)))),
             part("severity", ("valueCode", json!(what.weight))),
             said,
-            Value::Object(human),
+            part("human", ("valueString", json!(own))),
+            // Beside the text, not inside it: not every reader takes an extension of a value of an extension.
+            translation(beside, other(self.lang)),
         ];
         if !self.release.is_fifth() && !written.is_empty() {
             let told = format!("{written} — {}", words.get(self.lang));

@@ -13,6 +13,7 @@ use super::text::put;
 use super::value_set::{ValueSets, system_of};
 use super::{answer, constraint, rule, show};
 use crate::export::fhirpath::place::{has_reasons, missing_link, row_name, section_link};
+use crate::export::fhirpath::shape::rounded;
 use crate::export::fhirpath::translate;
 use crate::export::rules::Rules;
 
@@ -89,7 +90,7 @@ impl<'f> Writer<'_, 'f> {
     fn calculated(&self, item: &Item, id: RuleId) -> Value {
         let said = self.rules.find(id).map(|found| translate::value(self.rules.form, found));
         let said = said.unwrap_or(Err(crate::export::fhirpath::unsaid::Unsaid::Nowhere)).map(|said| match item.decimals {
-            Some(places) => format!("iif({said} >= 0, ({said}).round({places}), 0 - (0 - {said}).round({places}))"),
+            Some(places) => rounded(item.rounding, &said, &places.to_string()),
             None => said,
         });
         // A calculated code is offered as a coding of its list.

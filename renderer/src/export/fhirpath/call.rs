@@ -1,10 +1,11 @@
 //! Functions of plain values.
 
 use engine::program::node::{Function, Node};
+use engine::value::rounding::Rounding;
 
 use super::date::{Count, between, hours};
 use super::place::is_quantity;
-use super::shape::{choice, extreme, quoted, sum, together, when};
+use super::shape::{extreme, quoted, rounded, sum, together, when};
 use super::translate::{Translator, canonical, not_detected};
 use super::unsaid::{Said, Unsaid};
 
@@ -26,14 +27,14 @@ impl Translator<'_> {
             Function::Earliest => format!("({}).lowBoundary()", said(0)?),
             Function::Latest => format!("({}).highBoundary()", said(0)?),
             Function::Abs => format!("({}).abs()", said(0)?),
-            Function::Round => {
-                let (number, places) = (said(0)?, said(1)?);
-                choice(
-                    &format!("{number} >= 0"),
-                    &format!("({number}).round({places})"),
-                    &format!("0 - (0 - {number}).round({places})"),
-                )
-            }
+            Function::Round => rounded(Rounding::HalfUp, &said(0)?, &said(1)?),
+            Function::RoundBy(rounding) => rounded(rounding, &said(0)?, &said(1)?),
+            Function::Sqrt => rounded(Rounding::HalfUp, &format!("({}).sqrt()", said(0)?), &said(1)?),
+            Function::Ln => rounded(Rounding::HalfUp, &format!("({}).ln()", said(0)?), &said(1)?),
+            Function::Log10 => rounded(Rounding::HalfUp, &format!("({}).log(10)", said(0)?), &said(1)?),
+            Function::Log2 => rounded(Rounding::HalfUp, &format!("({}).log(2)", said(0)?), &said(1)?),
+            Function::Exp => rounded(Rounding::HalfUp, &format!("({}).exp()", said(0)?), &said(1)?),
+            Function::Pow => rounded(Rounding::HalfUp, &format!("({}).power({})", said(0)?, said(1)?), &said(2)?),
             Function::Floor => format!("({}).floor()", said(0)?),
             Function::Ceil => format!("({}).ceiling()", said(0)?),
             Function::Min | Function::Max if partial => return Err(Unsaid::Partial),

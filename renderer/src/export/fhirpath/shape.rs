@@ -1,5 +1,7 @@
 //! What is written into expressions: literals and frequent shapes.
 
+use engine::value::rounding::Rounding;
+
 /// A text in single quotes.
 pub fn quoted(text: &str) -> String {
     let mut out = String::from("'");
@@ -43,6 +45,29 @@ pub fn sum(list: &str) -> String {
 pub fn extreme(list: &str, greatest: bool) -> String {
     let sign = if greatest { ">" } else { "<" };
     format!("{list}.aggregate(iif($total.empty() or $this {sign} $total, $this, $total))")
+}
+
+/// A number rounded to places. FHIRPath rounds to the nearest; it says nothing of the half of a negative number.
+pub fn rounded(rounding: Rounding, number: &str, places: &str) -> String {
+    let power = format!("1{}", "0".repeat(places.parse().unwrap_or(0)));
+    let shifted = |whole: &str| format!("((({number}) * {power}).{whole}() / {power})");
+    match rounding {
+        Rounding::HalfUp => choice(
+            &format!("{number} >= 0"),
+            &format!("({number}).round({places})"),
+            &format!("0 - (0 - {number}).round({places})"),
+        ),
+        Rounding::HalfEven => {
+            let (down, up) = (shifted("floor"), shifted("ceiling"));
+            let even = format!("(({number}) * {power}).floor().toString().matches('[02468]$')");
+            let (below, above) = (format!("({number} - {down})"), format!("({up} - {number})"));
+            choice(&format!("{below} < {above}"), &down, &choice(&format!("{below} > {above}"), &up, &choice(&even, &down, &up)))
+        }
+        Rounding::Down => choice(&format!("{number} >= 0"), &shifted("floor"), &shifted("ceiling")),
+        Rounding::Up => choice(&format!("{number} >= 0"), &shifted("ceiling"), &shifted("floor")),
+        Rounding::Floor => shifted("floor"),
+        Rounding::Ceiling => shifted("ceiling"),
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Range checks: hard and soft ends, patterns, and the form's own checks as formal expressions that have to hold.
 
-use engine::form::item::{Bound, Item, Severity};
+use engine::form::item::{Bound, Item};
 use engine::lang::Text;
 use engine::program::program::ItemId;
 
 use super::edition::{CONTEXT, Edition};
 use super::list;
 use super::text::both;
+use crate::export::guard;
 use crate::export::rules::Rules;
 use crate::export::xml::Element;
 
@@ -20,11 +21,19 @@ pub fn checks<'f>(rules: &Rules<'f>, item: &'f Item, id: ItemId, edition: Editio
     found.extend(pattern(item, edition));
     for check in rules.checks_of(id) {
         let formal = edition.formal(CONTEXT, &format!("!({})", rules.written(check.violated_if)));
-        let weight = if check.severity == Severity::Error { "Hard" } else { "Soft" };
-        let element = Element::new("RangeCheck").with("SoftHard", weight).holding(formal);
+        let element = Element::new("RangeCheck").with("SoftHard", hardness(check.weight.severity.name())).holding(formal);
         found.push(element.holding(both("ErrorMessage", &check.message, edition)));
     }
+    for guard in guard::of(rules, item) {
+        let formal = edition.formal("ctr-j guard", &guard.written);
+        let element = Element::new("RangeCheck").with("SoftHard", hardness(guard.weight)).holding(formal);
+        found.push(element.holding(both("ErrorMessage", &guard.message, edition)));
+    }
     found
+}
+
+fn hardness(severity: &str) -> &'static str {
+    if severity == "error" { "Hard" } else { "Soft" }
 }
 
 fn end(item: &Item, how: &str, bound: Bound, weight: &str, edition: Edition) -> Element {

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::field::{field, is_narrow};
 use crate::display::display::missing_name;
-use crate::export::dictionary::entry::{bound, severity};
+use crate::export::dictionary::entry::bound;
+use crate::export::guard;
 use crate::export::rules::Rules;
 
 /// Rows that paper offers: of a table, and of blocks below one another.
@@ -123,10 +124,11 @@ impl<'f> Paper<'_, 'f> {
         let rules = shown.chain(required).chain(item.value.map(|rule| ("value", rule)));
         notes.extend(rules.map(|(name, rule)| note(name, self.rules.written(rule).to_owned())));
         notes.extend(
-            self.rules
-                .checks_of(id)
-                .map(|check| note(severity(check.severity), format!("{}: {}", check.id, self.rules.written(check.violated_if)))),
+            self.rules.checks_of(id).map(|check| {
+                note(check.weight.severity.name(), format!("{}: {}", check.id, self.rules.written(check.violated_if)))
+            }),
         );
+        notes.extend(guard::of(self.rules, item).into_iter().map(|guard| note(guard.weight, guard.written)));
         notes
     }
 }
