@@ -37,12 +37,20 @@ try {
     if (questionnaire.resourceType !== "Questionnaire") continue;
     current = name;
     const seen = await page.evaluate(async ({ questionnaire, release }) => {
+     try {
       const form = LForms.Util.convertFHIRQuestionnaireToLForms(questionnaire, release);
       await LForms.Util.addFormToPage(form, "form", { fhirVersion: release });
       const texts = [...document.querySelectorAll("#form .lhc-question, #form .lhc-de-label, #form label")].map((one) => one.textContent.trim());
       const response = LForms.Util.getFormFHIRData("QuestionnaireResponse", release);
-      return { texts, faults: form.templateOptions?.messages ?? [], response: response.resourceType };
+      return { texts, response: response.resourceType };
+     } catch (fault) {
+      return { texts: [], fault: String(Array.isArray(fault) ? fault.map((one) => one?.message ?? one).join("; ") : fault?.message ?? fault) };
+     }
     }, { questionnaire, release: name.includes(".r5.") ? "R5" : "R4B" });
+    if (seen.fault) {
+      wrong.push(`${name}: ${seen.fault.slice(0, 400)}`);
+      continue;
+    }
     const asked = [];
     const walk = (items, hidden) => {
       for (const item of items ?? []) {

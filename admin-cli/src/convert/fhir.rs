@@ -375,6 +375,9 @@ impl Reader<'_, '_> {
         if let Some(missing) = own(json, "missing") {
             item.set("missing", Value::Texts(missing.split(' ').map(str::to_owned).collect()), "missing");
         }
+        if let Some(conversions) = own(json, "conversions").filter(|_| item.kind == Kind::Quantity) {
+            item.set("conversions", Value::Plain(conversions_of(&conversions)), "conversions");
+        }
         if own(json, "pii").is_some() {
             item.set("pii", Value::Plain("true".to_string()), "pii");
         }
@@ -670,4 +673,16 @@ fn required_with_reasons(json: &Json, item: Option<&mut Item>) {
     if let Some(item) = item.filter(|item| flag(json, "required") && own(json, "missing-of").as_deref() == Some(&*item.source)) {
         item.set("required", Value::Plain("true".to_string()), "required");
     }
+}
+
+/// Factors between units of a substance as they stand in a definition: from `umol/L 11312 1000000`.
+pub fn conversions_of(text: &str) -> String {
+    let one = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let [unit, multiply, divide] = words.as_slice() else { return None };
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let known = engine::value::unit::Unit::parse(unit).is_some() && is_number(multiply) && is_number(divide);
+        known.then(|| format!("{{ unit: \"{unit}\", multiply_by: {multiply}, divide_by: {divide} }}"))
+    };
+    format!("[{}]", text.split(", ").filter_map(one).collect::<Vec<_>>().join(", "))
 }

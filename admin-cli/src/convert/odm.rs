@@ -8,6 +8,7 @@ use crate::convert::choices::{Choice, Choices};
 use crate::convert::convert::{DEEPEST, MOST_ITEMS, Refusal, plain_section};
 use crate::convert::draft::{Draft, Form, Item, Raw, Role, Section, Value};
 use crate::convert::encoding;
+use crate::convert::fhir::conversions_of;
 use crate::convert::report::{Fate, Report};
 use crate::convert::rule::{Compare, Dialect, Expr};
 use crate::convert::translate::number_text;
@@ -311,6 +312,9 @@ impl<'x> Study<'x> {
         }
         let mut choices: Vec<Choice> = Vec::new();
         for entry in list.children.iter().filter(|child| matches!(child.name.as_str(), "CodeListItem" | "EnumeratedItem")) {
+            if alias(entry, "retired").is_some() {
+                continue;
+            }
             let code = entry.attribute("CodedValue");
             let text = entry.first("Decode").map(|decode| self.translated(decode)).unwrap_or_default();
             if !code.is_empty() {
@@ -352,7 +356,7 @@ impl<'x> Study<'x> {
         let comparator = check.attribute("Comparator");
         let values: Vec<&str> = check.each("CheckValue").map(|value| value.text.trim()).collect();
         let is_soft = check.attribute("SoftHard") == "Soft";
-        let is_number = matches!(item.kind, Kind::Integer | Kind::Decimal);
+        let is_number = matches!(item.kind, Kind::Integer | Kind::Decimal | Kind::Quantity);
         let is_date = matches!(item.kind, Kind::Date | Kind::PartialDate);
         let end = match values.as_slice() {
             [value] if is_number => number_text(value).filter(|number| item.kind != Kind::Integer || !number.contains('.')),
@@ -475,6 +479,9 @@ fn own_marks(element: &Element, item: &mut Item) {
             item.properties.retain(|property| property.key != "unit");
             if let Some(units) = alias(element, "units") {
                 item.set("units", texts(units), units);
+            }
+            if let Some(conversions) = alias(element, "conversions") {
+                item.set("conversions", Value::Plain(conversions_of(conversions)), conversions);
             }
         }
         "integer" | "decimal" => {

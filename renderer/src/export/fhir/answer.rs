@@ -100,6 +100,15 @@ fn format(item: &Item, lang: Lang) -> Option<String> {
     Some(known.to_owned())
 }
 
+/// Factors that the substance gives, unit by unit: `umol/L 11312 1000000`.
+pub fn conversions(item: &Item) -> Option<String> {
+    let one = |(at, ratio): &(u8, engine::value::unit::Ratio)| {
+        Some(format!("{} {} {}", item.units.get(usize::from(*at))?.text(), ratio.numerator, ratio.denominator))
+    };
+    let all: Vec<String> = item.conversions.iter().filter_map(one).collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
 /// What neither FHIR nor SDC has a place for.
 pub fn marks(item: &Item) -> Vec<Value> {
     let words = |words: Vec<&str>| (!words.is_empty()).then(|| words.join(" "));
@@ -108,6 +117,7 @@ pub fn marks(item: &Item) -> Vec<Value> {
         ("kind", Some(item.kind.name().to_owned())),
         ("missing", words(item.missing.iter().map(|reason| reason.code()).collect())),
         ("censored", words(item.censored.words().collect())),
+        ("conversions", conversions(item)),
         ("characters", item.characters.map(|characters| characters.name().to_owned())),
         ("list", item.list.as_ref().map(|list| list.id.to_string())),
         ("pii", flag(item.pii)),

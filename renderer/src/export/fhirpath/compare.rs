@@ -98,8 +98,8 @@ fn bounded(found: &Found<'_>, how: Compare, end: &str) -> String {
 
 /// Dates of which one may be partial.
 fn days(how: Compare, a: &str, b: &str) -> String {
-    let first = |date: &str| format!("({date}).lowBoundary()");
-    let last = |date: &str| format!("({date}).highBoundary()");
+    let first = |date: &str| format!("({date}).select(lowBoundary())");
+    let last = |date: &str| format!("({date}).select(highBoundary())");
     let before = |a: &str, b: &str| format!("iif({} < {}, true, iif({} >= {}, false))", last(a), first(b), first(a), last(b));
     let same = || {
         let apart = format!("({} < {}) or ({} < {})", last(a), first(b), last(b), first(a));

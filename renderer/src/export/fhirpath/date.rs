@@ -23,7 +23,8 @@ pub fn between(count: Count, from: &str, to: &str, may_be_partial: bool) -> Stri
     if !may_be_partial {
         return counted(count, from, to);
     }
-    let (low, high) = (|date: &str| format!("({date}).lowBoundary()"), |date: &str| format!("({date}).highBoundary()"));
+    let (low, high) =
+        (|date: &str| format!("({date}).select(lowBoundary())"), |date: &str| format!("({date}).select(highBoundary())"));
     let least = counted(count, &high(from), &low(to));
     let most = counted(count, &low(from), &high(to));
     when(&format!("{least} = {most}"), &least)

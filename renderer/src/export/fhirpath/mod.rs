@@ -1,6 +1,7 @@
 //! Rules as FHIRPath over a QuestionnaireResponse of our own Questionnaire. Blank propagates there as unknown does here, so most rules say
 //! the same; where FHIRPath decides otherwise (an unknown condition of `iif`, partial dates of one precision, rows of a group that is not
-//! asked) the expression is written so that it agrees. What cannot be said faithfully is refused with the reason.
+//! asked) the expression is written so that it agrees. What cannot be said faithfully is refused with the reason. Ends of dates are
+//! asked inside `select`, since some engines fail when they are asked of nothing.
 
 /// Functions of plain values.
 mod call;

@@ -42,8 +42,11 @@ impl<'f> Translator<'f> {
             Node::Compare(how, a, b) => self.compare(*how, a, b)?,
             Node::OneOf(value, choices) => self.one_of(value, choices)?,
             Node::Contains(code, codes) => {
-                let all = self.codes(codes)?;
-                when(&format!("{all}.exists()"), &format!("{} in {all}", self.value(code)?))
+                let (all, one) = (self.codes(codes)?, self.value(code)?);
+                if one.contains("$this") {
+                    return Err(Unsaid::TwoRows);
+                }
+                when(&format!("{all}.exists()"), &format!("{all}.where($this = {one}).exists()"))
             }
             Node::Answered(read) => self.answered(&self.find(*read)?),
             Node::Missing(read) => format!("{}.exists()", reasons(&self.find(*read)?)),
@@ -106,8 +109,9 @@ impl<'f> Translator<'f> {
             return Ok(format!("{}.where({}).exists()", reasons(&self.find(*read)?), codes?.join(" or ")));
         }
         if choices.iter().all(|choice| matches!(choice, Node::Code(..) | Node::Text(_))) {
-            let choices: Result<Vec<String>, Unsaid> = choices.iter().map(|choice| self.value(choice)).collect();
-            return Ok(format!("{} in ({})", self.value(value)?, choices?.join(" | ")));
+            let equal = |choice: &Node| Ok(format!("$this = {}", self.value(choice)?));
+            let choices: Result<Vec<String>, Unsaid> = choices.iter().map(equal).collect();
+            return Ok(format!("({}).select({})", self.value(value)?, choices?.join(" or ")));
         }
         let equal = |choice: &Node| Ok(format!("({})", self.compare(engine::program::node::Compare::Eq, value, choice)?));
         let said: Result<Vec<String>, Unsaid> = choices.iter().map(equal).collect();

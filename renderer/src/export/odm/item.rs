@@ -9,6 +9,7 @@ use engine::program::program::ItemId;
 use super::edition::Edition;
 use super::text::{aliases, both};
 use super::{data, list, oid, range};
+use crate::export::fhir::answer::conversions;
 use crate::export::rules::Rules;
 use crate::export::xml::Element;
 
@@ -97,6 +98,7 @@ fn told(rules: &Rules<'_>, item: &Item, edition: Edition) -> Vec<(&'static str, 
         ("censored", words(item.censored.words().collect())),
         ("units", words(item.units.iter().map(|unit| unit.text()).collect())),
         ("decimals", item.decimals.filter(|_| edition.is_second()).map_or_else(String::new, |places| places.to_string())),
+        ("conversions", conversions(item).unwrap_or_default()),
         ("exclusive", words(codes.collect())),
         ("pattern", item.pattern.as_deref().unwrap_or_default().to_owned()),
         ("characters", item.characters.map_or_else(String::new, |characters| characters.name().to_owned())),
