@@ -57,5 +57,7 @@ pub mod screen;
 pub mod script;
 /// The one home of minijinja: screens and page parts to HTML.
 pub mod template;
+/// A patient's calendar as a drawing.
+pub mod timeline;
 
 pub use error::Error;

@@ -6,6 +6,7 @@ pub type Row = (&'static str, &'static str);
 
 /// Every screen, by name; `parts` holds what several of them share.
 pub const TABLE: &[Row] = &[
+    ("calendar", include_str!("../templates/screen/calendar.html")),
     ("changes", include_str!("../templates/screen/changes.html")),
     ("fill", include_str!("../templates/screen/fill.html")),
     ("forms", include_str!("../templates/screen/forms.html")),

@@ -10,8 +10,8 @@ use tower_http::compression::CompressionLayer;
 use crate::error::Error;
 use crate::middleware::{bound, headers, log, origin};
 use crate::page::{
-    asset, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record, review, revision,
-    sign_in, sign_out, upgrade,
+    asset, calendar, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record, review,
+    revision, sign_in, sign_out, upgrade,
 };
 use crate::state::App;
 
@@ -24,6 +24,7 @@ pub fn router(app: App) -> Router {
         .route("/patients", get(patients::list).post(patients::register))
         .route("/patients/search", get(patients::back).post(patients::search))
         .route("/patients/{patient}", get(patient::show))
+        .route("/places/{place}/calendar", get(calendar::show))
         .route("/places/{place}/places", post(place::open))
         .route("/places/{place}/records", post(place::start))
         .route("/records/{record}", get(record::show))

@@ -83,3 +83,19 @@ async fn another_role_reads_but_does_not_write() {
     assert_eq!(audit.get(&format!("/records/{record}")).await.status, 200);
     assert_eq!(audit.get(&format!("/records/{record}/fill")).await.status, 403);
 }
+
+#[tokio::test]
+async fn a_place_has_its_calendar_with_windows_deadlines_and_a_drawing() {
+    let world = peopled().await;
+    let mut browser = world.signed_in("hana").await;
+    let address = first_link(&mut browser, "太郎").await;
+    let patient = browser.get(&address).await.text.replace("&#x2f;", "/");
+    let link = patient.split("href=\"/places/").nth(1).map(|rest| format!("/places/{}", rest.split('"').next().unwrap()));
+    let link = link.expect("the infusion has a calendar");
+    let page = browser.get(&link).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    for word in ["<svg class=\"timeline\"", "Day 28", "15 years", "id=\"visits\""] {
+        assert!(page.text.contains(word), "{word}: {}", page.text);
+    }
+    assert_eq!(browser.get("/places/nowhere/calendar").await.status, 404);
+}

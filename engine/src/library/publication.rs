@@ -38,7 +38,7 @@ pub struct Publication {
 pub fn publications(library: &Library) -> Vec<Publication> {
     let mut found = Vec::new();
     if let (Some(registry), Some(file)) = (&library.registry, library.sources.file("registry.yaml")) {
-        found.push(of_file(Kind::Registry, registry.id.clone(), file));
+        found.push(of_registry(library, registry.id.clone(), file));
     }
     for product in &library.products {
         if let Some(file) = library.sources.file(&product.file) {
@@ -57,6 +57,19 @@ pub fn publications(library: &Library) -> Vec<Publication> {
         });
     }
     found
+}
+
+/// The registry with its purposes, schedules and crosswalks; alone its digest is that of its file.
+fn of_registry(library: &Library, key: Arc<str>, file: &SourceFile) -> Publication {
+    let is_beside = |path: &str| path == "purposes.yaml" || path.starts_with("schedules/") || path.starts_with("crosswalks/");
+    let beside = library.sources.files.iter().filter(|other| is_beside(&other.path));
+    let mut files: Vec<SourceFile> = std::iter::once(file).chain(beside).cloned().collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    if files.len() == 1 {
+        return of_file(Kind::Registry, key, file);
+    }
+    let bundle = files_to_bundle(&files);
+    Publication { kind: Kind::Registry, key, version: None, digest: digest_of_text(bundle.as_bytes()), bundle }
 }
 
 fn of_file(kind: Kind, key: Arc<str>, file: &SourceFile) -> Publication {

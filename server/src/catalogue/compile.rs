@@ -55,7 +55,7 @@ pub fn publications(publications: &[Publication]) -> Result<Published, Unreadabl
         .into_iter()
         .map(|((form, version, product, indication), laid)| ((form, version.to_string(), product, indication), laid.edition()));
     let overlaid = overlaid.collect();
-    Ok(Published::new(forms, whole.registry, whole.products).with_overlays(overlaid))
+    Ok(Published::new(forms, whole.registry, whole.products).with_overlays(overlaid).with_schedules(whole.schedules))
 }
 
 /// Makes a form ready to be filled: its page in both languages, and what judges its answers.

@@ -8,6 +8,7 @@ use engine::document::registry::{Level, Registry};
 use engine::evaluate::Validator;
 use engine::form::form::Form;
 use engine::lang::Lang;
+use engine::schedule::schedule::Schedule;
 use renderer::page::page::FormPage;
 use storage::FormRef;
 
@@ -59,6 +60,7 @@ pub struct Published {
     overlaid: Overlaid,
     registry: Option<Registry>,
     products: Vec<Product>,
+    schedules: Vec<Schedule>,
 }
 
 impl Published {
@@ -74,13 +76,24 @@ impl Published {
             versions.sort_by_key(|version| std::cmp::Reverse(version.form.version));
         }
         products.sort_by(|a, b| a.id.value.cmp(&b.id.value));
-        Published { forms: by_id, editions, overlaid: Overlaid::new(), registry, products }
+        Published { forms: by_id, editions, overlaid: Overlaid::new(), registry, products, schedules: Vec::new() }
     }
 
     /// With the editions that are asked now.
     #[must_use]
     pub fn with_overlays(self, overlaid: Overlaid) -> Published {
         Published { overlaid, ..self }
+    }
+
+    /// With the schedules of the registry.
+    #[must_use]
+    pub fn with_schedules(self, schedules: Vec<Schedule>) -> Published {
+        Published { schedules, ..self }
+    }
+
+    /// The schedule whose places are of a level.
+    pub fn schedule_of(&self, level: &str) -> Option<&Schedule> {
+        self.schedules.iter().find(|schedule| &*schedule.level == level)
     }
 
     /// A form version as it is asked for a product and a disease: under their overlay, else as it stands.

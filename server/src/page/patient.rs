@@ -51,6 +51,7 @@ impl View<'_> {
         });
         out.push(json!({
             "id": place.id, "level": place.level, "heading": heading, "opened": day_in_japan(place.opened_at.0),
+            "calendar": self.published.schedule_of(&place.level).map(|_| format!("/places/{}/calendar", place.id)),
             "records": self.records(place), "add": add.collect::<Vec<_>>(),
         }));
         for child in self.patient.places.iter().filter(|other| other.parent.as_deref() == Some(&place.id)) {
