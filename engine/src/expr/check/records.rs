@@ -4,7 +4,7 @@ use crate::expr::ast::{Expr, ExprKind};
 use crate::expr::check::checker::{Checker, Typed};
 use crate::expr::names::Foreign;
 use crate::expr::types::Type;
-use crate::form::item::{Item, Required};
+use crate::form::item::{Item, Range, Required};
 use crate::kind::kind::Kind;
 use crate::kind::shape::Shape;
 use crate::lang::Text;
@@ -29,7 +29,7 @@ impl Checker<'_> {
     pub(super) fn fold_records(&mut self, fold: &str, arg: &Expr) -> Option<Typed> {
         match (&arg.kind, fold) {
             (ExprKind::Name(name), "size") => {
-                let item = self.names.forms.get(name)?.values().next().map(|any| counted(&any.item))?;
+                let item = self.names.forms.get(name)?.iter().min_by_key(|(id, _)| *id).map(|(_, any)| counted(&any.item))?;
                 self.folded(name, item, Type::Number(None))
             }
             (ExprKind::Field(inner, field, span), _) if fold != "size" => {
@@ -90,7 +90,9 @@ fn named(foreign: &Foreign, fold: &str) -> Arc<Item> {
     };
     let label = &foreign.item.label;
     let label = Text::new(format!("{}({ja})", label.ja), format!("{} ({en})", label.en));
-    Arc::new(Item { id: format!("{fold}({})", foreign.item.id).into(), label, ..(*foreign.item).clone() })
+    // A sum may lie beyond what one of its values may be.
+    let range = if fold == "sum" { Range::default() } else { foreign.item.range };
+    Arc::new(Item { id: format!("{fold}({})", foreign.item.id).into(), label, range, ..(*foreign.item).clone() })
 }
 
 /// The number of records, as a whole number.
@@ -104,6 +106,8 @@ fn counted(any: &Item) -> Arc<Item> {
         units: Vec::new(),
         required: Required::No,
         missing: Vec::new(),
+        range: Range::default(),
+        value: None,
         ..any.clone()
     })
 }
