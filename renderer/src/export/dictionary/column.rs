@@ -108,6 +108,7 @@ pub const COLUMNS: &[Column] = &[
     column("rounding", "how a calculated number is rounded to its places", |e| {
         if e.item.value.is_some() && e.item.decimals.is_some() { e.item.rounding.row().name.to_owned() } else { String::new() }
     }),
+    column("why", "purposes and requirements for which it is asked", |e| e.item.why.join(" ")),
     column("pii", "yes when it identifies a person", |e| flag(e.item.pii)),
     column("retired", "yes when it is no longer asked", |e| flag(e.item.retired)),
     column("replaces", "id that it took over from", |e| e.item.replaces.as_deref().unwrap_or_default().to_owned()),

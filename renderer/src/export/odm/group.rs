@@ -41,7 +41,9 @@ pub fn of_form(rules: &Rules<'_>, edition: Edition, into: &mut Groups) {
         ("uses", form.uses.join(" ")),
     ]);
     let description = both("Description", &form.title, edition);
-    let head = |name| Element::new(name).with("OID", oid::form(form)).with("Name", &*form.id).with("Repeating", "No");
+    let head = |name| {
+        Element::new(name).with("OID", oid::form(form)).with("Name", &*form.id).with("Repeating", edition.repeating(form.several))
+    };
     match edition {
         Edition::V1_3_2 => {
             into.forms.push(head("FormDef").holding(description).holding_all(references).holding_all(marks));
