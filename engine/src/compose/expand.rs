@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::compose::adjust::{adjust_check, adjust_item};
+use crate::compose::carried::{Carried, Local};
 use crate::compose::fault::Report;
 use crate::compose::parameter::{Parameter, ParameterType};
 use crate::compose::part::{Block, Home, SharedItem, Shelf};
 use crate::compose::tree::{
-    append, checks_of_rows, checks_with, entry_mut, find_item, ids_of, map_of, members, put_beside, scalar_mut,
+    append, checks_of_rows, checks_with, entry_mut, find_item, ids_of, map_of, members, put_beside, scalar_mut, stands,
 };
 use crate::diagnostic::diagnostic::{Note, Origin, Sink};
 use crate::diagnostic::suggest::did_you_mean;
@@ -70,8 +71,15 @@ pub fn uses_parts(root: &Node) -> bool {
 
 /// Composes a form. Faults go to `sink`, which learns the origins of words on the way.
 pub fn compose(root: &Node, home: &Home, shelf: &Shelf, overlay: Option<&Overlay<'_>>, sink: &mut Sink) -> Composed {
-    let mut composer =
-        Composer { shelf, sink, home: home.clone(), uses: Vec::new(), brought: 0, provenance: Provenance::default() };
+    let mut composer = Composer {
+        shelf,
+        sink,
+        home: home.clone(),
+        uses: Vec::new(),
+        brought: 0,
+        provenance: Provenance::default(),
+        carried: Carried::default(),
+    };
     let mut frame = Frame::default();
     let mut root = root.clone();
     if let Data::Map(entries) = &mut root.data {
@@ -83,6 +91,8 @@ pub fn compose(root: &Node, home: &Home, shelf: &Shelf, overlay: Option<&Overlay
             }
         }
         append(entries, "checks", std::mem::take(&mut frame.checks));
+        append(entries, "tables", std::mem::take(&mut composer.carried.tables));
+        append(entries, "examples", std::mem::take(&mut composer.carried.examples));
     }
     if let Some(overlay) = overlay {
         composer.overlay(&mut root, overlay, &mut frame);
@@ -125,6 +135,7 @@ struct Composer<'s> {
     uses: Vec<Part>,
     brought: usize,
     provenance: Provenance,
+    carried: Carried,
 }
 
 impl Composer<'_> {
@@ -434,6 +445,9 @@ impl Composer<'_> {
         references(&mut made, origin, &inner.names);
         references(&mut inner.checks, origin, &inner.names);
         self.adjust_block(given, &mut made, &mut inner, frame.origin);
+        let kept = inner.check_names.values().filter(|id| stands(&inner.checks, &made, id)).cloned().collect();
+        let local = Local { prefix: &inner.prefix, names: &inner.names, checks: &inner.check_names, kept };
+        self.carried.take(&block.id, &block.node, origin, &local);
         self.introduce(&inner);
         for (local, id) in &inner.names {
             frame.names.insert(format!("{}{local}", prefix.0).into(), id.clone());

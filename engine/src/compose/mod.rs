@@ -2,6 +2,8 @@
 
 /// What a use may change.
 pub mod adjust;
+/// Tables and examples that blocks bring in.
+pub mod carried;
 /// Uses replaced by what they bring in.
 pub mod expand;
 /// What can be wrong with a use.

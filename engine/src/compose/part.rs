@@ -72,7 +72,7 @@ pub fn read_block<'a>(reading: &'a Reading<'a>, home: &Home, root: &'a Node, she
     keys.find("help").and_then(|node| reading.both(node));
     let parameters = keys.find("parameters").map_or(Vec::new(), |node| parameters(reading, node));
     let (items, sections) = (keys.find("items"), keys.find("sections"));
-    for list in [items, sections, keys.find("checks")].into_iter().flatten() {
+    for list in [items, sections, keys.find("checks"), keys.find("tables"), keys.find("examples")].into_iter().flatten() {
         reading.list(list);
     }
     if items.is_some() == sections.is_some() {

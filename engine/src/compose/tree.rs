@@ -75,6 +75,11 @@ pub fn checks_with<'n>(own: &'n mut Vec<Node>, nodes: &'n mut [Node], id: &str) 
     if holds(own, id) { own } else { checks_of_rows(nodes, id).unwrap_or(own) }
 }
 
+/// Whether a check stands among a block's own or in one of its groups.
+pub fn stands(checks: &[Node], nodes: &[Node], id: &str) -> bool {
+    holds(checks, id) || nodes.iter().any(|node| has_check(node, id))
+}
+
 fn holds(checks: &[Node], id: &str) -> bool {
     checks.iter().any(|check| scalar_of(check, "id").is_some_and(|held| **held == *id))
 }

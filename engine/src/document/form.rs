@@ -236,6 +236,8 @@ pub struct ExampleDocument {
     pub hidden: Vec<Spanned<Arc<str>>>,
     /// Undecided checks expected.
     pub undecided: Vec<Spanned<Arc<str>>>,
+    /// Of the findings only those at these items, or of these checks, count; all of them when it names none.
+    pub only: Vec<Spanned<Arc<str>>>,
 }
 
 /// Reads a form document; `None` when even its identity cannot be read.
@@ -703,6 +705,7 @@ pub fn example_keys<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>, span: Span) -
         calculated: object("calculated"),
         hidden: texts("hidden"),
         undecided: texts("undecided"),
+        only: texts("only"),
     }
 }
 

@@ -380,6 +380,12 @@ pub const MAPS: &[Map] = &[
             may("calculated", Answers, "計算されるはずの値。", "Calculated values expected."),
             may("hidden", Texts, "表示されないはずの項目。", "Items expected to be hidden."),
             may("undecided", Texts, "判定できないはずのチェック。", "Checks expected to stay undecided."),
+            may(
+                "only",
+                Texts,
+                "指摘を数える項目とチェック。なければすべて。",
+                "Items and checks whose findings count; all when absent.",
+            ),
         ],
     },
     Map {
@@ -447,6 +453,7 @@ pub const MAPS: &[Map] = &[
             want("title", Both, "適応の名前。", "The indication's name."),
             want("disease", Id, "疾患のコード。", "The disease's code."),
             want("forms", Ids, "記入する様式。", "Forms to be filled."),
+            may("overlays", Any, "この適応でだけ様式に重ねる変更。", "What is changed in forms for this indication only."),
             may(
                 "label_rules",
                 Maps("label_rule"),

@@ -62,7 +62,12 @@ impl Difference {
 
 /// Judges an example; nothing is returned when it holds.
 pub fn judge(validator: &Validator, example: &Example) -> Vec<Difference> {
-    compare(validator, example, |_| true)
+    let item_of = |finding: &Finding| finding.path.rsplit('.').next().unwrap_or_default().to_owned();
+    let is_named = |finding: &Finding| {
+        let item = item_of(finding);
+        example.only.iter().any(|word| **word == *finding.code || **word == *item)
+    };
+    compare(validator, example, |finding| example.only.is_empty() || is_named(finding))
 }
 
 /// Judges an example of a product: of the findings only those of its label rules count.

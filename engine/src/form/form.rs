@@ -58,6 +58,8 @@ pub struct Example {
     pub hidden: Vec<Arc<str>>,
     /// Undecided checks expected (a subset).
     pub undecided: Vec<Arc<str>>,
+    /// Of the findings only those at these items, or of these checks, count; all of them when it names none.
+    pub only: Vec<Arc<str>>,
 }
 
 /// What was laid over a form for a product and an indication.

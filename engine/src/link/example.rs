@@ -50,6 +50,22 @@ pub fn check_contexts(documents: &[ExampleDocument], uses: &[ReferenceDocument],
     }
 }
 
+/// What `only` names must be there; else an example would look at nothing.
+pub fn check_only(documents: &[ExampleDocument], known: impl Fn(&str) -> bool, sink: &mut Sink) {
+    for word in documents.iter().flat_map(|document| &document.only).filter(|word| !known(&word.value)) {
+        let text = &word.value;
+        sink.error(
+            "unknown-item",
+            word.span,
+            (
+                format!("項目もチェックも `{text}` はこの様式にありません。"),
+                format!("neither an item nor a check `{text}` is defined in this form"),
+            ),
+            (String::new(), String::new()),
+        );
+    }
+}
+
 /// The day on which an example is judged when it names none.
 const DEFAULT_DAY: &str = "2026-04-01";
 
@@ -86,5 +102,6 @@ fn example(document: &ExampleDocument, id: Arc<str>, sink: &mut Sink) -> Option<
         calculated: document.calculated.clone(),
         hidden: words(&document.hidden),
         undecided: words(&document.undecided),
+        only: words(&document.only),
     })
 }

@@ -20,7 +20,7 @@ use crate::form::reference::Which;
 use crate::kind::kind::Kind;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
 use crate::link::cost::check_cost;
-use crate::link::example::{check_contexts, examples};
+use crate::link::example::{check_contexts, check_only, examples};
 use crate::link::guard::{Guarded, guards};
 use crate::link::item::{Lists, Properties, linked_type, properties, shape_of, written_type};
 use crate::link::layout::{Layout, layout};
@@ -91,6 +91,8 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     all_checks.extend(label_rules(document, around, &layout, &names, &mut compiled, product_sinks));
 
     check_contexts(&document.examples, &document.references, sink);
+    let is_known = |word: &str| layout.by_id.contains_key(word) || all_checks.iter().any(|check| *check.id == *word);
+    check_only(&document.examples, is_known, sink);
     let why = reasons(document, around.purposes, sink);
     let items = items_of(&layout, &properties, &items, &guarded, &shown, &why);
     graph.resize(items.len(), Vec::new());
