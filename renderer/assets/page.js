@@ -104,7 +104,7 @@ export class Page {
     const { wrapper, output, converted, era, required } = this.item(cell.path);
     if (!wrapper) return;
     wrapper.hidden = !cell.shown;
-    if (required) required.hidden = !cell.required;
+    if (required && cell.shown) required.hidden = !cell.required;
     if (output) setText(output, this.textOf(cell, output));
     if (era) setText(era, this.eraOf(cell));
     if (cell.item.choices_if.length > 0) this.drawBarred(cell);

@@ -26,7 +26,7 @@ class Search {
       "aria-describedby": select.getAttribute("aria-describedby") ?? "",
     });
     this.list = made("ul", { id: `list.${id}`, role: "listbox", class: "search-list", "aria-label": document.querySelector(`label[for="${id}"]`)?.firstChild?.textContent.trim() ?? "" });
-    this.said = made("span", { class: "visually-hidden", role: "status" });
+    this.said = made("span", { class: "visually-hidden search-said", role: "status" });
     select.id = `select.${id}`;
     select.hidden = true;
     this.list.hidden = true;
@@ -38,7 +38,7 @@ class Search {
     this.input.addEventListener("compositionend", () => this.open());
     this.input.addEventListener("click", () => this.open(""));
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => this.close());
+    this.input.addEventListener("blur", () => this.leave());
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       const option = event.target.closest("[role=option]");
@@ -92,7 +92,7 @@ class Search {
       else this.move(this.at + step < 0 ? last : this.at + step > last ? 0 : this.at + step);
     } else if (event.key === "Enter" && !this.list.hidden) {
       if (this.at >= 0) this.take(this.list.children[this.at].dataset.code);
-    } else if (event.key === "Escape" && !this.list.hidden) {
+    } else if (event.key === "Escape") {
       this.close();
     } else {
       return;
@@ -107,11 +107,12 @@ class Search {
   }
 
   /** A text that was emptied takes the answer back; any other that was not taken from the list is put back. */
+  leave() {
+    if (this.input.value.trim() === "" && this.select.value) this.take("");
+    else this.close();
+  }
+
   close() {
-    if (this.input.value.trim() === "" && this.select.value) {
-      this.select.value = "";
-      this.select.dispatchEvent(new Event("change", { bubbles: true }));
-    }
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.said.textContent = "";

@@ -57,7 +57,12 @@ async function startingChangesNothing(name) {
   const [server, live] = await page.evaluate(async () => {
     const form = (root) => {
       const copy = root.getElementById("ctr-form").cloneNode(true);
-      copy.querySelectorAll("[data-nojs], .default-action").forEach((node) => node.remove());
+      copy.querySelectorAll("[data-nojs], .default-action, [role=combobox], .search-list, .search-said").forEach((node) => node.remove());
+      // A list that is searched stands behind its search field.
+      for (const select of copy.querySelectorAll("select[data-search]")) {
+        select.id = select.id.replace("select.", "");
+        select.removeAttribute("hidden");
+      }
       return copy.outerHTML.replaceAll("><", ">\n<").replaceAll(' hidden=""', " hidden").split("\n").map((line) => line.trim());
     };
     const text = await (await fetch(location.href)).text();
@@ -95,6 +100,51 @@ async function readsLaboratoryValues() {
   await page.close();
 }
 
+// A long list is searched by typing, by keyboard alone; what does not go with other answers is not offered.
+async function searchesLongLists() {
+  const page = await open("fresh.ja.html");
+  const field = page.getByRole("combobox", { name: "診療科" });
+  const list = page.locator(named("a.a_department"));
+  const options = page.locator('.search-list:not([hidden]) [role="option"]');
+  const offered = () => options.allTextContents();
+  await field.focus();
+  await page.keyboard.press("ArrowDown");
+  assert.equal((await offered()).length, 4, "everything is offered while nothing is known");
+  await page.keyboard.type("けつえき");
+  assert.deepEqual(await offered(), ["血液内科（ケツエキナイカ）"], "either kana finds it");
+  await page.keyboard.press("Enter");
+  assert.equal(await list.inputValue(), "haematology");
+  assert.equal(await field.inputValue(), "血液内科（ケツエキナイカ）");
+  assert.equal(await field.getAttribute("aria-expanded"), "false");
+  await page.fill(named("a.an_integer"), "5");
+  await field.fill("ｓｕｒｇ");
+  assert.deepEqual(await offered(), [], "not offered to a child");
+  await page.keyboard.press("Escape");
+  assert.equal(await field.inputValue(), "血液内科（ケツエキナイカ）", "what was typed to search is no answer");
+  await page.fill(named("a.an_integer"), "20");
+  await field.fill("ＳＵＲＧ");
+  await options.click();
+  assert.equal(await list.inputValue(), "surgery");
+  await page.fill(named("a.an_integer"), "5");
+  assert.ok(await finding(page, "choice_not_allowed@a_department").isVisible());
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  await field.fill("その他");
+  await page.keyboard.press("Enter");
+  assert.ok(await page.locator('[data-item="a_department_other"]').isVisible(), "other asks what");
+  await field.fill("");
+  await page.keyboard.press("Tab");
+  assert.equal(await list.inputValue(), "", "an emptied field takes the answer back");
+  const marker = page.locator(`${named("a.some_markers")}[value="cd20"]`);
+  assert.ok(await marker.isHidden());
+  await page.fill(named("a.an_integer"), "20");
+  assert.ok(await marker.isVisible());
+  await page.fill(named("a.a_grade"), "2");
+  assert.ok(await finding(page, "derived_differs@a_grade").isVisible());
+  await page.fill(named("a.an_integer"), "40");
+  assert.equal(await finding(page, "derived_differs@a_grade").count(), 0);
+  await page.close();
+}
+
 async function reactsWhileTyping() {
   const page = await open("fresh.en.html");
   assert.equal(await finding(page, "required@a_text").count(), 0, "nobody has been at the blank yet");
@@ -108,6 +158,14 @@ async function reactsWhileTyping() {
   assert.equal(await page.textContent('[data-progress="plain"]'), "2/9");
 
   const days = page.locator(named("a.an_integer"));
+  for (const [moment, spoken] of [["typing", 0], ["save", 1]]) {
+    await page.evaluate((now) => {
+      document.getElementById("ctr-form").dataset.moment = now;
+      window.dispatchEvent(new Event("pageshow"));
+    }, moment);
+    await days.fill("99");
+    assert.equal(await finding(page, "typed_soon@an_integer").count(), spoken, `as on ${moment}`);
+  }
   await days.fill("700");
   assert.ok(await finding(page, "out_of_range@an_integer").isVisible());
   assert.equal(await days.getAttribute("aria-invalid"), "true");
@@ -260,6 +318,7 @@ function scriptsAreSmallAndPlain() {
 try {
   const bytes = scriptsAreSmallAndPlain();
   for (const name of readdirSync(folder)) await startingChangesNothing(name);
+  await searchesLongLists();
   await reactsWhileTyping();
 await readsLaboratoryValues();
 await rowsComeAndGo();
