@@ -453,7 +453,6 @@ pub const MAPS: &[Map] = &[
             want("title", Both, "適応の名前。", "The indication's name."),
             want("disease", Id, "疾患のコード。", "The disease's code."),
             want("forms", Ids, "記入する様式。", "Forms to be filled."),
-            may("overlays", Any, "この適応でだけ様式に重ねる変更。", "What is changed in forms for this indication only."),
             may(
                 "label_rules",
                 Maps("label_rule"),
