@@ -14,7 +14,6 @@ use tests::scratch::Scratch;
 use super::made::folders;
 
 #[test]
-#[ignore = "takes minutes for the whole library: cargo test -p tests --test all -- --ignored export::round_trip"]
 fn what_goes_out_comes_back() {
     let mut faults = Vec::new();
     let mut items = 0;
