@@ -193,7 +193,7 @@ impl Writer {
         if !fitting.is_empty() && self.random.percent(50) {
             let name = self.random.one(&fitting).clone();
             self.line(indent, &format!("derived: {name}"));
-            if let Some(reason) = self.whole.last().filter(|_| self.next % 2 == 0).cloned() {
+            if let Some(reason) = self.whole.last().filter(|_| self.next.is_multiple_of(2)).cloned() {
                 self.line(indent, &format!("difference_reason: {reason}"));
             }
         }

@@ -64,7 +64,7 @@ impl Folder {
             for lang in langs {
                 let edition = form.edition().replace('+', "-");
                 let file = format!("{}-{edition}.{}.{}", form.id, lang.tag(), target.ending);
-                write(file, self.make(target, &[form.clone()], *lang));
+                write(file, self.make(target, std::slice::from_ref(&form), *lang));
             }
         }
         write(format!("all.{}", target.ending), self.make(target, &self.all_newest(), Lang::Ja));

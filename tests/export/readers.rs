@@ -96,7 +96,7 @@ fn lforms_shows_questionnaires() {
             // The sample in both releases, and one form of the library: a page takes seconds.
             let forms = if at == 0 { folder.all_newest() } else { folder.newest("crs") };
             for form in forms {
-                let made = folder.make(target, &[form.clone()], Lang::Ja);
+                let made = folder.make(target, std::slice::from_ref(&form), Lang::Ja);
                 scratch.write(&format!("{}.{release}.json", form.id), made);
                 names += 1;
             }

@@ -23,7 +23,8 @@ fn what_goes_out_comes_back() {
             // The sample by every way, each form of the library by one FHIR and one ODM.
             for (_, form) in folder.all_newest().into_iter().enumerate().filter(|(at, _)| which == 0 || at % 2 == number / 2) {
                 let scratch = Scratch::new("round-trip");
-                let file = scratch.write(&format!("out.{}", target.ending), folder.make(target, &[form.clone()], Lang::Ja));
+                let file =
+                    scratch.write(&format!("out.{}", target.ending), folder.make(target, std::slice::from_ref(&form), Lang::Ja));
                 let draft = scratch.join("draft");
                 let (file, out) = (file.to_string_lossy().into_owned(), draft.to_string_lossy().into_owned());
                 let run = ctr(&["convert", &file, "--out", &out]);

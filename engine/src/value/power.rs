@@ -94,7 +94,8 @@ fn exact(x: Decimal, y: Decimal, places: u8) -> Option<Option<u128>> {
     let (above, below) = (whole_root(above, root)?, whole_root(below, root)?);
     let (above, below) = if y.coefficient() < 0 { (below, above) } else { (above, below) };
     // A half of the last place: the denominator divides twice the places. Of a whole number nothing is left over anyway.
-    let denominator = u128::from(below).checked_pow(exponent).filter(|denominator| doubled(places).is_multiple_of(*denominator))?;
+    let denominator =
+        u128::from(below).checked_pow(exponent).filter(|denominator| doubled(places).is_multiple_of(*denominator))?;
     let numerator = u128::from(above).checked_pow(exponent);
     Some(numerator.and_then(|numerator| numerator.checked_mul(doubled(places) / denominator)))
 }
