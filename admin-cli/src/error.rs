@@ -119,7 +119,7 @@ impl Error {
             Self::NoDefinitions { .. } => Some("give the folder that holds `registry.yaml`, for example `form-definitions`"),
             Self::FaultyDefinitions { .. } => Some("`ctr check` shows each of them with its place"),
             Self::FailingExamples { .. } => Some("`ctr test` shows each of them"),
-            Self::AlreadyThere { .. } => Some("choose another name or folder: nothing is written over what is there"),
+            Self::AlreadyThere { .. } => Some("choose another name or folder: what is there is never written over"),
             Self::NotAnId { .. } => {
                 Some("an id begins with a small letter and has small letters, digits and `_`, as `crs_onset_date`")
             }

@@ -68,7 +68,12 @@ export class Person {
     if (value && value.missing) await item.locator(`[name="m.${path}"]`).selectOption(value.missing);
     else if (kind === "radio") await item.locator(`${name}[value="${value}"]`).check();
     else if (kind === "checkbox") for (const code of value) await item.locator(`${name}[value="${code}"]`).check();
-    else if (kind === "select-one") await control.selectOption(String(value));
+    else if (kind === "select-one" && (await control.isHidden())) {
+      // A long list is searched by typing.
+      const words = await control.locator(`option[value="${value}"]`).textContent();
+      await item.getByRole("combobox").fill(words.trim());
+      await item.locator(`[role="option"][data-code="${value}"]`).click();
+    } else if (kind === "select-one") await control.selectOption(String(value));
     else {
       await control.fill(String(value));
       await control.blur();

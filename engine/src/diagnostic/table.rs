@@ -121,18 +121,18 @@ pub const TABLE: &[Row] = &[
         "min: 0",
     ),
     row(
-        "bad-row-count",
-        "`row_count` は、グループと同じ場所か、それを囲む行にある整数の項目のIDです。",
-        "`row_count` names an item of a whole number that stands beside the group or in the rows around it.",
-        "row_count: comment",
-        "row_count: number_of_lines",
-    ),
-    row(
         "bad-requirement-id",
         "要求事項は R と3桁の数字で番号を付けます。",
         "A requirement is numbered with R and three digits.",
         "",
         "",
+    ),
+    row(
+        "bad-row-count",
+        "`row_count` は、グループと同じ場所か、それを囲む行にある整数の項目のIDです。",
+        "`row_count` names an item of a whole number that stands beside the group or in the rows around it.",
+        "row_count: comment",
+        "row_count: number_of_lines",
     ),
     row(
         "bad-table-cell",
@@ -956,13 +956,6 @@ pub const TABLE: &[Row] = &[
         "",
     ),
     row(
-        "unknown-rounding",
-        "丸め方は `half_up`(四捨五入)、`half_even`(半分は偶数へ)、`down`(0に近い側)、`up`(0から遠い側)、`floor`(小さい側)、`ceiling`(大きい側)のどれかです。規則の中では引用符で囲みます。",
-        "A way of rounding is one of `half_up` (a half goes away from zero), `half_even` (a half goes to the even digit), `down` (toward zero), `up` (away from zero), `floor` and `ceiling`. In rules it stands in quotes.",
-        "rounding: bankers",
-        "rounding: half_even",
-    ),
-    row(
         "unknown-purpose",
         "`why` に書けるのは、purposes.yaml で宣言した目的か要求事項だけです。",
         "`why` names purposes and requirements that purposes.yaml declares.",
@@ -975,6 +968,13 @@ pub const TABLE: &[Row] = &[
         "A requirement that a purpose names stands under `requirements` of the same file.",
         "",
         "",
+    ),
+    row(
+        "unknown-rounding",
+        "丸め方は `half_up`(四捨五入)、`half_even`(半分は偶数へ)、`down`(0に近い側)、`up`(0から遠い側)、`floor`(小さい側)、`ceiling`(大きい側)のどれかです。規則の中では引用符で囲みます。",
+        "A way of rounding is one of `half_up` (a half goes away from zero), `half_even` (a half goes to the even digit), `down` (toward zero), `up` (away from zero), `floor` and `ceiling`. In rules it stands in quotes.",
+        "rounding: bankers",
+        "rounding: half_even",
     ),
     row(
         "unknown-set",

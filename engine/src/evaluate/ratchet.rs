@@ -71,7 +71,7 @@ pub fn hold_over(
             (None, Some(place)) if !is_stray(&finding.code) => reached.items.get(place.item.0 as usize).copied().unwrap_or(true),
             (None, _) => {
                 let top = finding.path.split('[').next().unwrap_or_default();
-                answers.get(top) != accepted.answers.get(top)
+                differ(answers.get(top), accepted.answers.get(top))
             }
         };
         finding.held = !stood && !is_reached;
@@ -102,7 +102,9 @@ impl Reached {
         let own = form.scopes.first().map_or(0, |scope| scope.slots.len());
         let moved: Vec<u16> = (own..)
             .zip(&form.imports)
-            .filter(|(_, import)| *import.form != *OLD && read(context, import) != read(&accepted.context, import))
+            .filter(|(_, import)| {
+                *import.form != *OLD && differ(read(context, import).as_ref(), read(&accepted.context, import).as_ref())
+            })
             .filter_map(|(slot, _)| u16::try_from(slot).ok())
             .collect();
         if !moved.is_empty() {
@@ -113,7 +115,7 @@ impl Reached {
 
     fn compare(&mut self, form: &Form, id: ItemId, item: &Item, now: Option<&Value>, then: Option<&Value>, accepted: &Accepted) {
         let unknown = accepted.known.as_ref().is_some_and(|known| !known.contains(&*item.id));
-        if unknown || now != then {
+        if unknown || differ(now, then) {
             self.from(form, id);
         }
         if let Some(scope) = item.rows.and_then(|rows| form.scopes.get(usize::from(rows.0))) {
@@ -156,6 +158,20 @@ impl Reached {
         for (place, check) in self.checks.iter_mut().zip(&form.checks) {
             *place |= reads(&check.violated_if);
         }
+    }
+}
+
+/// Whether two answers are not the same. A number is what it says, however it was written: `3` is `3.0`, as it is in the browser.
+fn differ(now: Option<&Value>, then: Option<&Value>) -> bool {
+    match (now, then) {
+        (Some(Value::Number(a)), Some(Value::Number(b))) => a != b && a.as_f64() != b.as_f64(),
+        (Some(Value::Array(a)), Some(Value::Array(b))) => {
+            a.len() != b.len() || a.iter().zip(b).any(|(a, b)| differ(Some(a), Some(b)))
+        }
+        (Some(Value::Object(a)), Some(Value::Object(b))) => {
+            a.len() != b.len() || a.iter().any(|(key, value)| differ(Some(value), b.get(key)))
+        }
+        (now, then) => now != then,
     }
 }
 

@@ -67,7 +67,9 @@ pub fn schedule(document: &ScheduleDocument, around: &Surroundings<'_>, sink: &m
     let visit_item = document.visit_item.as_ref().and_then(|word| visit_item(word, around, sink));
     let form = link(&form_of(document, &rules), around, sink, &mut []);
     for (id, shape, span) in &rules.wanted {
-        let found = form.find_item(id).map(|(_, item)| item.shape);
+        // A rule that could not be read has told its fault already.
+        let read = form.find_item(id).map(|(_, item)| item).filter(|item| item.value.is_some());
+        let found = read.map(|item| item.shape);
         if found.is_some_and(|found| found != *shape) {
             report_type(*shape, *span, sink);
         }
