@@ -64,6 +64,11 @@ fn a_changed_answer_settles_what_judging_everything_settles() {
                         || !delta.places.is_empty()
                         || !delta.checks.is_empty()
                         || before.undecided != after.undecided
+                        || before.barred != after.barred,
+                    "{}: after `{id}`\n{}\n{}",
+                    form.id,
+                    before.to_json(form),
+                    after.to_json(form)
                 );
                 changes += 1;
             }
