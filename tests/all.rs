@@ -36,4 +36,5 @@ mod script;
 mod server;
 mod session;
 mod storage;
+mod vectors;
 mod words;

@@ -16,6 +16,7 @@
 pub mod case;
 pub mod circle;
 pub mod definitions;
+pub mod delimited;
 pub mod demo;
 pub mod golden;
 pub mod manifest;
