@@ -9,6 +9,7 @@ use engine::evaluate::validator::Validator;
 use engine::form::form::Form;
 use engine::lang::Lang;
 use engine::library::library::Library;
+use engine::source::SourceFile;
 use engine::value::date::Date;
 use proptest::prelude::*;
 use renderer::fields::fields::{Action, decode};
@@ -82,6 +83,46 @@ fn the_page_is_as_sent() {
         }
     }
     goldens.finish();
+}
+
+/// Also with the texts that could go wrong when they are put into what was rendered for another item.
+#[test]
+fn items_that_look_the_same_are_laid_out_as_each_would_be() {
+    let awkward = "form: awkward\nversion: 1.0.0\nlevel: patient\ntitle: { ja: 題, en: T }\nsections:\n  - id: main\n    title: { ja: 節, en: S }\n    items:\n";
+    let labels = [
+        "plain",
+        "'<b>/&amp;\"'",
+        "'{{ path }} {% raw %}'",
+        "' led by a space'",
+        "\"two\\n  lines\"",
+        "\"ends\\n\"",
+        "\"\u{fdd0}hidden\u{fdd1}\"",
+    ];
+    let items = labels.iter().enumerate().map(|(at, label)| {
+        format!(
+            "      - {{ id: i{at}, kind: text, label: {{ ja: {label}, en: {label} }}, help: {{ ja: {label}, en: {label} }} }}\n"
+        )
+    });
+    let registry = std::fs::read(folder().join("definitions/registry.yaml")).unwrap();
+    let files = [
+        SourceFile::new("registry.yaml", registry),
+        SourceFile::new("forms/awkward/1.0.0.yaml", format!("{awkward}{}", items.collect::<String>()).into_bytes()),
+    ];
+    let (awkward, _) = Library::read(&files);
+    let (shipped, _) = Library::read(&definitions(&root().join("form-definitions")));
+    let forms: Vec<&Arc<Form>> = shipped.forms.values().chain(awkward.forms.values()).flatten().collect();
+    assert!(awkward.form("awkward").is_some() && forms.len() > 4);
+    let every_kind = every_kind();
+    for form in forms.into_iter().chain([&every_kind]) {
+        let both = FormPage::compile_both(form).unwrap();
+        for (lang, page) in Lang::ALL.into_iter().zip(&both) {
+            let each = FormPage::compile_each(form, lang).unwrap();
+            let frames =
+                |page: &FormPage| format!("{:#?}", (&page.frame, &page.groups, &page.homes, &page.sections, &page.places));
+            assert_eq!(frames(page), frames(&each), "{} {}", form.reference(), lang.tag());
+            assert_eq!(page.program, each.program);
+        }
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ use engine::kind::kind::Kind;
 use engine::library::library::Library;
 use engine::schema::emit::form_to_schema;
 use engine::schema::judge::Judge;
+use engine::schema::text::form_to_schema_text;
 use engine::value::date::Date;
 use generate::Chance;
 use serde_json::{Map, Value, json};
@@ -93,6 +94,14 @@ fn engine_and_jsonschema_agree_on_generated_records() {
     }
     assert!(valid > RECORDS / 10 && invalid > RECORDS / 10, "one-sided: {valid} valid, {invalid} invalid");
     assert!(valid + invalid >= 10_000, "only {} records", valid + invalid);
+}
+
+#[test]
+fn the_text_of_a_schema_is_that_schema() {
+    for form in all_forms() {
+        let read: Value = serde_json::from_str(&form_to_schema_text(&form)).unwrap();
+        assert_eq!(read, form_to_schema(&form), "{}", form.reference());
+    }
 }
 
 #[test]

@@ -7,7 +7,8 @@ import { Session, load } from "../../renderer/assets/session.js";
 import { line, median } from "./timing.mjs";
 
 const [dir, items, ...wanted] = process.argv.slice(2);
-const blocks = Math.floor(Number(items) / 10);
+const blocks = Math.floor(parseInt(items, 10) / 10); // `3000x200`: 3,000 items, 200 rows
+const rows = Number(items.split("x")[1] ?? 10);
 const lines = (name) => readFileSync(`${dir}/${name}.ndjson`, "utf8").trim().split("\n");
 const valid = lines("valid");
 const faulty = lines("faulty");
@@ -71,7 +72,7 @@ async function survey() {
   const KINDS = { integer: { type: "text", inputType: "number", validators: range(0, 1000) }, choice: { type: "dropdown", choices: CODES }, text: { type: "text", validators: [{ type: "text", maxLength: 20 }] } };
   const templateElements = COLUMNS.map((kind, column) => ({ ...KINDS[kind], name: `c${column}` }));
   templateElements[0] = { ...templateElements[0], validators: [...range(0, 1000), { type: "expression", expression: "{panel.c0} <= {panel.c1}" }] };
-  elements.push({ type: "paneldynamic", name: "rows", maxPanelCount: 10, templateElements });
+  elements.push({ type: "paneldynamic", name: "rows", maxPanelCount: rows, templateElements });
   const make = () => new Model({ elements, textUpdateMode: "onBlur" });
   const model = make();
   const judge = (record) => {
@@ -113,7 +114,7 @@ async function formio() {
   const KINDS = { integer: ["number", range(0, 1000)], choice: ["select", { data: { values } }], text: ["textfield", { validate: { maxLength: 20 } }] };
   const columns = COLUMNS.map((kind, column) => input(KINDS[kind][0], `c${column}`, KINDS[kind][1]));
   columns[0] = input("number", "c0", { validate: { min: 0, max: 1000, custom: 'valid = !(row.c0 > row.c1) || "order"' } });
-  components.push(input("datagrid", "rows", { components: columns, validate: { maxLength: 10 } }));
+  components.push(input("datagrid", "rows", { components: columns, validate: { maxLength: rows } }));
   const form = { components };
   const judge = (data) => {
     const context = { form, submission: { data }, data, components, processors: ProcessTargets.evaluator, scope: {}, config: { server: true } };

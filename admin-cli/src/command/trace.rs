@@ -58,7 +58,7 @@ fn place(step: &Step, library: &Library) -> Position {
 
 fn as_text(trace: &Trace<'_>, form: &Form, library: &Library, lang: Lang) -> String {
     let mut text = format!("{} {}: {}@{}\n", trace.noun, trace.id, form.id, form.edition());
-    for step in trace.steps {
+    for step in &trace.steps {
         let at = place(step, library);
         let _ = writeln!(text, "  {}:{}:{}: {}", step.file, at.line, at.column, said(&step.what, lang));
     }

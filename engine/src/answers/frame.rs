@@ -25,6 +25,9 @@ pub struct Rows {
     first: Vec<u16>,
 }
 
+/// Rows for which there is room from the first one on.
+const FIRST_ROWS: usize = 8;
+
 impl Rows {
     /// The most rows that a table holds, those of all outer rows together.
     pub const MOST: usize = u16::MAX as usize;
@@ -85,6 +88,9 @@ impl Rows {
     /// Adds a blank row at the end, to the last outer row.
     pub(super) fn push_blank(&mut self) {
         self.count += 1;
+        if self.slots.capacity() == 0 {
+            self.slots.reserve(FIRST_ROWS * self.width);
+        }
         self.slots.resize_with(self.count * self.width, Slot::default);
     }
 

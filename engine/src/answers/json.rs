@@ -75,13 +75,18 @@ impl<'a> Json<'a> {
 
     #[inline]
     fn next_part(&mut self, first: bool, close: u8) -> Result<bool, Error> {
-        if self.take(close) {
-            return Ok(false);
+        match self.peek() {
+            Some(byte) if byte == close => {
+                self.at += 1;
+                Ok(false)
+            }
+            Some(b',') if !first => {
+                self.at += 1;
+                Ok(true)
+            }
+            Some(_) if first => Ok(true),
+            _ => Err(self.fault()),
         }
-        if !first {
-            self.expect(b',')?;
-        }
-        Ok(true)
     }
 
     /// A string, borrowed unless it has escapes.

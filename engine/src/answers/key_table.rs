@@ -2,7 +2,10 @@
 
 /// Looks up the ids of one scope.
 pub struct KeyTable {
-    ids: Box<[Box<str>]>,
+    /// All ids, one after the other.
+    text: Box<str>,
+    /// Where each of them ends.
+    ends: Box<[u32]>,
     buckets: Box<[u16]>,
     mask: usize,
 }
@@ -14,37 +17,51 @@ const LOOK_AHEAD: usize = 4;
 impl KeyTable {
     /// A table in which each id has its place in the given order (at most 65,534 ids).
     pub fn new<'a>(ids: impl Iterator<Item = &'a str>) -> KeyTable {
-        let ids: Box<[Box<str>]> = ids.take(usize::from(EMPTY)).map(Box::from).collect();
-        let size = (ids.len() * 2 + 1).next_power_of_two();
-        let mask = size - 1;
-        let mut buckets = vec![EMPTY; size].into_boxed_slice();
-        for (place, id) in (0_u16..).zip(ids.iter()) {
-            let mut at = hash(id.as_bytes()) & mask;
-            while buckets.get(at).is_some_and(|taken| *taken != EMPTY) {
-                at = (at + 1) & mask;
+        let (mut text, mut ends) = (String::new(), Vec::new());
+        for id in ids.take(usize::from(EMPTY)) {
+            text.push_str(id);
+            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        let size = (ends.len() * 3 / 2 + 1).next_power_of_two();
+        let mut table = KeyTable { text: text.into(), ends: ends.into(), buckets: vec![EMPTY; size].into(), mask: size - 1 };
+        for (place, at) in (0_u16..).zip(0..table.ends.len()) {
+            let mut bucket = hash(table.id(at).unwrap_or_default()) & table.mask;
+            while table.buckets.get(bucket).is_some_and(|taken| *taken != EMPTY) {
+                bucket = (bucket + 1) & table.mask;
             }
-            if let Some(bucket) = buckets.get_mut(at) {
+            if let Some(bucket) = table.buckets.get_mut(bucket) {
                 *bucket = place;
             }
         }
-        KeyTable { ids, buckets, mask }
+        table
+    }
+
+    /// The id at a place, as bytes.
+    #[inline]
+    fn id(&self, place: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(place)? as usize;
+        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        self.text.as_bytes().get(start..end)
     }
 
     /// The place of an id; `expected` is where the reader would look next.
     #[inline]
     pub fn find(&self, key: &str, expected: usize) -> Option<usize> {
-        let last = (expected + LOOK_AHEAD).min(self.ids.len());
-        let near = self.ids.get(expected..last).unwrap_or_default();
-        if let Some(step) = near.iter().position(|id| **id == *key) {
-            return Some(expected + step);
+        let key = key.as_bytes();
+        for place in expected..expected + LOOK_AHEAD {
+            match self.id(place) {
+                Some(id) if id == key => return Some(place),
+                Some(_) => {}
+                None => break,
+            }
         }
-        let mut at = hash(key.as_bytes()) & self.mask;
+        let mut at = hash(key) & self.mask;
         loop {
             let place = usize::from(*self.buckets.get(at)?);
             if place == usize::from(EMPTY) {
                 return None;
             }
-            if self.ids.get(place).is_some_and(|id| **id == *key) {
+            if self.id(place) == Some(key) {
                 return Some(place);
             }
             at = (at + 1) & self.mask;

@@ -26,8 +26,8 @@ enum Wire {
     Date,
     PartialDate,
     DateTime,
-    Code(Codes),
-    Codes(Codes),
+    Code(Option<Arc<CodeList>>),
+    Codes(Option<Arc<CodeList>>),
     /// Rows, read elsewhere.
     Rows,
 }
@@ -44,7 +44,7 @@ const UNREADABLE: Slot = Slot::Unreadable(Fault::Unreadable);
 impl SlotReader {
     /// A reader for an item; a calculated one (of another form) arrives in the shape of its rule's type.
     pub fn new(item: &Item) -> SlotReader {
-        let list = || Codes::new(item.list.clone());
+        let list = || item.list.clone();
         let form = match (item.kind, item.shape) {
             (Kind::PartialDate, _) => Wire::PartialDate,
             (Kind::Calculated, Shape::Date) => Wire::PartialDate,
@@ -105,7 +105,7 @@ impl SlotReader {
             Wire::PartialDate => value(DateRange::parse(text).map(Value::Date)),
             Wire::DateTime => value(datetime::parse(text).map(Value::DateTime)),
             Wire::Code(codes) => {
-                codes.find(text).map_or(Slot::Unreadable(Fault::UnknownCode), |code| Slot::Value(Value::Code(code)))
+                find(codes, text).map_or(Slot::Unreadable(Fault::UnknownCode), |code| Slot::Value(Value::Code(code)))
             }
             _ => UNREADABLE,
         }
@@ -193,7 +193,7 @@ impl SlotReader {
     fn array(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
         let Wire::Codes(codes) = &self.form else { return json.skip(1).map(|()| UNREADABLE) };
         json.expect(b'[')?;
-        let mut found: Vec<u16> = Vec::new();
+        let mut found = Chosen::default();
         let (mut fault, mut strange, mut first) = (None, false, true);
         while json.element(first)? {
             first = false;
@@ -202,8 +202,8 @@ impl SlotReader {
                 strange = true;
                 continue;
             }
-            match codes.find(&json.string()?) {
-                Some(code) if found.contains(&code) => strange = true,
+            match find(codes, &json.string()?) {
+                Some(code) if found.codes().contains(&code) => strange = true,
                 Some(code) => found.push(code),
                 None => fault = Some(Fault::UnknownCode),
             }
@@ -211,8 +211,34 @@ impl SlotReader {
         Ok(match fault {
             _ if strange || first => UNREADABLE,
             Some(fault) => Slot::Unreadable(fault),
-            None => Slot::Value(Value::Codes(found.into())),
+            None => Slot::Value(Value::Codes(found.codes().into())),
         })
+    }
+}
+
+/// Codes of one answer while it is read: few of them need no memory but the stack's.
+#[derive(Default)]
+struct Chosen {
+    few: [u16; 8],
+    count: usize,
+    many: Vec<u16>,
+}
+
+impl Chosen {
+    fn push(&mut self, code: u16) {
+        if let Some(place) = self.few.get_mut(self.count) {
+            *place = code;
+            self.count += 1;
+            return;
+        }
+        if self.many.is_empty() {
+            self.many.extend(self.few);
+        }
+        self.many.push(code);
+    }
+
+    fn codes(&self) -> &[u16] {
+        if self.many.is_empty() { self.few.get(..self.count).unwrap_or_default() } else { &self.many }
     }
 }
 
@@ -254,68 +280,7 @@ fn quantity(units: &[(Box<str>, Option<Ratio>)], number: &str, unit: &str) -> Sl
     }))
 }
 
-/// A code list to search: short codes as packed words, long ones by the list's index.
-struct Codes {
-    packed: Box<[u64]>,
-    list: Option<Arc<CodeList>>,
-}
-
-/// The longest code that fits into a word beside its length.
-const SHORT: usize = 7;
-/// The longest list that is searched by comparing.
-const FEW: usize = 16;
-
-impl Codes {
-    fn new(list: Option<Arc<CodeList>>) -> Codes {
-        let few = list.as_ref().filter(|list| list.codes.len() <= FEW);
-        let packed = few.map(|list| list.codes.iter().map(|code| pack(&code.code).unwrap_or_default()).collect());
-        Codes { packed: packed.unwrap_or_default(), list }
-    }
-
-    #[inline]
-    fn find(&self, text: &str) -> Option<u16> {
-        match pack(text) {
-            Some(word) if !self.packed.is_empty() => {
-                self.packed.iter().position(|code| *code == word).and_then(|at| u16::try_from(at).ok())
-            }
-            _ => self.list.as_ref()?.find(text),
-        }
-    }
-}
-
-/// A short text with its length in one word; never nought, because an empty code is no code.
 #[inline]
-fn pack(text: &str) -> Option<u64> {
-    let length = text.len();
-    if length == 0 || length > SHORT {
-        return None;
-    }
-    Some(text.bytes().fold(length as u64, |word, byte| (word << 8) | u64::from(byte)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::form::list::Code;
-    use crate::lang::Text;
-
-    fn list(codes: &[&str]) -> Codes {
-        let code = |code: &&str| Code { code: (*code).into(), text: Text::new("", ""), retired: false };
-        Codes::new(Some(Arc::new(CodeList::new("l".into(), Text::new("", ""), codes.iter().map(code).collect(), false))))
-    }
-
-    #[test]
-    fn finds_short_and_long_codes_and_no_others() {
-        let many: Vec<String> = (0..40).map(|n| format!("c{n}")).collect();
-        let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        for codes in [&["a", "aa", "seven_7", "eight__8", "a_rather_long_code"][..], &many[..]] {
-            let found = list(codes);
-            for (at, code) in (0_u16..).zip(codes) {
-                assert_eq!(found.find(code), Some(at), "{code}");
-            }
-            for stranger in ["", "b", "aaa", "a\0", "\0a", "seven_", "eight__9", "a_rather_long_cod"] {
-                assert_eq!(found.find(stranger), None, "{stranger}");
-            }
-        }
-    }
+fn find(list: &Option<Arc<CodeList>>, code: &str) -> Option<u16> {
+    list.as_ref()?.find(code)
 }

@@ -1,7 +1,6 @@
 //! Reads the keys of one map: wanted, optional and unknown ones, with every fault reported at its place.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
@@ -35,7 +34,8 @@ pub struct Reading<'a> {
 pub struct Keys<'a> {
     reading: &'a Reading<'a>,
     entries: &'a [Entry],
-    taken: RefCell<HashSet<&'static str>>,
+    /// Every key that was asked for, also more than once.
+    taken: RefCell<Vec<&'static str>>,
     /// The map's place.
     pub span: Span,
 }
@@ -263,7 +263,7 @@ impl<'a> Reading<'a> {
 impl<'a> Keys<'a> {
     /// The value of a key, if it stands here.
     pub fn find(&self, key: &'static str) -> Option<&'a Node> {
-        self.taken.borrow_mut().insert(key);
+        self.taken.borrow_mut().push(key);
         self.entries.iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
     }
 
@@ -299,12 +299,17 @@ impl<'a> Keys<'a> {
 
     /// Reports keys that nobody asked for; `elsewhere` may say why a known word does not fit here.
     pub fn finish_with(self, more: &[&'static str], elsewhere: impl Fn(&str) -> Option<(String, String)>) {
-        let mut known: Vec<&'static str> = self.taken.borrow().iter().copied().collect();
+        self.waivers();
+        let mut known = self.taken.take();
         known.extend(more);
+        let mut unknown = self.entries.iter().filter(|entry| !known.contains(&&*entry.key) && &*entry.key != WAIVE).peekable();
+        if unknown.peek().is_none() {
+            return;
+        }
+        let mut known = known.clone();
         known.sort_unstable();
         known.dedup();
-        self.waivers();
-        for entry in self.entries.iter().filter(|entry| !known.contains(&&*entry.key) && &*entry.key != WAIVE) {
+        for entry in unknown {
             let word = &entry.key;
             let help = elsewhere(word).unwrap_or_else(|| did_you_mean(word, known.iter().copied()));
             self.reading.error(

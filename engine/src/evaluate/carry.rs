@@ -87,6 +87,6 @@ impl Carried {
 
 /// Whether an answer can be read as one of this item.
 fn fits(to: &Validator, item: &Item, answer: &Value) -> bool {
-    let place = to.form.by_id.get(&item.id).map(|id| Place::of(*id));
+    let place = to.form.find_item(&item.id).map(|(id, _)| Place::of(id));
     place.is_some_and(|place| !matches!(to.read_slot(place, answer), Slot::Unreadable(_)))
 }

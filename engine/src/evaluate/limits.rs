@@ -42,7 +42,7 @@ impl Limits {
             max_length: item.max_length.and_then(|most| usize::try_from(most).ok()),
             characters: item.characters.map(|characters| whole_text(&characters.pattern())),
             pattern: item.pattern.as_deref().map(whole_text),
-            exclusive: item.exclusive.clone().into(),
+            exclusive: item.exclusive.clone(),
         };
         let limiting = limits.has_range()
             || limits.decimals.is_some()

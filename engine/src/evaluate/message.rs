@@ -57,16 +57,36 @@ pub fn at_item(builtin: Builtin, item: &Item) -> Text {
     })
 }
 
-/// Every text of one item, made when its first finding is reported and shared from then on.
-#[derive(Default)]
-pub struct ItemMessages(OnceLock<Vec<Text>>);
+/// The texts of a form's findings: the general ones, and those of each item with limits of its own, made when its first finding is
+/// reported and shared from then on.
+pub struct Messages {
+    plain: Box<[Text]>,
+    own: Box<[OnceLock<OwnTexts>]>,
+}
 
-impl ItemMessages {
-    /// The text of a finding at the item.
-    pub fn get(&self, builtin: Builtin, item: &Item) -> Text {
-        let texts = self.0.get_or_init(|| Builtin::ALL.into_iter().map(|builtin| at_item(builtin, item)).collect());
-        texts.get(builtin as usize).cloned().unwrap_or_else(|| at_item(builtin, item))
+/// The texts that tell an item's own limits.
+type OwnTexts = Box<[(Builtin, Text)]>;
+
+impl Messages {
+    /// For a form of so many items.
+    pub fn new(items: usize) -> Messages {
+        let text = |builtin: Builtin| {
+            let (ja, en) = plain(builtin);
+            Text::new(ja, en)
+        };
+        Messages { plain: Builtin::ALL.map(text).into(), own: (0..items).map(|_| OnceLock::new()).collect() }
     }
+
+    /// The text of a finding at an item; `at` is its place among the form's items.
+    pub fn get(&self, builtin: Builtin, at: usize, item: &Item) -> Text {
+        let own = self.own.get(at).map(|own| own.get_or_init(|| own_texts(item)));
+        let found = own.into_iter().flatten().find(|(of, _)| *of == builtin).map(|(_, text)| text);
+        found.or_else(|| self.plain.get(builtin as usize)).cloned().unwrap_or_else(|| at_item(builtin, item))
+    }
+}
+
+fn own_texts(item: &Item) -> OwnTexts {
+    Builtin::ALL.into_iter().filter_map(|builtin| Some((builtin, with_limits(builtin, item)?))).collect()
 }
 
 /// The text with the item's limits, where the item has such a limit; `form.js` gets these with the program.

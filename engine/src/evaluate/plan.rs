@@ -5,10 +5,12 @@ use crate::answers::nesting::{Nesting, group_of_scope};
 use crate::evaluate::builtin::Builtin;
 use crate::evaluate::limits::{Limits, whole_text};
 use crate::form::form::{Form, Scope};
-use crate::form::item::{Item, Required};
+use crate::form::item::{Conditions, Details, Item, Required};
 use crate::program::program::{ItemId, RuleId};
 use crate::value::rounding::Rounding;
 use regex::Regex;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What is needed at run time beside the form itself.
 pub struct Plan {
@@ -47,10 +49,10 @@ pub struct Spec {
     pub item: ItemId,
     /// When an answer is required.
     pub required: Required,
-    /// What a value may be.
-    pub limits: Option<Box<Limits>>,
+    /// What a value may be; items that share their details share their limits.
+    pub limits: Option<Arc<Limits>>,
     /// For a group: its place and the fewest and most rows.
-    pub rows: Option<(usize, u16, u16)>,
+    pub rows: Option<(u16, u16, u16)>,
     /// Whether its value comes from a rule.
     pub calculated: bool,
     /// Findings that rules decide.
@@ -78,7 +80,7 @@ pub struct Step {
     /// Where its slot is.
     pub home: Home,
     /// All must hold for it to be shown.
-    pub shown_if: Box<[RuleId]>,
+    pub shown_if: Conditions,
     /// The rule of its value.
     pub value: Option<RuleId>,
     /// Places to which a calculated number is rounded, and how.
@@ -100,6 +102,7 @@ impl Plan {
         let homes: Vec<Home> = form.items.iter().map(home).collect();
         let root = form.scopes.first();
         let nesting = Nesting::new(form);
+        let mut shared = SharedLimits::default();
         let steps: Vec<Step> = form.program.order.iter().filter_map(|step| step_of(form, &homes, step.item)).collect();
         let mut place_of_step = vec![None; form.items.len()];
         for (at, step) in (0_u32..).zip(&steps) {
@@ -109,10 +112,10 @@ impl Plan {
         }
         Plan {
             patterns: form.program.patterns.iter().map(|pattern| whole_text(pattern)).collect(),
-            root: specs(form, root.map(|root| root.slots.as_slice()).unwrap_or_default()),
+            root: specs(form, root.map(|root| root.slots.as_slice()).unwrap_or_default(), &mut shared),
             groups: (0_u16..)
                 .zip(form.scopes.iter().skip(1))
-                .map(|(at, scope)| group_plan(form, scope, nesting.outer(at)))
+                .map(|(at, scope)| group_plan(form, scope, nesting.outer(at), &mut shared))
                 .collect(),
             nesting,
             steps,
@@ -139,29 +142,35 @@ fn home(item: &Item) -> Home {
     Home { group: group_of_scope(item.scope.0), slot: item.slot }
 }
 
-fn specs(form: &Form, slots: &[ItemId]) -> Vec<Spec> {
-    slots.iter().filter_map(|id| Some(spec(*id, form.item(*id)?))).collect()
+/// Limits by the details they follow from (by address: the form holds them) and by whether the value is calculated.
+type SharedLimits = HashMap<(*const Details, bool), Option<Arc<Limits>>>;
+
+fn specs(form: &Form, slots: &[ItemId], shared: &mut SharedLimits) -> Vec<Spec> {
+    slots.iter().filter_map(|id| Some(spec(*id, form.item(*id)?, shared))).collect()
 }
 
-fn spec(id: ItemId, item: &Item) -> Spec {
+fn spec(id: ItemId, item: &Item, shared: &mut SharedLimits) -> Spec {
     let asked = !item.retired && item.value.is_none() && item.group.is_none();
     Spec {
         item: id,
         required: if asked { item.required } else { Required::No },
-        limits: Limits::new(item).map(Box::new),
-        rows: item.rows.and_then(|rows| Some((usize::from(group_of_scope(rows.0)?), item.min_rows, item.max_rows))),
+        limits: shared
+            .entry((Arc::as_ptr(&item.details), item.value.is_some()))
+            .or_insert_with(|| Limits::new(item).map(Arc::new))
+            .clone(),
+        rows: item.rows.and_then(|rows| Some((group_of_scope(rows.0)?, item.min_rows, item.max_rows))),
         calculated: item.value.is_some(),
         guards: item.guards.iter().filter_map(|guard| Some((Builtin::from(guard.kind), guard.rule?))).collect(),
     }
 }
 
-fn group_plan(form: &Form, scope: &Scope, outer: Option<u16>) -> GroupPlan {
+fn group_plan(form: &Form, scope: &Scope, outer: Option<u16>, shared: &mut SharedLimits) -> GroupPlan {
     let item = scope.group.unwrap_or(ItemId(u32::MAX));
     GroupPlan {
         item,
         slot: form.item(item).map_or(usize::MAX, |item| usize::from(item.slot)),
         outer,
-        specs: specs(form, &scope.slots),
+        specs: specs(form, &scope.slots, shared),
         unique: form
             .item(item)
             .map_or(Box::default(), |group| group.unique.iter().filter_map(|id| Some(form.item(*id)?.slot)).collect()),
@@ -176,7 +185,7 @@ fn step_of(form: &Form, homes: &[Home], id: ItemId) -> Option<Step> {
     Some(Step {
         item: id,
         home: *homes.get(id.0 as usize)?,
-        shown_if: item.shown_if.clone().into(),
+        shown_if: item.shown_if,
         value: item.value,
         decimals: item.decimals.map(|places| (places, item.rounding)),
     })

@@ -128,13 +128,13 @@ impl Reached {
     }
 
     fn from(&mut self, form: &Form, changed: ItemId) {
-        let Some(dependents) = form.program.dependents.get(changed.0 as usize) else { return };
-        for item in &dependents.items {
+        let dependents = form.program.dependents.of(changed);
+        for item in dependents.items {
             if let Some(place) = self.items.get_mut(item.0 as usize) {
                 *place = true;
             }
         }
-        for check in &dependents.checks {
+        for check in dependents.checks {
             if let Some(place) = self.checks.get_mut(*check as usize) {
                 *place = true;
             }

@@ -6,7 +6,7 @@ use crate::answers::place::Place;
 use crate::evaluate::plan::{Home, Plan};
 use crate::evaluate::record::{GroupRecord, Mark, Record, Row};
 use crate::evaluate::settle::{Settler, rows};
-use crate::program::program::{Dependents, ItemId};
+use crate::program::program::{DependentsOf, ItemId};
 use crate::value::truth::Truth;
 use crate::value::value::Slot;
 use std::ops::Range;
@@ -53,10 +53,8 @@ impl<'v> Session<'v> {
         self.delta.places.clear();
         self.delta.checks.clear();
         self.before.clear();
-        if let Some(row) = put(self.settler.plan, &mut self.record, place, slot)
-            && let Some(dependents) = self.settler.form.program.dependents.get(place.item.0 as usize)
-        {
-            self.resettle(dependents, row);
+        if let Some(row) = put(self.settler.plan, &mut self.record, place, slot) {
+            self.resettle(self.settler.form.program.dependents.of(place.item), row);
         }
         &self.delta
     }
@@ -113,7 +111,7 @@ impl<'v> Session<'v> {
         self.record.rows_under(rest, self.settler.row_around(&self.record, changed, depth - shared))
     }
 
-    fn resettle(&mut self, dependents: &Dependents, changed: Row) {
+    fn resettle(&mut self, dependents: DependentsOf<'_>, changed: Row) {
         let settler = self.settler;
         let shared = |at: usize| dependents.shared.get(at).copied().unwrap_or_default();
         for (at, item) in dependents.items.iter().enumerate() {

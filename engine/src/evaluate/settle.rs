@@ -126,7 +126,7 @@ impl<'a> Settler<'a> {
             None => &self.plan.root,
             Some(group) => &self.plan.groups.get(usize::from(group))?.specs,
         };
-        specs.get(usize::from(home.slot))?.rows.and_then(|(group, ..)| u16::try_from(group).ok())
+        specs.get(usize::from(home.slot))?.rows.map(|(group, ..)| group)
     }
 
     /// Visits the frames in which a rule over a row reads an item: the row, one around it, or all rows that stand in the innermost frame
@@ -224,7 +224,7 @@ impl<'a> Settler<'a> {
         match spec.rows {
             None => item::judge(spec.limits.as_deref(), answer, mark, record.today),
             Some((group, least, most)) => {
-                let count = u16::try_from(group).map_or(0, |group| record.rows_in(group, row).len());
+                let count = record.rows_in(group, row).len();
                 item::judge_rows(answer, mark, count, least, most)
             }
         }

@@ -19,7 +19,7 @@ use crate::evaluate::builtin::{Builtin, Found};
 use crate::evaluate::check;
 use crate::evaluate::finding::Finding;
 use crate::evaluate::instances;
-use crate::evaluate::message::{self, ItemMessages};
+use crate::evaluate::message::{self, Messages};
 use crate::evaluate::outcome::{Outcome, Undecided};
 use crate::evaluate::plan::{Plan, Spec};
 use crate::evaluate::ratchet::{self, Accepted};
@@ -27,7 +27,7 @@ use crate::evaluate::record::{Mark, Record, Row, Shape, Shown};
 use crate::evaluate::session::Session;
 use crate::evaluate::settle::Settler;
 use crate::form::form::Form;
-use crate::form::item::{Check, Severity};
+use crate::form::item::{Check, Required, Severity};
 use crate::form::moment::Moment;
 use crate::form::reference::OLD;
 use crate::value::date::Date;
@@ -44,12 +44,31 @@ pub struct Validator {
     pub plan: Plan,
     reader: Reader,
     codes: Vec<Arc<str>>,
-    messages: Vec<ItemMessages>,
+    messages: Messages,
     shape: Vec<Shape>,
+    expected: Expected,
     /// Slots of `old.item`.
     old: Vec<usize>,
     /// Rules read several records at once.
     plurals: bool,
+}
+
+/// How much an outcome of a form without rows holds at most, or most often.
+struct Expected {
+    hidden: usize,
+    required: usize,
+    calculated: usize,
+}
+
+impl Expected {
+    fn of(specs: &[Spec]) -> Expected {
+        let count = |is: fn(&Spec) -> bool| specs.iter().filter(|spec| is(spec)).count();
+        Expected {
+            hidden: specs.len().min(16),
+            required: count(|spec| spec.required != Required::No),
+            calculated: count(|spec| spec.calculated),
+        }
+    }
 }
 
 impl Validator {
@@ -58,9 +77,10 @@ impl Validator {
         let plan = Plan::new(&form);
         Validator {
             reader: Reader::new(&form),
-            messages: form.items.iter().map(|_| ItemMessages::default()).collect(),
+            messages: Messages::new(form.items.len()),
             codes: Builtin::ALL.iter().map(|builtin| builtin.code().into()).collect(),
             shape: plan.groups.iter().map(|group| (group.slot, group.specs.len(), group.outer)).collect(),
+            expected: Expected::of(&plan.root),
             old: (plan.root.len()..)
                 .zip(&form.imports)
                 .filter(|(_, import)| *import.form == *OLD)
@@ -151,10 +171,10 @@ impl Validator {
     pub fn outcome_at(&self, moment: Moment, record: &Record) -> Outcome {
         let mut outcome = Outcome {
             findings: record.strays.iter().map(|stray| self.stray(stray)).collect(),
-            hidden: Vec::new(),
+            hidden: Vec::with_capacity(self.expected.hidden),
             pending: Vec::new(),
-            required: Vec::new(),
-            calculated: Vec::new(),
+            required: Vec::with_capacity(self.expected.required),
+            calculated: Vec::with_capacity(self.expected.calculated),
             undecided: Vec::new(),
             barred: Vec::new(),
         };
@@ -203,9 +223,9 @@ impl Validator {
     }
 
     /// The rows of a group that stand in a frame, with the groups inside them.
-    fn report_rows(&self, outcome: &mut Outcome, record: &Record, group: usize, around: Row, path: RowPath) {
+    fn report_rows(&self, outcome: &mut Outcome, record: &Record, number: u16, around: Row, path: RowPath) {
+        let group = usize::from(number);
         let (Some(plan), Some(found)) = (self.plan.groups.get(group), record.groups.get(group)) else { return };
-        let Ok(number) = u16::try_from(group) else { return };
         for (row, at) in record.rows_in(number, around).zip(0_u16..) {
             let path = path.inside(at).unwrap_or_default();
             for (slot, spec) in plan.specs.iter().enumerate() {
@@ -247,10 +267,7 @@ impl Validator {
                 code: self.code(builtin),
                 path: place.path(&self.form),
                 severity: if builtin == Builtin::DerivedDiffers { item.weight_of_difference() } else { builtin.severity() },
-                message: match self.messages.get(place.item.0 as usize) {
-                    Some(messages) => messages.get(builtin, item),
-                    None => message::at_item(builtin, item),
-                },
+                message: self.messages.get(builtin, place.item.0 as usize, item),
                 place: Some(place),
                 held: false,
             });

@@ -1,8 +1,8 @@
 //! The form as a whole: the one noun that every later stage works on.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::form::index::ItemIndex;
 use crate::form::item::{Check, Item, Section};
 use crate::form::provenance::Provenance;
 use crate::form::reference::Reference;
@@ -114,8 +114,8 @@ pub struct Form {
     pub laid: Option<Laid>,
     /// Where its parts come from.
     pub provenance: Provenance,
-    /// Item by id (ids are unique in a form, also across groups).
-    pub by_id: HashMap<Arc<str>, ItemId>,
+    /// Item by id (ids are unique in a form, also across groups); ask [`Form::find_item`].
+    pub by_id: ItemIndex,
 }
 
 impl Form {
@@ -126,7 +126,7 @@ impl Form {
 
     /// The item of an id.
     pub fn find_item(&self, id: &str) -> Option<(ItemId, &Item)> {
-        let at = *self.by_id.get(id)?;
+        let at = self.by_id.find(&self.items, id)?;
         Some((at, self.item(at)?))
     }
 

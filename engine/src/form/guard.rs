@@ -30,7 +30,7 @@ impl GuardKind {
 }
 
 /// One guard of an item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Guard {
     /// What is guarded.
     pub kind: GuardKind,
@@ -41,7 +41,7 @@ pub struct Guard {
 }
 
 /// Codes that can be chosen only under other answers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Choices {
     /// Their places in the list.
     pub codes: Vec<u16>,

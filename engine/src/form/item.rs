@@ -1,5 +1,6 @@
 //! Items, sections and checks of a linked form.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::form::guard::{Choices, Guard};
@@ -52,43 +53,66 @@ pub struct Range {
     pub soft_max: Option<Bound>,
 }
 
-/// One item of a form.
+impl Range {
+    /// The places after the point as each number is written: ends that are equal may be written differently.
+    pub fn places(&self) -> [Option<u8>; 4] {
+        [self.min, self.max, self.soft_min, self.soft_max].map(|end| match end {
+            Some(Bound::Number(number)) => Some(number.scale()),
+            _ => None,
+        })
+    }
+}
+
+/// One item of a form. What few items have stands in [`Details`] and is read as if it stood here: `item.help`, `item.range`.
+///
+/// A loaded form is mostly items, so what each has is small, and items whose details are equal share them.
 #[derive(Clone, Debug)]
 pub struct Item {
     /// Identity within the form, chosen once.
     pub id: Arc<str>,
+    /// What people read.
+    pub label: Text,
     /// The kind the author wrote.
     pub kind: Kind,
     /// What storage and exports know.
     pub shape: Shape,
-    /// What people read.
-    pub label: Text,
-    /// More for those who ask.
-    pub help: Option<Text>,
     /// The scope whose frame holds this item's slot.
     pub scope: ScopeId,
     /// The slot in that frame.
     pub slot: u16,
+    /// The section it stands in (also for items inside groups).
+    pub section: u16,
     /// For a group: the scope of its rows.
     pub rows: Option<ScopeId>,
     /// For a group: its place among the groups of the frame that holds it.
     pub group: Option<u16>,
-    /// The section it stands in (also for items inside groups).
-    pub section: u16,
     /// Its codes, for coded kinds.
     pub list: Option<Arc<CodeList>>,
-    /// Codes that stand alone.
-    pub exclusive: Vec<u16>,
     /// When it must be answered.
     pub required: Required,
     /// All must hold for the item to be shown: the section's rule, then its own. (A group's rule governs its rows through the group.)
-    pub shown_if: Vec<RuleId>,
+    pub shown_if: Conditions,
     /// The rule of a calculated item.
     pub value: Option<RuleId>,
+    /// Identifies a person.
+    pub pii: bool,
+    /// Kept for old answers, no longer asked.
+    pub retired: bool,
+    /// The rest.
+    pub details: Arc<Details>,
+}
+
+/// What only some items have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Details {
+    /// More for those who ask.
+    pub help: Option<Text>,
+    /// Codes that stand alone.
+    pub exclusive: Box<[u16]>,
     /// Reasons allowed for a missing value.
-    pub missing: Vec<Missing>,
+    pub missing: Box<[Missing]>,
     /// Units: the first is canonical; more than one only for quantities.
-    pub units: Vec<Unit>,
+    pub units: Box<[Unit]>,
     /// Most places after the point.
     pub decimals: Option<u8>,
     /// How a calculated number is rounded to these places.
@@ -104,7 +128,7 @@ pub struct Item {
     /// Which censored values a number may be.
     pub censored: Censoring,
     /// Factors to the canonical unit that the substance gives, by the index of the unit.
-    pub conversions: Vec<(u8, Ratio)>,
+    pub conversions: Box<[(u8, Ratio)]>,
     /// The whole text must match (written as the author wrote it).
     pub pattern: Option<Arc<str>>,
     /// Fewest rows of a group.
@@ -112,25 +136,29 @@ pub struct Item {
     /// Most rows of a group.
     pub max_rows: u16,
     /// For a group: items of a row that no two rows may share.
-    pub unique: Vec<ItemId>,
+    pub unique: Box<[ItemId]>,
     /// For a group: the item that says how many rows there are.
     pub row_count: Option<ItemId>,
     /// Codes that can be chosen only under other answers.
-    pub choices_if: Vec<Choices>,
+    pub choices_if: Box<[Choices]>,
     /// The calculated item that says what follows from other answers.
     pub derived: Option<ItemId>,
     /// The item that says why the two differ.
     pub difference_reason: Option<ItemId>,
     /// Findings that rules decide.
-    pub guards: Vec<Guard>,
+    pub guards: Box<[Guard]>,
     /// Why it is asked: purposes and requirements. No part of the meaning.
-    pub why: Vec<Arc<str>>,
-    /// Identifies a person.
-    pub pii: bool,
-    /// Kept for old answers, no longer asked.
-    pub retired: bool,
+    pub why: Box<[Arc<str>]>,
     /// The id that this item took over from.
     pub replaces: Option<Arc<str>>,
+}
+
+impl Deref for Item {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.details
+    }
 }
 
 impl Item {
@@ -143,6 +171,33 @@ impl Item {
     pub fn factor(&self, unit: usize) -> Option<Ratio> {
         let declared = self.conversions.iter().find(|(at, _)| usize::from(*at) == unit).map(|(_, ratio)| *ratio);
         declared.or_else(|| convert_factor(self.units.get(unit)?, self.units.first()?))
+    }
+}
+
+/// The rules that must all hold for an item to be shown: none, its section's, its own, or both in this order. Read as a slice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conditions {
+    rules: [RuleId; 2],
+    count: u8,
+}
+
+impl Conditions {
+    /// Of the section's rule and the item's own.
+    pub fn new(section: Option<RuleId>, own: Option<RuleId>) -> Conditions {
+        let none = RuleId(u32::MAX);
+        match (section, own) {
+            (Some(section), Some(own)) => Conditions { rules: [section, own], count: 2 },
+            (Some(only), None) | (None, Some(only)) => Conditions { rules: [only, none], count: 1 },
+            (None, None) => Conditions { rules: [none, none], count: 0 },
+        }
+    }
+}
+
+impl Deref for Conditions {
+    type Target = [RuleId];
+
+    fn deref(&self) -> &[RuleId] {
+        self.rules.get(..usize::from(self.count)).unwrap_or_default()
     }
 }
 

@@ -8,6 +8,8 @@ pub mod digest;
 pub mod form;
 /// Findings of an item that rules decide.
 pub mod guard;
+/// Items by id.
+pub mod index;
 /// Items, sections, checks.
 pub mod item;
 /// Code lists.

@@ -15,7 +15,7 @@ pub struct Trace<'f> {
     /// Its id.
     pub id: &'f str,
     /// The steps that made it, in their order.
-    pub steps: &'f [Step],
+    pub steps: Vec<Step>,
     /// Its rules: the key, the rule, and what it reads (`item`, or `form.item`).
     pub rules: Vec<RuleTrace>,
     /// Items and checks whose rules read it: the key and the id.
@@ -36,12 +36,12 @@ pub struct RuleTrace {
 /// Traces an item or a check; `None` when the form has neither of this id.
 pub fn trace<'f>(form: &'f Form, id: &str) -> Option<Trace<'f>> {
     if let Some((at, item)) = form.find_item(id) {
-        let steps = form.provenance.items.get(&item.id).map_or(&[][..], Vec::as_slice);
+        let steps = form.provenance.of_item(&item.id, at);
         let rules = rules_of(item).into_iter().filter_map(|(key, rule)| rule_trace(form, key, rule)).collect();
         return Some(Trace { noun: "item", id: &item.id, steps, rules, read_by: readers(form, at) });
     }
     let check = form.checks.iter().find(|check| *check.id == *id)?;
-    let steps = form.provenance.checks.get(&check.id).map_or(&[][..], Vec::as_slice);
+    let steps = form.provenance.of_check(&check.id);
     let rules = rule_trace(form, "violated_if", check.violated_if).into_iter().collect();
     Some(Trace { noun: "check", id: &check.id, steps, rules, read_by: BTreeSet::new() })
 }

@@ -85,7 +85,7 @@ fn report_item(forms: &Forms, word: &Spanned<Arc<str>>, sink: &mut Sink) {
     let form = text.split_once('.').and_then(|(form, _)| newest(forms, form));
     let help = match form {
         Some(form) => {
-            let items: Vec<&str> = form.by_id.keys().map(|id| &**id).collect();
+            let items: Vec<&str> = form.items.iter().map(|item| &*item.id).collect();
             did_you_mean(text.split_once('.').map_or("", |(_, item)| item), items)
         }
         None => did_you_mean(text.split('.').next().unwrap_or(""), forms.keys().map(|id| &**id).collect::<Vec<_>>()),

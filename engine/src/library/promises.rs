@@ -144,7 +144,7 @@ pub fn check_registry<'f>(
                 "unknown-item",
                 named.item.span,
                 (format!("様式 `{id}` に項目 `{word}` はありません。"), format!("form `{id}` has no item `{word}`")),
-                did_you_mean(word, form.by_id.keys().map(|id| &**id).collect::<Vec<_>>()),
+                did_you_mean(word, form.items.iter().map(|item| &*item.id)),
             );
         }
     }

@@ -14,12 +14,14 @@ use crate::expr::names::{Foreign, Holds, Names};
 use crate::expr::types::Type;
 use crate::form::digest::digest;
 use crate::form::form::{Form, Import};
-use crate::form::item::{Check, Item, Required, Section};
-use crate::form::provenance::{self, Provenance, What};
+use crate::form::index::ItemIndex;
+use crate::form::item::{Check, Conditions, Item, Required, Section};
+use crate::form::provenance::{Provenance, Written};
 use crate::form::reference::Which;
 use crate::kind::kind::Kind;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
 use crate::link::cost::check_cost;
+use crate::link::details::{DetailsShelf, details_of};
 use crate::link::example::{check_contexts, check_only, examples};
 use crate::link::guard::{Guarded, guards};
 use crate::link::item::{Lists, Properties, linked_type, properties, shape_of, written_type};
@@ -29,7 +31,7 @@ use crate::link::reference::{self, Levels, references};
 use crate::link::rules::{Compiled, ItemCompiled, compile_items, graph, known_items, read_all, settle};
 use crate::link::table::tables;
 use crate::link::why::{Reasons, reasons};
-use crate::program::program::{ItemId, Program, RuleId, ScopeId, Step};
+use crate::program::program::{DependentTable, ItemId, Program, RuleId, ScopeId, Step};
 use crate::source::Span;
 use crate::words::statement::{Role, Statement};
 
@@ -68,9 +70,10 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     };
     let references = references(document, &Levels { registry: around.registry, of: &levels }, &layout, &names, sink);
     let plain = ItemCompiled { show_if: None, required: Required::No, value: None, gives: None };
+    let mut shelf = DetailsShelf::default();
     let own = layout.items.iter().zip(&properties).filter(|(placed, _)| placed.group.is_none());
     let own = own.map(|(placed, properties)| {
-        let item = item_of(placed, properties, &plain, &Guarded::default(), &[], &Reasons::new());
+        let item = item_of(placed, properties, &plain, &Guarded::default(), &[], &Reasons::new(), &mut shelf);
         (item, written_type(placed.document.kind.kind, properties))
     });
     reference::read_itself(document, own, &mut names);
@@ -94,7 +97,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let is_known = |word: &str| layout.by_id.contains_key(word) || all_checks.iter().any(|check| *check.id == *word);
     check_only(&document.examples, is_known, sink);
     let why = reasons(document, around.purposes, sink);
-    let items = items_of(&layout, &properties, &items, &guarded, &shown, &why);
+    let items = items_of(&layout, &properties, &items, &guarded, &shown, &why, &mut shelf);
     graph.resize(items.len(), Vec::new());
     let program = program_of(&names, compiled, &graph, &order, &items, &all_checks);
     let sections = sections_of(document, &layout, &shown);
@@ -104,6 +107,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         read.map(|(form, item)| Import { title: title(&form), item: reference::as_linked(&form, item, &names, &items), form });
     let imports = imports.collect();
     let provenance = provenance_of(document, &layout);
+    let by_id = ItemIndex::new(&items);
     let mut form = Form {
         id: document.id.value.clone(),
         version: document.version.value,
@@ -124,7 +128,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         digest: "".into(),
         laid: document.laid.clone(),
         provenance,
-        by_id: layout.by_id,
+        by_id,
     };
     form.digest = digest(&form).into();
     check_cost(&form, document.id.span, |statement| rule_span(document, &form, statement), sink);
@@ -172,19 +176,11 @@ fn find_row_check<'d>(items: &'d [ItemDocument], id: &str) -> Option<&'d CheckDo
 
 /// What was composed knows where it comes from; everything else stands in the form's own file.
 fn provenance_of(document: &FormDocument, layout: &Layout<'_>) -> Provenance {
-    let mut provenance = document.provenance.clone();
-    let written = |span| vec![provenance::Step { what: What::Written, file: document.file.clone(), span }];
-    for placed in &layout.items {
-        for check in &placed.document.checks {
-            provenance.checks.entry(check.id.value.clone()).or_insert_with(|| written(check.id.span));
-        }
-        let id = &placed.document.id;
-        provenance.items.entry(id.value.clone()).or_insert_with(|| written(id.span));
-    }
-    for check in &document.checks {
-        provenance.checks.entry(check.id.value.clone()).or_insert_with(|| written(check.id.span));
-    }
-    provenance
+    let items = layout.items.iter().map(|placed| placed.document.id.span);
+    let of_rows = layout.items.iter().flat_map(|placed| &placed.document.checks);
+    let checks = of_rows.chain(&document.checks).map(|check| (check.id.value.clone(), check.id.span));
+    let written = Written { file: document.file.clone(), items: items.collect(), checks: checks.collect() };
+    Provenance { written, ..document.provenance.clone() }
 }
 
 /// The file's path must say what the file holds.
@@ -419,9 +415,12 @@ fn items_of(
     guarded: &[Guarded],
     shown: &[Option<RuleId>],
     why: &Reasons,
+    shelf: &mut DetailsShelf,
 ) -> Vec<Item> {
     let parts = layout.items.iter().zip(properties).zip(compiled).zip(guarded);
-    parts.map(|(((placed, properties), compiled), guarded)| item_of(placed, properties, compiled, guarded, shown, why)).collect()
+    parts
+        .map(|(((placed, properties), compiled), guarded)| item_of(placed, properties, compiled, guarded, shown, why, shelf))
+        .collect()
 }
 
 fn item_of(
@@ -431,15 +430,12 @@ fn item_of(
     guarded: &Guarded,
     shown: &[Option<RuleId>],
     why: &Reasons,
+    shelf: &mut DetailsShelf,
 ) -> Item {
     let document = placed.document;
     // The section's rule governs top items; rows follow their group.
     let section = if placed.group.is_none() { shown.get(usize::from(placed.section)).copied().flatten() } else { None };
     let gives = compiled.gives.as_ref();
-    let mut units = properties.units.clone();
-    if let (true, Some(Type::Number(Some(unit)))) = (units.is_empty(), gives) {
-        units.push(unit.clone());
-    }
     let coded = gives.and_then(|gives| match gives {
         Type::Code(list) | Type::Codes(list) => Some(list.clone()),
         _ => None,
@@ -453,40 +449,18 @@ fn item_of(
             document.kind.shape
         },
         label: document.label.clone(),
-        help: document.help.clone(),
         scope: placed.scope,
         slot: placed.slot,
         rows: placed.rows.map(|(scope, _)| scope),
         group: placed.rows.map(|(_, group)| group),
         section: placed.section,
         list: properties.list.clone().or(coded),
-        exclusive: properties.exclusive.clone(),
         required: compiled.required,
-        shown_if: section.into_iter().chain(compiled.show_if).collect(),
+        shown_if: Conditions::new(section, compiled.show_if),
         value: compiled.value,
-        missing: document.missing.clone(),
-        units,
-        decimals: document.decimals,
-        rounding: document.rounding,
-        range: properties.range,
-        max_length: document.max_length,
-        pattern: properties.pattern.clone(),
-        pattern_message: document.pattern_message.clone(),
-        characters: document.characters,
-        censored: document.censored,
-        conversions: properties.conversions.clone(),
-        min_rows: document.min_rows,
-        max_rows: document.max_rows,
-        unique: guarded.unique.clone(),
-        row_count: guarded.row_count,
-        guards: guarded.guards.clone(),
-        choices_if: guarded.choices_if.clone(),
-        derived: guarded.derived,
-        difference_reason: guarded.difference_reason,
-        why: why.get(&document.id.value).cloned().unwrap_or_default(),
         pii: document.pii,
         retired: document.retired,
-        replaces: document.replaces.as_ref().map(|id| id.value.clone()),
+        details: shelf.share(details_of(document, properties, gives, guarded, why)),
     }
 }
 
@@ -514,10 +488,10 @@ fn program_of(
     let reading = reading(names, &compiled, graph, items, checks);
     let dependents = dependents(&reading, order);
     Program {
-        rules: compiled.rules,
-        patterns: names.patterns.take(),
+        rules: compiled.rules.into(),
+        patterns: names.patterns.take().into(),
         order: order.iter().map(|item| Step { item: *item }).collect(),
-        dependents,
+        dependents: DependentTable::new(&dependents),
     }
 }
 

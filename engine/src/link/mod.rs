@@ -6,6 +6,8 @@ pub mod check;
 pub mod cost;
 /// Whether a table's rows hold for every value exactly once.
 pub mod cover;
+/// What only some items have.
+pub mod details;
 /// Authors' cases.
 pub mod example;
 /// The whole form.

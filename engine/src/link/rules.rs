@@ -152,15 +152,16 @@ impl Compiled {
     }
 
     /// Keeps a typed rule.
-    pub fn keep(&mut self, text: &str, scope: ScopeId, checked: Checked) -> (RuleId, Type) {
+    pub fn keep(&mut self, text: &str, scope: ScopeId, mut checked: Checked) -> (RuleId, Type) {
+        checked.node.shrink();
         let id = RuleId(u32::try_from(self.rules.len()).unwrap_or(u32::MAX));
         let text: Arc<str> = text.split_whitespace().collect::<Vec<_>>().join(" ").into();
         self.rules.push(Rule {
             node: checked.node,
             scope,
-            reads: checked.reads,
-            shared: checked.shared,
-            imports: checked.imports,
+            reads: checked.reads.into(),
+            shared: checked.shared.into(),
+            imports: checked.imports.into(),
             text,
         });
         (id, checked.gives)

@@ -5,50 +5,75 @@
 
 use crate::evaluate::builtin::Builtin;
 use crate::evaluate::message;
-use crate::form::form::{Form, Scope};
+use crate::form::form::{Form, Import, Scope};
 use crate::form::guard::Choices;
-use crate::form::item::{Bound, Check, Item, Required, Severity, Weight};
+use crate::form::item::{Bound, Check, Details, Item, Required, Section, Severity, Weight};
+use crate::form::list::CodeList;
 use crate::form::moment::Moment;
+use crate::kind::kind::Kind;
 use crate::kind::shape::Shape;
 use crate::lang::Text;
 use crate::program::node::{Arithmetic, Base, Each, Fold, Node, Read, RowList};
-use crate::program::program::{Dependents, ItemId, Rule, RuleId};
+use crate::program::program::{DependentsOf, ItemId, Rule, RuleId};
 use crate::value::missing::Missing;
 use crate::value::rounding::Rounding;
 use crate::value::unit::Ratio;
-use serde_json::{Map, Value, json};
+use crate::value::written::Written;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// The version of this shape; `form.js` refuses any other.
 pub const LANGUAGE: u32 = 1;
 
-/// The program of a form.
-pub fn program_to_json(form: &Form) -> Value {
-    let program = &form.program;
-    json!({
-        "language": LANGUAGE,
-        "form": &*form.id,
-        "version": form.version.to_string(),
-        "digest": &*form.digest,
-        "messages": messages(),
-        "reasons": reasons(),
-        "lists": lists(form),
-        "items": form.items.iter().map(|one| own_item(form, one)).collect::<Vec<_>>(),
-        "scopes": form.scopes.iter().map(scope).collect::<Vec<_>>(),
-        "imports": form.imports.iter().map(|import| json!({ "form": &*import.form, "item": item(&import.item) })).collect::<Vec<_>>(),
-        "sections": form.sections.iter().map(|section| match section.shown_if {
-            Some(rule) => json!({ "id": &*section.id, "shown_if": rule.0 }),
-            None => json!({ "id": &*section.id }),
-        }).collect::<Vec<_>>(),
-        "rules": program.rules.iter().map(rule).collect::<Vec<_>>(),
-        "patterns": program.patterns.iter().map(|pattern| &**pattern).collect::<Vec<_>>(),
-        "order": program.order.iter().map(|step| step.item.0).collect::<Vec<_>>(),
-        "checks": form.checks.iter().map(check).collect::<Vec<_>>(),
-        "dependents": program.dependents.iter().map(dependents).collect::<Vec<_>>(),
-    })
+/// A list of parts of different kinds.
+macro_rules! node {
+    ($($part:expr),*) => { Written::List(vec![$(Written::from($part)),*]) };
 }
 
-fn text(text: &Text) -> Value {
-    json!({ "ja": &*text.ja, "en": &*text.en })
+/// The program of a form.
+pub fn program_to_json(form: &Form) -> serde_json::Value {
+    written(form).into()
+}
+
+/// The program of a form as the text of the same JSON.
+pub fn program_to_text(form: &Form) -> String {
+    written(form).text()
+}
+
+fn written(form: &Form) -> Written<'_> {
+    let program = &form.program;
+    let mut texts = Texts::default();
+    Written::Object(vec![
+        ("language", LANGUAGE.into()),
+        ("form", (&*form.id).into()),
+        ("version", form.version.to_string().into()),
+        ("digest", (&*form.digest).into()),
+        ("messages", messages()),
+        ("reasons", reasons()),
+        ("lists", lists(form)),
+        ("items", form.items.iter().map(|one| own_item(form, one, &mut texts)).collect()),
+        ("scopes", form.scopes.iter().map(scope).collect()),
+        ("imports", form.imports.iter().map(|one| import(one, &mut texts)).collect()),
+        ("sections", form.sections.iter().map(section).collect()),
+        ("rules", program.rules.iter().map(rule).collect()),
+        ("patterns", Written::list(program.patterns.iter().map(|pattern| &**pattern))),
+        ("order", program.order.iter().map(|step| Written::from(step.item.0)).collect()),
+        ("checks", form.checks.iter().map(check).collect()),
+        ("dependents", program.dependents.iter().map(dependents).collect()),
+    ])
+}
+
+fn import<'f>(import: &'f Import, texts: &mut Texts) -> Written<'f> {
+    Written::Object(vec![("form", (&*import.form).into()), ("item", item(&import.item, texts))])
+}
+
+fn section(section: &Section) -> Written<'_> {
+    Written::some([("id", Some((&*section.id).into())), ("shown_if", section.shown_if.map(|rule| rule.0.into()))])
+}
+
+fn text(text: &Text) -> Written<'_> {
+    Written::Object(vec![("en", (&*text.en).into()), ("ja", (&*text.ja).into())])
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -58,136 +83,150 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-fn ids(items: &[ItemId]) -> Vec<u32> {
-    items.iter().map(|item| item.0).collect()
+fn ids(items: &[ItemId]) -> Written<'static> {
+    items.iter().map(|item| Written::from(item.0)).collect()
 }
 
-fn messages() -> Map<String, Value> {
+fn messages() -> Written<'static> {
     let row = |builtin: Builtin| {
         let (ja, en) = message::plain(builtin);
-        (builtin.code().to_owned(), json!({ "severity": severity(builtin.severity()), "ja": ja, "en": en }))
+        let members = vec![("severity", severity(builtin.severity()).into()), ("ja", ja.into()), ("en", en.into())];
+        (builtin.code(), Written::Object(members))
     };
-    Builtin::ALL.into_iter().map(row).collect()
+    Written::Object(Builtin::ALL.into_iter().map(row).collect())
 }
 
-fn reasons() -> Map<String, Value> {
-    Missing::ALL.into_iter().map(|reason| (reason.code().to_owned(), json!({ "ja": reason.ja(), "en": reason.en() }))).collect()
+fn reasons() -> Written<'static> {
+    let row = |reason: Missing| (reason.code(), Written::Object(vec![("ja", reason.ja().into()), ("en", reason.en().into())]));
+    Written::Object(Missing::ALL.into_iter().map(row).collect())
 }
 
-fn lists(form: &Form) -> Map<String, Value> {
+fn lists(form: &Form) -> Written<'_> {
     let own = form.items.iter();
     let others = form.imports.iter().map(|import| &*import.item);
-    own.chain(others)
-        .filter_map(|item| item.list.as_deref())
-        .map(|list| (list.id.to_string(), json!({ "codes": list.codes.iter().map(|code| &*code.code).collect::<Vec<_>>() })))
-        .collect()
+    let lists: BTreeMap<&str, &CodeList> =
+        own.chain(others).filter_map(|item| item.list.as_deref()).map(|list| (&*list.id, list)).collect();
+    Written::Object(lists.into_iter().map(|(id, list)| (id, Written::Object(vec![("codes", codes(list))]))).collect())
 }
 
 /// An item of the form itself: what it has beyond one of another form.
-fn own_item(form: &Form, own: &Item) -> Value {
-    let mut json = item(own);
-    let Some(out) = json.as_object_mut() else { return json };
-    let guards = own.guards.iter().filter_map(|guard| Some(json!([Builtin::from(guard.kind).code(), guard.rule?.0]))).collect();
+fn own_item<'f>(form: &'f Form, own: &'f Item, texts: &mut Texts) -> Written<'f> {
+    let written = item(own, texts);
+    let Written::Object(mut members) = written else { return written };
+    let guards = own.guards.iter().filter_map(|guard| Some(node![Builtin::from(guard.kind).code(), guard.rule?.0])).collect();
     let group = form.scopes.get(usize::from(own.scope.0)).and_then(|scope| form.item(scope.group?));
     let unique = group.map_or(&[][..], |group| &group.unique);
-    let slots = |ids: &[ItemId]| ids.iter().filter_map(|id| form.item(*id)).map(|one| json!(one.slot)).collect();
+    let slots = |ids: &[ItemId]| ids.iter().filter_map(|id| form.item(*id)).map(|one| one.slot.into()).collect();
     let is_first = unique.first().and_then(|id| form.item(*id)).is_some_and(|first| first.id == own.id);
-    let codes = |choices: &Choices| -> Vec<Value> {
-        choices.codes.iter().filter_map(|code| Some(json!(&*own.list.as_ref()?.get(*code)?.code))).collect()
-    };
-    let choices = own.choices_if.iter().map(|choices| json!([codes(choices), choices.allowed_if.0])).collect();
+    let choices = own.choices_if.iter().map(|choices| node![allowed(own, choices), choices.allowed_if.0]).collect();
     let heavier = own.derived.filter(|_| own.weight_of_difference() == Severity::Error);
     let optional = [
         ("choices_if", filled(choices)),
-        ("severities", heavier.map(|_| json!({ Builtin::DerivedDiffers.code(): "error" }))),
         ("guards", filled(guards)),
+        ("severities", heavier.map(|_| Written::Object(vec![(Builtin::DerivedDiffers.code(), "error".into())]))),
         ("unique", filled(slots(unique)).filter(|_| is_first)),
     ];
-    out.extend(optional.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
-    json
+    members.extend(optional.into_iter().filter_map(|(key, value)| Some((key, value?))));
+    Written::Object(members)
 }
 
-fn item(item: &Item) -> Value {
-    let mut out = Map::new();
-    let mut put = |key: &str, value: Value| drop(out.insert(key.to_owned(), value));
-    put("id", json!(&*item.id));
-    put("kind", json!(item.kind.name()));
-    put("shape", json!(shape(item.shape)));
-    put("label", text(&item.label));
-    put("scope", json!(item.scope.0));
-    put("slot", json!(item.slot));
-    put("section", json!(item.section));
-    let optional = [
-        ("rows", item.rows.map(|scope| json!(scope.0))),
-        ("group", item.group.map(|group| json!(group))),
-        ("list", item.list.as_ref().map(|list| json!(&*list.id))),
+fn allowed<'f>(item: &'f Item, choices: &'f Choices) -> Written<'f> {
+    choices.codes.iter().filter_map(|code| Some((&*item.list.as_ref()?.get(*code)?.code).into())).collect()
+}
+
+fn codes(list: &CodeList) -> Written<'_> {
+    Written::list(list.codes.iter().map(|code| &*code.code))
+}
+
+fn item<'f>(item: &'f Item, texts: &mut Texts) -> Written<'f> {
+    Written::some([
+        ("censored", filled(item.censored.words().map(Written::from).collect())),
+        ("characters", item.characters.map(|characters| characters.pattern().into())),
+        ("decimals", item.decimals.map(Written::from)),
         ("exclusive", filled(exclusive(item))),
-        ("required", required(item.required)),
-        ("shown_if", filled(item.shown_if.iter().map(|rule| json!(rule.0)).collect())),
-        ("value", item.value.map(|RuleId(rule)| json!(rule))),
-        ("missing", filled(item.missing.iter().map(|reason| json!(reason.code())).collect())),
-        ("units", filled(units(item))),
-        ("decimals", item.decimals.map(|places| json!(places))),
-        ("rounding", (item.rounding != Rounding::HalfUp).then(|| json!(item.rounding.row().name))),
-        ("min", item.range.min.map(bound)),
+        ("group", item.group.map(Written::from)),
+        ("id", Some((&*item.id).into())),
+        ("kind", Some(item.kind.name().into())),
+        ("label", Some(text(&item.label))),
+        ("list", item.list.as_ref().map(|list| (&*list.id).into())),
         ("max", item.range.max.map(bound)),
-        ("soft_min", item.range.soft_min.map(bound)),
+        ("max_length", item.max_length.map(Written::from)),
+        ("max_rows", item.group.map(|_| item.max_rows.into())),
+        ("messages", texts.of(item)),
+        ("min", item.range.min.map(bound)),
+        ("min_rows", item.group.map(|_| item.min_rows.into())),
+        ("missing", filled(item.missing.iter().map(|reason| reason.code().into()).collect())),
+        ("pattern", item.pattern.as_deref().map(Written::from)),
+        ("pii", item.pii.then_some(true.into())),
+        ("required", required(item.required)),
+        ("retired", item.retired.then_some(true.into())),
+        ("rounding", (item.rounding != Rounding::HalfUp).then(|| item.rounding.row().name.into())),
+        ("rows", item.rows.map(|scope| scope.0.into())),
+        ("scope", Some(item.scope.0.into())),
+        ("section", Some(item.section.into())),
+        ("shape", Some(shape(item.shape).into())),
+        ("shown_if", filled(item.shown_if.iter().map(|rule| rule.0.into()).collect())),
+        ("slot", Some(item.slot.into())),
         ("soft_max", item.range.soft_max.map(bound)),
-        ("max_length", item.max_length.map(|most| json!(most))),
-        ("pattern", item.pattern.as_ref().map(|pattern| json!(&**pattern))),
-        ("characters", item.characters.map(|characters| json!(characters.pattern()))),
-        ("censored", filled(item.censored.words().map(Value::from).collect())),
-        ("min_rows", item.group.map(|_| json!(item.min_rows))),
-        ("max_rows", item.group.map(|_| json!(item.max_rows))),
-        ("retired", item.retired.then_some(json!(true))),
-        ("pii", item.pii.then_some(json!(true))),
-        ("messages", item_messages(item)),
-    ];
-    for (key, value) in optional {
-        if let Some(value) = value {
-            put(key, value);
-        }
-    }
-    Value::Object(out)
+        ("soft_min", item.range.soft_min.map(bound)),
+        ("units", filled(units(item))),
+        ("value", item.value.map(|RuleId(rule)| rule.into())),
+    ])
 }
 
-fn filled(values: Vec<Value>) -> Option<Value> {
-    (!values.is_empty()).then_some(Value::Array(values))
+fn filled(values: Vec<Written<'_>>) -> Option<Written<'_>> {
+    (!values.is_empty()).then_some(Written::List(values))
 }
 
-fn exclusive(item: &Item) -> Vec<Value> {
-    item.exclusive.iter().filter_map(|code| Some(json!(&*item.list.as_ref()?.get(*code)?.code))).collect()
+fn exclusive(item: &Item) -> Vec<Written<'_>> {
+    item.exclusive.iter().filter_map(|code| Some((&*item.list.as_ref()?.get(*code)?.code).into())).collect()
 }
 
-fn required(required: Required) -> Option<Value> {
+fn required(required: Required) -> Option<Written<'static>> {
     match required {
         Required::No => None,
-        Required::Always => Some(json!(true)),
-        Required::If(rule) => Some(json!({ "if": rule.0 })),
+        Required::Always => Some(true.into()),
+        Required::If(rule) => Some(Written::Object(vec![("if", rule.0.into())])),
     }
 }
 
-fn units(item: &Item) -> Vec<Value> {
-    let row = |(at, unit): (usize, &crate::value::unit::Unit)| {
+fn units(item: &Item) -> Vec<Written<'_>> {
+    let factor = |at: usize| {
         let factor = item.factor(at).unwrap_or(Ratio::ONE);
-        json!({ "unit": unit.text(), "factor": [factor.numerator, factor.denominator] })
+        Written::list([factor.numerator, factor.denominator])
     };
-    item.units.iter().enumerate().map(row).collect()
+    let units = item.units.iter().enumerate();
+    units.map(|(at, unit)| Written::Object(vec![("unit", unit.text().into()), ("factor", factor(at))])).collect()
 }
 
-fn bound(bound: Bound) -> Value {
+fn bound(bound: Bound) -> Written<'static> {
     match bound {
-        Bound::Number(number) => json!(number.to_string()),
-        Bound::Date(date) => json!(date.to_string()),
-        Bound::Today => json!("today"),
+        Bound::Number(number) => number.to_string().into(),
+        Bound::Date(date) => date.to_string().into(),
+        Bound::Today => "today".into(),
     }
 }
 
-/// Texts that name the item's own limits; `form.js` falls back to the general ones.
-fn item_messages(item: &Item) -> Option<Value> {
-    let row = |builtin: Builtin| Some((builtin.code().to_owned(), text(&message::with_limits(builtin, item)?)));
-    let rows: Map<String, Value> = Builtin::ALL.into_iter().filter_map(row).filter(|(code, _)| applies(code, item)).collect();
-    (!rows.is_empty()).then_some(Value::Object(rows))
+/// Texts that name items' own limits; `form.js` falls back to the general ones. They follow from an item's kind and details, which many
+/// items share (the form holds them, so that they are known by their address).
+#[derive(Default)]
+struct Texts(HashMap<(*const Details, Kind, bool), Option<Rc<str>>>);
+
+impl Texts {
+    fn of(&mut self, item: &Item) -> Option<Written<'static>> {
+        let key = (Arc::as_ptr(&item.details), item.kind, item.group.is_some());
+        self.0.entry(key).or_insert_with(|| messages_of(item)).clone().map(Written::Again)
+    }
+}
+
+fn messages_of(item: &Item) -> Option<Rc<str>> {
+    let texts: Vec<(&str, Text)> = Builtin::ALL
+        .into_iter()
+        .filter(|builtin| applies(builtin.code(), item))
+        .filter_map(|builtin| Some((builtin.code(), message::with_limits(builtin, item)?)))
+        .collect();
+    let members: Vec<_> = texts.iter().map(|(code, both)| (*code, text(both))).collect();
+    (!members.is_empty()).then(|| Written::Object(members).text().into())
 }
 
 fn applies(code: &str, item: &Item) -> bool {
@@ -209,91 +248,99 @@ fn shape(shape: Shape) -> &'static str {
     }
 }
 
-fn scope(scope: &Scope) -> Value {
-    match (scope.parent, scope.group) {
-        (Some(parent), Some(group)) => {
-            json!({ "parent": parent.0, "group": group.0, "slots": ids(&scope.slots), "groups": ids(&scope.groups) })
-        }
-        _ => json!({ "slots": ids(&scope.slots), "groups": ids(&scope.groups) }),
-    }
+fn scope(scope: &Scope) -> Written<'static> {
+    let around = scope.parent.zip(scope.group);
+    Written::some([
+        ("parent", around.map(|(parent, _)| parent.0.into())),
+        ("group", around.map(|(_, group)| group.0.into())),
+        ("slots", Some(ids(&scope.slots))),
+        ("groups", Some(ids(&scope.groups))),
+    ])
 }
 
-fn rule(rule: &Rule) -> Value {
-    json!({ "tree": tree(&rule.node), "scope": rule.scope.0, "reads": ids(&rule.reads), "imports": rule.imports })
+fn rule(rule: &Rule) -> Written<'_> {
+    Written::Object(vec![
+        ("imports", Written::list(rule.imports.iter().copied())),
+        ("reads", ids(&rule.reads)),
+        ("scope", rule.scope.0.into()),
+        ("tree", tree(&rule.node)),
+    ])
 }
 
-fn check(check: &Check) -> Value {
-    json!({
-        "id": &*check.id,
-        "rule": check.violated_if.0,
-        "severity": weight(check.weight),
-        "on": check.on.0,
-        "message": text(&check.message),
-    })
+fn check(check: &Check) -> Written<'_> {
+    Written::Object(vec![
+        ("id", (&*check.id).into()),
+        ("rule", check.violated_if.0.into()),
+        ("severity", weight(check.weight)),
+        ("on", check.on.0.into()),
+        ("message", text(&check.message)),
+    ])
 }
 
 /// One word, or one for each moment (`null`: not judged then).
-fn weight(weight: Weight) -> Value {
+fn weight(weight: Weight) -> Written<'static> {
     if weight.is_always() {
-        return json!(severity(weight.severity));
+        return severity(weight.severity).into();
     }
-    let at = |moment: Moment| (moment.name().to_owned(), weight.at(moment).map_or(Value::Null, |found| json!(severity(found))));
-    Value::Object(Moment::ALL.into_iter().map(at).collect())
+    let at = |moment: Moment| (moment.name(), weight.at(moment).map_or(Written::Null, |found| severity(found).into()));
+    Written::Object(Moment::ALL.into_iter().map(at).collect())
 }
 
-fn dependents(dependents: &Dependents) -> Value {
-    let Dependents { items, checks, shared, check_shared } = dependents;
-    let mut out = json!({ "items": ids(items), "checks": checks });
-    for (key, depths) in [("shared", shared), ("check_shared", check_shared)] {
-        if let Some(out) = out.as_object_mut().filter(|_| depths.iter().any(|depth| *depth > 0)) {
-            out.insert(key.to_owned(), json!(depths));
-        }
-    }
-    out
+fn dependents(dependents: DependentsOf<'_>) -> Written<'static> {
+    let DependentsOf { items, checks, shared, check_shared } = dependents;
+    let depths = |depths: &[u8]| depths.iter().any(|depth| *depth > 0).then(|| Written::list(depths.iter().copied()));
+    Written::some([
+        ("check_shared", depths(check_shared)),
+        ("checks", Some(Written::list(checks.iter().copied()))),
+        ("items", Some(ids(items))),
+        ("shared", depths(shared)),
+    ])
 }
 
 /// A rule's tree.
-pub fn tree(node: &Node) -> Value {
+pub fn tree(node: &Node) -> Written<'_> {
     match node {
-        Node::Bool(value) => json!(["bool", value]),
-        Node::Number(number) => json!(["number", number.to_string()]),
-        Node::Text(text) => json!(["text", &**text]),
-        Node::Date(date) => json!(["date", date.to_string()]),
-        Node::Code(_, code) => json!(["code", &**code]),
-        Node::Today => json!(["today"]),
+        Node::Bool(value) => node!["bool", *value],
+        Node::Number(number) => node!["number", number.to_string()],
+        Node::Text(text) => node!["text", &**text],
+        Node::Date(date) => node!["date", date.to_string()],
+        Node::Code(_, code) => node!["code", &**code],
+        Node::Today => node!["today"],
         Node::Read(read) => slot("read", *read),
         Node::Answered(read) => slot("answered", *read),
         Node::Applicable(read) => slot("applicable", *read),
         Node::Missing(read) => slot("missing", *read),
         Node::MissingReason(read) => slot("missing_reason", *read),
-        Node::Not(part) => json!(["not", tree(part)]),
-        Node::And(parts) => many(vec![json!("and")], parts),
-        Node::Or(parts) => many(vec![json!("or")], parts),
-        Node::Compare(how, a, b) => json!(["compare", how.sign(), tree(a), tree(b)]),
-        Node::OneOf(value, choices) => many(vec![json!("one_of"), tree(value)], choices),
-        Node::Contains(code, codes) => json!(["contains", tree(code), tree(codes)]),
-        Node::Arithmetic(how, a, b) => json!(["arithmetic", operation(*how), tree(a), tree(b)]),
-        Node::Negate(part) => json!(["negate", tree(part)]),
-        Node::If(condition, yes, no) => json!(["if", tree(condition), tree(yes), tree(no)]),
-        Node::Call(function, parts) => many(vec![json!("call"), json!(function.name())], parts),
-        Node::Matches(text, pattern) => json!(["matches", tree(text), pattern]),
-        Node::Rows(rows) => json!(["rows", base(rows.base), rows.group, rows.slot]),
-        Node::Each(each, rows, rule) => json!(["each", which(*each), row_list(rows), tree(rule)]),
-        Node::Count(rows) => json!(["count", row_list(rows)]),
-        Node::Lookup(lookup) => {
-            json!(["lookup", lookup.entries.iter().map(|(when, gives)| json!([tree(when), tree(gives)])).collect::<Vec<_>>()])
-        }
-        Node::Fold(how, rows, part) => json!(["fold", fold(*how), row_list(rows), tree(part)]),
+        Node::Not(part) => node!["not", tree(part)],
+        Node::And(parts) => many(vec!["and".into()], parts),
+        Node::Or(parts) => many(vec!["or".into()], parts),
+        Node::Compare(how, a, b) => node!["compare", how.sign(), tree(a), tree(b)],
+        Node::OneOf(value, choices) => many(vec!["one_of".into(), tree(value)], choices),
+        Node::Contains(code, codes) => node!["contains", tree(code), tree(codes)],
+        Node::Arithmetic(how, a, b) => node!["arithmetic", operation(*how), tree(a), tree(b)],
+        Node::Negate(part) => node!["negate", tree(part)],
+        Node::If(condition, yes, no) => node!["if", tree(condition), tree(yes), tree(no)],
+        Node::Call(function, parts) => many(vec!["call".into(), function.name().into()], parts),
+        Node::Matches(text, pattern) => node!["matches", tree(text), *pattern],
+        Node::Rows(rows) => node!["rows", base(rows.base), rows.group, rows.slot],
+        Node::Each(each, rows, rule) => node!["each", which(*each), row_list(rows), tree(rule)],
+        Node::Count(rows) => node!["count", row_list(rows)],
+        Node::Lookup(lookup) => node!["lookup", lookup.entries.iter().map(entry).collect::<Vec<_>>()],
+        Node::Fold(how, rows, part) => node!["fold", fold(*how), row_list(rows), tree(part)],
     }
 }
 
-fn slot(operator: &str, read: Read) -> Value {
-    json!([operator, base(read.base), read.slot])
+fn entry((when, gives): &(Node, Node)) -> Written<'_> {
+    node![tree(when), tree(gives)]
 }
 
-fn many(mut start: Vec<Value>, parts: &[Node]) -> Value {
+fn slot(operator: &'static str, read: Read) -> Written<'static> {
+    node![operator, base(read.base), read.slot]
+}
+
+fn many<'f>(mut start: Vec<Written<'f>>, parts: &'f [Node]) -> Written<'f> {
     start.extend(parts.iter().map(tree));
-    Value::Array(start)
+    Written::List(start)
 }
 
 fn base(base: Base) -> i32 {
@@ -303,9 +350,9 @@ fn base(base: Base) -> i32 {
     }
 }
 
-fn row_list(list: &RowList) -> Value {
-    let filter = list.filter.as_ref().map_or(Value::Null, tree);
-    json!([base(list.rows.base), list.rows.group, list.rows.slot, list.var, filter])
+fn row_list(list: &RowList) -> Written<'_> {
+    let filter = list.filter.as_ref().map_or(Written::Null, tree);
+    node![base(list.rows.base), list.rows.group, list.rows.slot, list.var, filter]
 }
 
 fn operation(how: Arithmetic) -> &'static str {

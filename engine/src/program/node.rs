@@ -69,6 +69,32 @@ pub enum Node {
     Fold(Fold, Box<RowList>, Box<Node>),
 }
 
+impl Node {
+    /// Gives back what its lists reserved and do not use: a form keeps thousands of nodes for as long as it is served.
+    pub fn shrink(&mut self) {
+        match self {
+            Node::And(parts) | Node::Or(parts) | Node::Call(_, parts) => shrink_all(parts),
+            Node::OneOf(value, choices) => {
+                value.shrink();
+                shrink_all(choices);
+            }
+            Node::Not(part) | Node::Negate(part) | Node::Matches(part, _) => part.shrink(),
+            Node::Compare(_, a, b) | Node::Contains(a, b) | Node::Arithmetic(_, a, b) => {
+                a.shrink();
+                b.shrink();
+            }
+            Node::If(condition, yes, no) => [condition, yes, no].into_iter().for_each(|part| part.shrink()),
+            Node::Each(_, _, part) | Node::Fold(_, _, part) => part.shrink(),
+            _ => {}
+        }
+    }
+}
+
+fn shrink_all(parts: &mut Vec<Node>) {
+    parts.shrink_to_fit();
+    parts.iter_mut().for_each(Node::shrink);
+}
+
 /// Rows of a group, each bound to variable `var`, perhaps only those for which `filter` is true.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowList {

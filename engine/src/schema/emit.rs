@@ -13,14 +13,20 @@ use serde_json::{Map, Value, json};
 /// The JSON Schema of a form.
 pub fn form_to_schema(form: &Form) -> Value {
     let mut schema = form.scopes.first().map(|root| object(form, root)).unwrap_or_default();
-    schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
-    schema.insert("$id".into(), json!(format!("urn:ctr:form:{}:{}", form.id, form.version)));
-    schema.insert("title".into(), json!(both(&form.title)));
-    if let Some(help) = &form.help {
-        schema.insert("description".into(), json!(both(help)));
-    }
-    schema.insert("$comment".into(), json!(format!("form {} {}, digest {}", form.id, form.version, form.digest)));
+    schema.extend(head(form).into_iter().map(|(key, text)| (key.to_owned(), Value::String(text))));
     Value::Object(schema)
+}
+
+/// What is said of the form as a whole, by keyword.
+pub fn head(form: &Form) -> Vec<(&'static str, String)> {
+    let mut members = vec![
+        ("$schema", "https://json-schema.org/draft/2020-12/schema".to_owned()),
+        ("$id", format!("urn:ctr:form:{}:{}", form.id, form.version)),
+        ("title", both(&form.title)),
+        ("$comment", format!("form {} {}, digest {}", form.id, form.version, form.digest)),
+    ];
+    members.extend(form.help.as_ref().map(|help| ("description", both(help))));
+    members
 }
 
 fn object(form: &Form, scope: &Scope) -> Map<String, Value> {
@@ -35,13 +41,14 @@ fn object(form: &Form, scope: &Scope) -> Map<String, Value> {
     ])
 }
 
-fn rows(form: &Form, item: &Item) -> Option<Value> {
+/// The schema of a row of a group.
+pub fn rows(form: &Form, item: &Item) -> Option<Value> {
     let scope = form.scopes.get(usize::from(item.rows?.0))?;
     Some(Value::Object(object(form, scope)))
 }
 
 /// Required whatever else is answered: no rule hides it, and none decides about it.
-fn is_always_required(item: &Item) -> bool {
+pub fn is_always_required(item: &Item) -> bool {
     let wanted = item.required == Required::Always || (item.kind == Kind::Group && item.min_rows > 0);
     wanted && item.shown_if.is_empty() && !item.retired && item.kind != Kind::Calculated
 }

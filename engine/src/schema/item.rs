@@ -16,10 +16,15 @@ pub type Schema = Map<String, Value>;
 
 /// The schema of an item's answer; `None` for calculated items, which nobody types. `rows` is the schema of a group's row.
 pub fn item_to_schema(item: &Item, rows: Option<Value>) -> Option<Value> {
-    let value = value(item, rows)?;
-    let mut schema = if item.missing.is_empty() { value } else { or_missing(value, &item.missing) };
-    describe(&mut schema, item);
+    let mut schema = answer(item, rows)?;
+    schema.extend(described(item).into_iter().map(|(key, text)| (key.to_owned(), Value::String(text))));
     Some(Value::Object(schema))
+}
+
+/// What an answer may be. It follows from the item's kind, list and details alone, and from `rows`.
+pub fn answer(item: &Item, rows: Option<Value>) -> Option<Schema> {
+    let value = value(item, rows)?;
+    Some(if item.missing.is_empty() { value } else { or_missing(value, &item.missing) })
 }
 
 /// Both languages in the standard's own words, so that every reader shows them.
@@ -27,17 +32,15 @@ pub fn both(text: &Text) -> String {
     format!("{} / {}", text.ja, text.en)
 }
 
-fn describe(schema: &mut Schema, item: &Item) {
-    schema.insert("title".into(), json!(both(&item.label)));
-    if let Some(help) = &item.help {
-        schema.insert("description".into(), json!(both(help)));
-    }
+/// What people read about an item, by keyword.
+pub fn described(item: &Item) -> Vec<(&'static str, String)> {
+    let mut members = vec![("title", both(&item.label))];
+    members.extend(item.help.as_ref().map(|help| ("description", both(help))));
     let unit = item.units.first().filter(|_| item.kind != Kind::Quantity).map(|unit| format!("unit {}", unit.text()));
     let notes = [unit, item.pii.then(|| "identifies a person".to_owned()), item.retired.then(|| "retired".to_owned())];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
-    if !notes.is_empty() {
-        schema.insert("$comment".into(), json!(notes.join("; ")));
-    }
+    members.extend((!notes.is_empty()).then(|| ("$comment", notes.join("; "))));
+    members
 }
 
 fn value(item: &Item, rows: Option<Value>) -> Option<Schema> {

@@ -8,3 +8,5 @@ pub mod item;
 pub mod judge;
 /// The texts of dates and decimals as regular expressions.
 pub mod pattern;
+/// The schema as text.
+pub mod text;

@@ -2,6 +2,7 @@
 //! Independent of the map order that serde_json is compiled with.
 
 use serde_json::Value;
+use std::cmp::Ordering;
 use std::fmt::Write;
 
 /// The canonical text. Numbers of answers are whole; others are written as serde_json holds them.
@@ -14,12 +15,12 @@ pub fn write(value: &Value) -> String {
 fn write_value(out: &mut String, value: &Value) {
     match value {
         Value::Object(members) => {
-            let mut keys: Vec<&String> = members.keys().collect();
-            keys.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-            write_list(out, ('{', '}'), keys.into_iter(), |out, key| {
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_by(|(a, _), (b, _)| by_utf16(a, b));
+            write_list(out, ('{', '}'), members.into_iter(), |out, (key, member)| {
                 write_string(out, key);
                 out.push(':');
-                write_value(out, members.get(key).unwrap_or(&Value::Null));
+                write_value(out, member);
             });
         }
         Value::Array(elements) => write_list(out, ('[', ']'), elements.iter(), write_value),
@@ -29,6 +30,11 @@ fn write_value(out: &mut String, value: &Value) {
         Value::Bool(false) => out.push_str("false"),
         Value::Null => out.push_str("null"),
     }
+}
+
+/// The order of UTF-16 code units. It is that of bytes for all that a definition's keys are made of.
+fn by_utf16(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
 fn write_list<T>(out: &mut String, (open, close): (char, char), parts: impl Iterator<Item = T>, part: impl Fn(&mut String, T)) {
@@ -53,23 +59,28 @@ fn write_number(out: &mut String, number: &serde_json::Number) {
     }
 }
 
-fn write_string(out: &mut String, text: &str) {
+/// Appends a JSON string. What needs no escape, mostly all of it, is copied at once.
+pub fn write_string(out: &mut String, text: &str) {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{9}' => out.push_str("\\t"),
-            '\u{a}' => out.push_str("\\n"),
-            '\u{c}' => out.push_str("\\f"),
-            '\u{d}' => out.push_str("\\r"),
-            control if control < ' ' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        match special.as_bytes().first().copied().unwrap_or_default() {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            0x8 => out.push_str("\\b"),
+            b'\t' => out.push_str("\\t"),
+            b'\n' => out.push_str("\\n"),
+            0xc => out.push_str("\\f"),
+            b'\r' => out.push_str("\\r"),
+            control => {
+                let _ = write!(out, "\\u{control:04x}");
             }
-            plain => out.push(plain),
         }
+        rest = special.get(1..).unwrap_or_default();
     }
+    out.push_str(rest);
     out.push('"');
 }
 

@@ -62,27 +62,25 @@ impl Decimal {
 
     /// Reads `-?digits[.digits]`; no exponent, no plus sign, no superfluous leading zero, nothing before or after.
     pub fn parse(text: &str) -> Option<Decimal> {
-        let (negative, digits) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
+        let (negative, digits) = match text.as_bytes() {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
         };
-        let (whole, fraction) = match digits.split_once('.') {
-            Some((whole, fraction)) if !fraction.is_empty() => (whole, fraction),
-            Some(_) => return None,
-            None => (digits, ""),
-        };
-        if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) || fraction.len() > usize::from(MOST_PLACES) {
+        let (mut coefficient, mut point) = (0_i64, None);
+        for (at, byte) in digits.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' => coefficient = coefficient.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?,
+                b'.' if point.is_none() => point = Some(at),
+                _ => return None,
+            }
+        }
+        let whole = point.unwrap_or(digits.len());
+        let places = point.map_or(0, |point| digits.len() - point - 1);
+        let led_by_zero = whole > 1 && digits.first() == Some(&b'0');
+        if whole == 0 || led_by_zero || (point.is_some() && places == 0) || places > usize::from(MOST_PLACES) {
             return None;
         }
-        let mut coefficient: i64 = 0;
-        for byte in whole.bytes().chain(fraction.bytes()) {
-            if !byte.is_ascii_digit() {
-                return None;
-            }
-            coefficient = coefficient.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
-        }
-        let scale = u8::try_from(fraction.len()).ok()?;
-        Decimal::new(if negative { -coefficient } else { coefficient }, scale)
+        Decimal::new(if negative { -coefficient } else { coefficient }, u8::try_from(places).ok()?)
     }
 
     /// The same number without trailing zeros after the point.
@@ -192,6 +190,14 @@ fn raised(number: Decimal, scale: u8) -> i128 {
 /// Drops trailing zeros, then answers whether the number fits.
 fn fit(coefficient: i128, scale: u32) -> Option<Decimal> {
     let (mut coefficient, mut scale) = (coefficient, scale);
+    // Nearly every number fits into 64 bits, in which a division costs a tenth.
+    if let Ok(mut small) = i64::try_from(coefficient) {
+        while scale > 0 && small % 10 == 0 {
+            small /= 10;
+            scale -= 1;
+        }
+        return Decimal::new(small, u8::try_from(scale).ok()?);
+    }
     while scale > 0 && coefficient % 10 == 0 {
         coefficient /= 10;
         scale -= 1;
@@ -249,12 +255,14 @@ impl Ord for Decimal {
 }
 
 impl PartialOrd for Decimal {
+    #[inline]
     fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl PartialEq for Decimal {
+    #[inline]
     fn eq(&self, other: &Decimal) -> bool {
         self.cmp(other) == Ordering::Equal
     }

@@ -16,6 +16,8 @@ pub mod unit;
 pub mod unit_name;
 pub mod value;
 pub mod wide;
+/// JSON that is only written.
+pub mod written;
 
 pub use date::{Date, DateRange};
 pub use decimal::Decimal;

@@ -1,9 +1,8 @@
 //! One field of the page at compile time: what filling it must know of its item.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use engine::form::item::Item;
+use engine::form::item::{Details, Item};
 use engine::form::list::CodeList;
 use engine::kind::kind::Kind;
 use engine::lang::Lang;
@@ -23,14 +22,8 @@ pub struct Cell {
     pub kind: Kind,
     /// Its codes.
     pub list: Option<Arc<CodeList>>,
-    /// Codes that the page offers.
-    pub offered: HashSet<Arc<str>>,
-    /// Units that the page offers.
-    pub units: Vec<Box<str>>,
-    /// Reasons for a missing value that the page offers.
-    pub missing: Vec<&'static str>,
-    /// Most rows of a group.
-    pub max_rows: usize,
+    /// Units, reasons for a missing value and most rows that the page offers.
+    pub details: Arc<Details>,
     /// The rows of a group: index into the page's groups.
     pub group: Option<usize>,
     /// No longer asked: on the page only when it has an answer.
@@ -40,19 +33,20 @@ pub struct Cell {
 impl Cell {
     /// The cell of an item.
     pub fn of(item: &Item, id: ItemId) -> Cell {
-        let codes = item.list.iter().flat_map(|list| &list.codes).filter(|code| !code.retired);
         Cell {
             item: id,
             id: item.id.clone(),
             kind: item.kind,
             list: item.list.clone(),
-            offered: codes.map(|code| code.code.clone()).collect(),
-            units: item.units.iter().map(|unit| unit.text().into()).collect(),
-            missing: item.missing.iter().map(|reason| reason.code()).collect(),
-            max_rows: usize::from(item.max_rows),
+            details: item.details.clone(),
             group: None,
             retired: item.retired,
         }
+    }
+
+    /// Whether the page offers a code.
+    pub fn offers(&self, code: &str) -> bool {
+        self.list.as_ref().and_then(|list| list.get(list.find(code)?)).is_some_and(|code| !code.retired)
     }
 
     /// The label of a code, retired ones included.

@@ -8,7 +8,7 @@ use engine::form::form::Form;
 use engine::form::item::{Item, Section};
 use engine::kind::kind::Kind;
 use engine::lang::Lang;
-use engine::program::json::program_to_json;
+use engine::program::json::program_to_text;
 use engine::program::program::ItemId;
 use serde_json::json;
 
@@ -16,7 +16,8 @@ use super::cell::{Cell, Frame};
 use super::hole::{Hole, PageHole, What};
 use super::mark::{clean, mark};
 use super::page::{CellPlace, FormPage};
-use super::view;
+use super::skeleton::{self, Skeletons};
+use super::view::{Look, Texts};
 use crate::error::Error;
 use crate::fields::fields::items_of_rows;
 use crate::html::script_safe;
@@ -25,9 +26,32 @@ use crate::template::part;
 impl FormPage {
     /// Compiles the page of a form.
     pub fn compile(form: &Arc<Form>, lang: Lang) -> Result<FormPage, Error> {
+        FormPage::with_program(form, lang, program_text(form), Some(Skeletons::default()))
+    }
+
+    /// Compiles the pages of a form in both languages, Japanese first.
+    pub fn compile_both(form: &Arc<Form>) -> Result<[FormPage; 2], Error> {
+        let program = program_text(form);
+        let page = |lang| FormPage::with_program(form, lang, program.clone(), Some(Skeletons::default()));
+        Ok([page(Lang::Ja)?, page(Lang::En)?])
+    }
+
+    /// The same page with every item's template rendered for itself, as a page made per request would be: what [`FormPage::compile`]
+    /// is compared with.
+    pub fn compile_each(form: &Arc<Form>, lang: Lang) -> Result<FormPage, Error> {
+        FormPage::with_program(form, lang, program_text(form), None)
+    }
+
+    fn with_program(
+        form: &Arc<Form>,
+        lang: Lang,
+        program: Arc<str>,
+        skeletons: Option<Skeletons<'_>>,
+    ) -> Result<FormPage, Error> {
         let mut compiler = Compiler {
             form,
             lang,
+            skeletons,
             frame: Frame::default(),
             groups: vec![Frame::default(); form.scopes.len().saturating_sub(1)],
             homes: vec![CellPlace { group: None, cell: usize::MAX }; form.scopes.len().saturating_sub(1)],
@@ -45,14 +69,20 @@ impl FormPage {
             sections: compiler.sections,
             places: compiler.places,
             by_id: compiler.by_id,
-            program: script_safe(&program_to_json(form).to_string()).into(),
+            program,
         })
     }
+}
+
+fn program_text(form: &Form) -> Arc<str> {
+    script_safe(&program_to_text(form)).into()
 }
 
 struct Compiler<'f> {
     form: &'f Form,
     lang: Lang,
+    /// Templates rendered once for items that look the same.
+    skeletons: Option<Skeletons<'f>>,
     frame: Frame,
     groups: Vec<Frame>,
     homes: Vec<CellPlace>,
@@ -61,7 +91,7 @@ struct Compiler<'f> {
     by_id: HashMap<Arc<str>, CellPlace>,
 }
 
-impl Compiler<'_> {
+impl<'f> Compiler<'f> {
     fn form(&mut self) -> Result<(), Error> {
         let sections: Vec<_> = self
             .form
@@ -85,15 +115,18 @@ impl Compiler<'_> {
 
     fn section(&mut self, at: usize, section: &Section) -> Result<(), Error> {
         let help = section.help.as_ref().map(|help| clean(help.get(self.lang)));
-        let html = part(
-            "page/section.html",
-            self.lang,
-            &json!({ "id": &*section.id, "title": clean(section.title.get(self.lang)), "help": help }),
-        )?;
+        let texts = Texts { path: "", id: &section.id, label: clean(section.title.get(self.lang)), help };
+        let html = match self.skeletons.as_mut().filter(|_| skeleton::fits(&texts)) {
+            Some(skeletons) => skeletons.section(texts.help.is_some(), self.lang)?,
+            None => skeleton::render_section(&texts, self.lang)?.into(),
+        };
         self.marked(&html, |compiler, name, _| match name {
             "items" => compiler.items(section),
             "section_hidden" => compiler.hole(Some(Hole::SectionHidden(at))),
-            _ => Ok(()),
+            _ => {
+                texts.push_own(name, &mut compiler.frame.segments.text);
+                Ok(())
+            }
         })
     }
 
@@ -142,7 +175,7 @@ impl Compiler<'_> {
         if let Some(index) = inner {
             self.rows(item, index, &path, depth)?;
         }
-        let place = CellPlace { group, cell: push_item(frame, cell, item, &path, self.lang)? };
+        let place = CellPlace { group, cell: self.push_item(frame, cell, item, &path)? };
         if let Some(home) = inner.and_then(|index| self.homes.get_mut(index)) {
             *home = place;
         }
@@ -176,6 +209,27 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    /// Appends an item to a frame; gives the index of its cell.
+    fn push_item(&mut self, frame: &mut Frame, cell: Cell, item: &'f Item, path: &str) -> Result<usize, Error> {
+        let at = frame.push_cell(cell);
+        let skip = frame.segments.pieces.len();
+        if item.retired {
+            frame.push_hole(Hole::SkipUnanswered(at, skip));
+        }
+        let (look, texts) = (Look::of(item), Texts::of(item, path, self.lang));
+        match self.skeletons.as_mut().filter(|_| skeleton::fits(&texts)) {
+            Some(skeletons) => skeletons.of(look, texts.help.is_some(), self.lang)?.lay(frame, at, &texts),
+            None => push_rendered(frame, at, &part(&look.template(), self.lang, &look.values(&texts, self.lang))?),
+        }
+        if item.retired {
+            // The last piece of the item is an empty hole, so that skipping has somewhere to land.
+            let landing = frame.segments.pieces.len();
+            frame.push_hole(Hole::SkipUnanswered(at, landing));
+            frame.segments.replace_hole(skip, Hole::SkipUnanswered(at, landing));
+        }
+        Ok(at)
+    }
+
     fn keep(&mut self, id: ItemId, item: &Item, place: CellPlace) {
         if let Some(slot) = self.places.get_mut(id.0 as usize) {
             *slot = Some(place);
@@ -192,25 +246,10 @@ fn push_row_hole(frame: &mut Frame, name: &str, argument: &str) {
     }
 }
 
-/// Renders an item's template and appends it to a frame; gives the index of its cell.
-fn push_item(frame: &mut Frame, cell: Cell, item: &Item, path: &str, lang: Lang) -> Result<usize, Error> {
-    let html = part(&format!("item/{}.html", item.kind.name()), lang, &view::of(item, path, lang))?;
-    let at = frame.push_cell(cell);
-    let skip = frame.segments.pieces.len();
-    if item.retired {
-        frame.push_hole(Hole::SkipUnanswered(at, skip));
-    }
-    frame.segments.push_marked(&html, |segments, name, argument| match What::from_name(name, argument) {
-        Some(what) => segments.push_hole(Hole::Cell(at, what)),
+fn push_rendered(frame: &mut Frame, cell: usize, html: &str) {
+    frame.segments.push_marked(html, |segments, name, argument| match What::from_name(name, argument) {
+        Some(what) => segments.push_hole(Hole::Cell(cell, what)),
         None if name == "row" => argument.parse().into_iter().for_each(|depth| segments.push_hole(Hole::Row(depth))),
-        None if name == "number" => segments.push_hole(Hole::Number),
         None => PageHole::from_name(name).into_iter().for_each(|hole| segments.push_hole(Hole::Page(hole))),
     });
-    if item.retired {
-        // The last piece of the item is an empty hole, so that skipping has somewhere to land.
-        let landing = frame.segments.pieces.len();
-        frame.push_hole(Hole::SkipUnanswered(at, landing));
-        frame.segments.replace_hole(skip, Hole::SkipUnanswered(at, landing));
-    }
-    Ok(at)
 }

@@ -170,7 +170,7 @@ impl Filler<'_> {
             What::Calculated => push_escaped(out, &state.calculated),
             What::Count => push_number(out, state.rows.len()),
             What::SomeRows => push_if(out, !state.rows.is_empty(), " hidden"),
-            What::Full => push_if(out, state.rows.len() >= cell.max_rows, " hidden"),
+            What::Full => push_if(out, state.rows.len() >= usize::from(cell.details.max_rows), " hidden"),
             What::Rows => {
                 let Some(frame) = cell.group.and_then(|group| self.page.groups.get(group)) else { return };
                 for (states, number) in state.rows.iter().zip(0_u16..) {

@@ -1,5 +1,7 @@
 //! What a hole shows. The names are those that templates write: `hole("checked", "yes")`.
 
+use std::sync::Arc;
+
 /// How an answer without an option of its own is offered, so that saving the page keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stray {
@@ -31,21 +33,21 @@ pub enum What {
     /// What was typed, with a space between date and time.
     Datetime,
     /// ` checked` when the answer is this text.
-    Checked(Box<str>),
+    Checked(Arc<str>),
     /// ` selected` when the answer is this text.
-    Selected(Box<str>),
+    Selected(Arc<str>),
     /// ` checked` when this code is among the answers.
-    Ticked(Box<str>),
+    Ticked(Arc<str>),
     /// ` hidden` when the other answers leave no room for this code.
-    Barred(Box<str>),
+    Barred(Arc<str>),
     /// The same of an entry of a pull-down list, which cannot be taken either.
-    BarredEntry(Box<str>),
+    BarredEntry(Arc<str>),
     /// ` checked` when nothing is answered.
     Blank,
     /// ` selected` when the value is missing for this reason.
-    Missing(Box<str>),
+    Missing(Arc<str>),
     /// ` selected` when this unit was typed.
-    Unit(Box<str>),
+    Unit(Arc<str>),
     /// Whatever is stored and not offered.
     Stray(Stray),
     /// The era of the date.

@@ -1,6 +1,8 @@
 //! Marks that a template leaves where a request will fill something in: `hole("checked", "yes")`. They are noncharacters of Unicode,
 //! which no definition text may keep, so that a label can never pass for a hole.
 
+use std::borrow::Cow;
+
 /// Opens a mark.
 pub const OPEN: char = '\u{FDD0}';
 /// Closes a mark.
@@ -17,8 +19,8 @@ pub fn mark(name: &str, argument: Option<&str>) -> String {
 }
 
 /// A definition's text without anything that could pass for a mark.
-pub fn clean(text: &str) -> String {
-    text.replace([OPEN, CLOSE], "\u{FFFD}")
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if text.contains([OPEN, CLOSE]) { text.replace([OPEN, CLOSE], "\u{FFFD}").into() } else { text.into() }
 }
 
 /// One part of a rendered template.

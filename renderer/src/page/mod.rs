@@ -20,6 +20,8 @@ pub mod part;
 pub mod segment;
 /// What judging found, as the page shows it.
 pub mod shown;
+/// Templates rendered once for items that look the same.
+pub mod skeleton;
 /// Answers and what was found, laid out by cell.
 pub mod state;
 /// Answers that no offered option stands for.

@@ -5,23 +5,29 @@ use super::mark::{Part, parts};
 
 /// Text up to an offset, then a hole.
 #[derive(Clone, Debug)]
-pub struct Piece {
+pub struct Piece<H = Hole> {
     /// End of the text before the hole.
     pub end: usize,
     /// What comes there.
-    pub hole: Hole,
+    pub hole: H,
 }
 
 /// Text with holes.
-#[derive(Clone, Debug, Default)]
-pub struct Segments {
+#[derive(Clone, Debug)]
+pub struct Segments<H = Hole> {
     /// All static text.
     pub text: String,
     /// Where the holes are, in order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Piece<H>>,
 }
 
-impl Segments {
+impl<H> Default for Segments<H> {
+    fn default() -> Self {
+        Segments { text: String::new(), pieces: Vec::new() }
+    }
+}
+
+impl<H> Segments<H> {
     /// Appends static text; spaces at the beginning of a line are only the template's.
     pub fn push_text(&mut self, html: &str) {
         for line in html.split_inclusive('\n') {
@@ -32,12 +38,12 @@ impl Segments {
     }
 
     /// Appends a hole.
-    pub fn push_hole(&mut self, hole: Hole) {
+    pub fn push_hole(&mut self, hole: H) {
         self.pieces.push(Piece { end: self.text.len(), hole });
     }
 
     /// Appends a rendered template; `take` is handed each mark and appends what belongs there.
-    pub fn push_marked<F: FnMut(&mut Segments, &str, &str)>(&mut self, html: &str, mut take: F) {
+    pub fn push_marked<F: FnMut(&mut Self, &str, &str)>(&mut self, html: &str, mut take: F) {
         for part in parts(html) {
             match part {
                 Part::Text(text) => self.push_text(text),
@@ -47,7 +53,7 @@ impl Segments {
     }
 
     /// Changes a hole that was pushed before, once it is known where it leads.
-    pub fn replace_hole(&mut self, piece: usize, hole: Hole) {
+    pub fn replace_hole(&mut self, piece: usize, hole: H) {
         if let Some(piece) = self.pieces.get_mut(piece) {
             piece.hole = hole;
         }

@@ -15,13 +15,16 @@ use crate::html::push_escaped;
 pub fn push(out: &mut String, stray: Stray, cell: &Cell, path: &str, answer: &Value, lang: Lang) {
     match stray {
         Stray::Missing => {
-            let code = missing_code(answer).filter(|code| !cell.missing.contains(code));
+            let code = missing_code(answer).filter(|code| !cell.details.missing.iter().any(|reason| reason.code() == *code));
             if let Some(code) = code {
                 push_entry(out, code, &crate::display::display::missing(code, lang));
             }
         }
         Stray::Unit => {
-            let code = answer.get("unit").and_then(Value::as_str).filter(|code| !cell.units.iter().any(|unit| **unit == **code));
+            let code = answer
+                .get("unit")
+                .and_then(Value::as_str)
+                .filter(|code| !cell.details.units.iter().any(|unit| unit.text() == *code));
             if let Some(code) = code {
                 push_entry(out, code, &unit::print(code, lang));
             }
@@ -39,7 +42,7 @@ fn each_code(cell: &Cell, answer: &Value, mut take: impl FnMut(&str)) {
         let text = typed(one);
         let offered = match cell.kind {
             Kind::Boolean => matches!(&*text, "true" | "false"),
-            _ => cell.offered.contains(&*text),
+            _ => cell.offers(&text),
         };
         if !text.is_empty() && !offered {
             take(&text);

@@ -1,11 +1,15 @@
 //! An item as its template sees it: texts in one language, codes offered, units in print.
 
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
+
 use engine::evaluate::message::censored_examples;
 use engine::form::item::{Item, Required};
-use engine::form::list::Code;
+use engine::form::list::{Code, CodeList};
 use engine::kind::kind::Kind;
 use engine::kind::shape::Shape;
 use engine::lang::Lang;
+use engine::value::missing::Missing;
 use serde_json::{Map, Value, json};
 
 use super::mark::clean;
@@ -21,40 +25,133 @@ const INLINE_WIDTH: usize = 72;
 /// Check boxes with labels up to this wide stand in columns.
 const COLUMN_WIDTH: usize = 34;
 
-/// The values of an item's template. `path` may hold the mark of a row's index.
-pub fn of(item: &Item, path: &str, lang: Lang) -> Value {
-    let codes: Vec<&Code> = item.list.iter().flat_map(|list| &list.codes).filter(|code| !code.retired).collect();
-    let is_searched =
-        item.kind == Kind::Choice && item.list.as_ref().is_some_and(|list| list.search || codes.len() > MOST_PULLED);
-    let options: Vec<Value> = codes.iter().map(|code| option(code, lang)).collect();
-    let missing: Vec<Value> =
-        item.missing.iter().map(|reason| json!({ "code": reason.code(), "label": missing_name(*reason, lang) })).collect();
-    let units: Vec<Value> =
-        item.units.iter().map(|one| json!({ "code": one.text(), "label": unit::print(one.text(), lang) })).collect();
-    json!({
-        "path": path,
-        "id": &*item.id,
-        "kind": item.kind.name(),
-        "label": clean(item.label.get(lang)),
-        "help": help(item, lang),
-        "censored": item.censored.is_any(),
-        "required": required(item.required),
-        "missing": missing,
-        "options": options,
-        "radios": codes.len() <= MOST_RADIOS && !is_searched,
-        "search": is_searched,
-        "barrable": !item.choices_if.is_empty(),
-        "inline": columns(&codes, lang) <= INLINE_WIDTH,
-        "columns": item.kind == Kind::Choices && codes.iter().all(|code| columns(&[code], lang) <= COLUMN_WIDTH),
-        "units": units,
-        "unit": item.units.first().map(|unit| unit::print(unit.text(), lang)).filter(|print| !print.is_empty()),
-        "width": width(item.max_length),
-        "labels": labels(item, lang),
-    })
+/// What an item's template sees beside the item's own texts: items that look the same are rendered once.
+/// INVARIANT: a template is given nothing else, so that what looks the same is rendered the same.
+#[derive(PartialEq, Eq, Hash)]
+pub struct Look<'f> {
+    kind: Kind,
+    shape: Shape,
+    required: &'static str,
+    censored: bool,
+    width: &'static str,
+    has_help: bool,
+    missing: &'f [Missing],
+    units: Vec<&'f str>,
+    list: Option<Listed<'f>>,
+    barrable: bool,
+}
+
+/// A list, known by where it stands: a form's items share the lists that they use.
+struct Listed<'f>(&'f CodeList);
+
+impl PartialEq for Listed<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Listed<'_> {}
+
+impl Hash for Listed<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::ptr::from_ref(self.0).hash(state);
+    }
+}
+
+/// The texts that are an item's own.
+pub struct Texts<'t> {
+    /// Its path; in rows it holds marks for their numbers.
+    pub path: &'t str,
+    /// Its id.
+    pub id: &'t str,
+    /// What people read.
+    pub label: Cow<'t, str>,
+    /// The author's help, and what may be typed beside a number.
+    pub help: Option<Cow<'t, str>>,
+}
+
+impl<'t> Texts<'t> {
+    /// The texts of an item in a language.
+    pub fn of(item: &'t Item, path: &'t str, lang: Lang) -> Texts<'t> {
+        Texts { path, id: &item.id, label: clean(item.label.get(lang)), help: help(item, lang) }
+    }
+}
+
+impl<'f> Look<'f> {
+    /// How an item looks.
+    pub fn of(item: &'f Item) -> Look<'f> {
+        Look {
+            kind: item.kind,
+            shape: item.shape,
+            required: required(item.required),
+            censored: item.censored.is_any(),
+            width: width(item.max_length),
+            has_help: item.help.is_some() || item.censored.is_any(),
+            missing: &item.missing,
+            units: item.units.iter().map(|unit| unit.text()).collect(),
+            list: item.list.as_deref().map(Listed),
+            barrable: !item.choices_if.is_empty(),
+        }
+    }
+
+    /// The name of its template.
+    pub fn template(&self) -> String {
+        format!("item/{}.html", self.kind.name())
+    }
+
+    /// The values of its template.
+    pub fn values(&self, texts: &Texts<'_>, lang: Lang) -> Value {
+        let offered = self.list.iter().flat_map(|list| &list.0.codes).filter(|code| !code.retired);
+        let codes: Vec<&Code> = offered.collect();
+        let is_searched =
+            self.kind == Kind::Choice && self.list.as_ref().is_some_and(|list| list.0.search || codes.len() > MOST_PULLED);
+        let options: Vec<Value> = codes.iter().map(|code| option(code, lang)).collect();
+        let missing: Vec<Value> =
+            self.missing.iter().map(|reason| json!({ "code": reason.code(), "label": missing_name(*reason, lang) })).collect();
+        let units: Vec<Value> = self.units.iter().map(|one| json!({ "code": one, "label": unit::print(one, lang) })).collect();
+        json!({
+            "path": texts.path,
+            "id": texts.id,
+            "kind": self.kind.name(),
+            "label": texts.label,
+            "help": texts.help,
+            "censored": self.censored,
+            "required": self.required,
+            "missing": missing,
+            "options": options,
+            "radios": codes.len() <= MOST_RADIOS && !is_searched,
+            "search": is_searched,
+            "barrable": self.barrable,
+            "inline": columns(&codes, lang) <= INLINE_WIDTH,
+            "columns": self.kind == Kind::Choices && codes.iter().all(|code| columns(&[code], lang) <= COLUMN_WIDTH),
+            "units": units,
+            "unit": self.units.first().map(|unit| unit::print(unit, lang)).filter(|print| !print.is_empty()),
+            "width": self.width,
+            "labels": self.labels(lang),
+        })
+    }
+
+    /// Labels of the values that a coded or yes/no calculation can have, as JSON for form.js.
+    fn labels(&self, lang: Lang) -> Option<String> {
+        if self.kind != Kind::Calculated {
+            return None;
+        }
+        let pairs: Map<String, Value> = match self.shape {
+            Shape::Boolean => {
+                let (yes, no) = if lang == Lang::Ja { ("はい", "いいえ") } else { ("Yes", "No") };
+                [("true".to_owned(), json!(yes)), ("false".to_owned(), json!(no))].into_iter().collect()
+            }
+            _ => {
+                let codes = self.list.iter().flat_map(|list| &list.0.codes);
+                codes.map(|code| (code.code.to_string(), json!(clean(code.text.get(lang))))).collect()
+            }
+        };
+        (!pairs.is_empty()).then(|| Value::Object(pairs).to_string())
+    }
 }
 
 /// The author's help, and what may be typed beside a number.
-fn help(item: &Item, lang: Lang) -> Option<String> {
+fn help(item: &Item, lang: Lang) -> Option<Cow<'_, str>> {
     let written = item.help.as_ref().map(|help| clean(help.get(lang)));
     if !item.censored.is_any() {
         return written;
@@ -64,27 +161,15 @@ fn help(item: &Item, lang: Lang) -> Option<String> {
         Lang::Ja => format!("{ja} のようにも入力できます。"),
         Lang::En => format!("{en} can be entered too."),
     };
-    Some(written.map_or(hint.clone(), |written| {
-        // A help that ends without a full stop gets one, so that the hint does not run into it.
-        let ended = written.ends_with(['。', '.', '？', '?']);
-        let joint = match lang {
-            Lang::Ja => {
-                if ended {
-                    ""
-                } else {
-                    "。"
-                }
-            }
-            Lang::En => {
-                if ended {
-                    " "
-                } else {
-                    ". "
-                }
-            }
-        };
-        format!("{written}{joint}{hint}")
-    }))
+    let Some(written) = written else { return Some(hint.into()) };
+    // A help that ends without a full stop gets one, so that the hint does not run into it.
+    let joint = match (lang, written.ends_with(['。', '.', '？', '?'])) {
+        (Lang::Ja, true) => "",
+        (Lang::Ja, false) => "。",
+        (Lang::En, true) => " ",
+        (Lang::En, false) => ". ",
+    };
+    Some(format!("{written}{joint}{hint}").into())
 }
 
 fn option(code: &Code, lang: Lang) -> Value {
@@ -113,22 +198,4 @@ fn width(max_length: Option<u32>) -> &'static str {
         Some(11..=40) => "middle",
         _ => "long",
     }
-}
-
-/// Labels of the values that a coded or yes/no calculation can have, as JSON for form.js.
-fn labels(item: &Item, lang: Lang) -> Option<String> {
-    if item.kind != Kind::Calculated {
-        return None;
-    }
-    let pairs: Map<String, Value> = match item.shape {
-        Shape::Boolean => {
-            let (yes, no) = if lang == Lang::Ja { ("はい", "いいえ") } else { ("Yes", "No") };
-            [("true".to_owned(), json!(yes)), ("false".to_owned(), json!(no))].into_iter().collect()
-        }
-        _ => {
-            let codes = item.list.iter().flat_map(|list| &list.codes);
-            codes.map(|code| (code.code.to_string(), json!(clean(code.text.get(lang))))).collect()
-        }
-    };
-    (!pairs.is_empty()).then(|| Value::Object(pairs).to_string())
 }

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use engine::evaluate::Validator;
 use engine::form::form::Form;
-use engine::lang::Lang;
 use engine::library::library::Library;
 use engine::library::publication::bundle_to_files;
 
@@ -60,7 +59,7 @@ pub fn publications(publications: &[Publication]) -> Result<Published, Unreadabl
 
 /// Makes a form ready to be filled: its page in both languages, and what judges its answers.
 fn ready(form: Arc<Form>, at: i64) -> Result<PublishedForm, Unreadable> {
-    let pages = [FormPage::compile(&form, Lang::Ja)?, FormPage::compile(&form, Lang::En)?];
+    let pages = FormPage::compile_both(&form)?;
     Ok(PublishedForm { validator: Arc::new(Validator::new(form.clone())), pages: Arc::new(pages), form, at })
 }
 

@@ -1,6 +1,6 @@
-//! Makes the work: one form of 300 items (270 asked, 30 calculated) and a repeat of 12 columns, its rules also in CEL, and records.
+//! Makes the work: one form, say of 300 items (270 asked, 30 calculated) and a repeat of 12 columns, its rules also in CEL, and records.
 //!
-//! 60 items (20 %) have skip logic, 30 (10 %) are calculated, 45 (15 %) checks look across items, one check looks at the rows.
+//! Of 300, 60 items (20 %) have skip logic, 30 (10 %) are calculated, 45 (15 %) checks look across items, one check looks at the rows.
 //! Every rule is written twice with the same meaning; where CEL knows no blank, its rule says `has(..)` first.
 
 use std::fmt::Write as _;
@@ -9,10 +9,39 @@ use serde_json::{Map, Value, json};
 
 /// Blocks of nine items, one of each kind below.
 const BLOCK: usize = 9;
-/// Rows of the repeat in a record.
-const ROWS: usize = 10;
 /// Columns of the repeat.
 const COLUMNS: usize = 12;
+
+/// How large a form is.
+#[derive(Clone, Copy)]
+pub struct Size {
+    /// Items beside the repeat (a multiple of 10 comes out exactly).
+    pub items: usize,
+    /// Most rows of the repeat; a record has all of them.
+    pub rows: usize,
+}
+
+impl Size {
+    /// The blocks of the form.
+    pub fn blocks(self) -> usize {
+        self.items / (BLOCK + 1)
+    }
+
+    /// `300`, or `3000x200` with other than 10 rows.
+    pub fn parse(text: &str) -> Option<Size> {
+        let (items, rows) = text.split_once('x').unwrap_or((text, "10"));
+        Some(Size { items: items.parse().ok()?, rows: rows.parse().ok()? })
+    }
+}
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.rows {
+            10 => write!(out, "{} items", self.items),
+            rows => write!(out, "{} items and {rows} rows", self.items),
+        }
+    }
+}
 
 /// The same work for every engine.
 pub struct Work {
@@ -26,19 +55,14 @@ pub struct Work {
     pub faulty: Vec<Vec<u8>>,
 }
 
-/// Makes the work for a form of about `items` items (a multiple of 10 comes out exactly).
-pub fn generate(items: usize, records: usize) -> Work {
-    let blocks = blocks(items);
+/// Makes the work for a form.
+pub fn generate(size: Size, records: usize) -> Work {
+    let blocks = size.blocks();
     let mut chance = Chance(0x5eed);
-    let valid: Vec<Value> = (0..records).map(|_| record(blocks, &mut chance)).collect();
+    let valid: Vec<Value> = (0..records).map(|_| record(blocks, size.rows, &mut chance)).collect();
     let faulty: Vec<Value> = valid.iter().map(|record| spoil(record, &mut chance)).collect();
     let bytes = |records: &[Value]| records.iter().map(|record| record.to_string().into_bytes()).collect();
-    Work { files: files(blocks), cel: cel(blocks), valid: bytes(&valid), faulty: bytes(&faulty) }
-}
-
-/// The blocks of a form of about `items` items.
-pub fn blocks(items: usize) -> usize {
-    items / (BLOCK + 1)
+    Work { files: files(blocks, size.rows), cel: cel(blocks), valid: bytes(&valid), faulty: bytes(&faulty) }
 }
 
 /// The id of an item.
@@ -46,18 +70,18 @@ pub fn name(block: usize, place: usize) -> String {
     format!("i{:04}", block * BLOCK + place)
 }
 
-fn files(blocks: usize) -> Vec<(String, String)> {
+fn files(blocks: usize, rows: usize) -> Vec<(String, String)> {
     let registry =
         "registry: bench\ntitle: { ja: 計測, en: Bench }\nlevels:\n  - { id: patient, title: { ja: 患者, en: Patient } }\n";
     let lists = "lists:\n  - id: letter\n    title: { ja: 文字, en: Letter }\n    codes:\n      - { code: a, ja: あ, en: A }\n      - { code: b, ja: い, en: B }\n      - { code: c, ja: う, en: C }\n      - { code: d, ja: え, en: D }\n      - { code: e, ja: お, en: E }\n";
     vec![
         ("registry.yaml".into(), registry.into()),
         ("lists/letter.yaml".into(), lists.into()),
-        ("forms/bench/1.0.0.yaml".into(), form(blocks)),
+        ("forms/bench/1.0.0.yaml".into(), form(blocks, rows)),
     ]
 }
 
-fn form(blocks: usize) -> String {
+fn form(blocks: usize, rows: usize) -> String {
     let mut out = String::from("form: bench\nversion: 1.0.0\ntitle: { ja: 計測, en: Bench }\nlevel: patient\nsections:\n");
     let mut checks = String::new();
     for block in 0..blocks {
@@ -107,7 +131,10 @@ fn form(blocks: usize) -> String {
             );
         }
     }
-    out.push_str("  - id: repeat\n    title: { ja: 繰り返し, en: Repeat }\n    items:\n      - id: rows\n        kind: group\n        label: { ja: 行, en: Rows }\n        max_rows: 10\n        items:\n");
+    let _ = write!(
+        out,
+        "  - id: repeat\n    title: {{ ja: 繰り返し, en: Repeat }}\n    items:\n      - id: rows\n        kind: group\n        label: {{ ja: 行, en: Rows }}\n        max_rows: {rows}\n        items:\n"
+    );
     for column in 0..COLUMNS {
         let kind = match column % 4 {
             0 | 1 => "kind: integer, min: 0, max: 1000",
@@ -141,7 +168,7 @@ fn cel(blocks: usize) -> Vec<String> {
 }
 
 /// A record without a finding: choices are `a`, dates rise with the block, the first of each pair is the smaller one.
-fn record(blocks: usize, chance: &mut Chance) -> Value {
+fn record(blocks: usize, rows: usize, chance: &mut Chance) -> Value {
     let mut answers = Map::new();
     for block in 0..blocks {
         let year = 1990 + block;
@@ -160,7 +187,7 @@ fn record(blocks: usize, chance: &mut Chance) -> Value {
         }
         put(8, json!(format!("{}.{:02}", 200 + chance.below(100), chance.below(100))));
     }
-    let rows: Vec<Value> = (0..ROWS)
+    let table: Vec<Value> = (0..rows)
         .map(|_| {
             let mut row = Map::new();
             for column in 0..COLUMNS {
@@ -176,7 +203,7 @@ fn record(blocks: usize, chance: &mut Chance) -> Value {
             Value::Object(row)
         })
         .collect();
-    answers.insert("rows".into(), Value::Array(rows));
+    answers.insert("rows".into(), Value::Array(table));
     Value::Object(answers)
 }
 

@@ -43,6 +43,7 @@ struct Row {
 pub struct Record {
     blocks: Vec<Block>,
     rows: Vec<Row>,
+    most_rows: usize,
     calculated: Vec<Option<i64>>,
 }
 
@@ -62,9 +63,9 @@ pub enum Finding {
 }
 
 impl Record {
-    /// Fields for a form of so many blocks.
-    pub fn new(blocks: usize) -> Record {
-        Record { blocks: vec![Block::default(); blocks], rows: Vec::with_capacity(16), calculated: vec![None; blocks] }
+    /// Fields for a form of so many blocks and at most so many rows.
+    pub fn new(blocks: usize, most_rows: usize) -> Record {
+        Record { blocks: vec![Block::default(); blocks], rows: Vec::new(), most_rows, calculated: vec![None; blocks] }
     }
 
     /// Bytes to all findings; `None` when the bytes are no JSON object of this form's items.
@@ -179,7 +180,7 @@ impl Record {
             }
             wrong |= matches!((row.values[0], row.values[1]), (Slot::Value(a), Slot::Value(b)) if a > b);
         }
-        if self.rows.len() > 10 {
+        if self.rows.len() > self.most_rows {
             findings.push(Finding::Item("too_many_rows", u32::MAX));
         }
         if wrong {

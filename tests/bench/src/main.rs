@@ -1,77 +1,75 @@
 //! Runs the engine beside its peers on the same generated work and prints medians and ratios. Called by `run.sh`.
 //!
-//! `bench [ITEMS..]` times at these sizes (300, 1000 and 3000 unless told); `bench --dump DIR ITEMS` writes what the peers that run
-//! elsewhere need (`forms.mjs`); `bench --library DIR` times a check of a whole library.
+//! `bench [ITEMS..]` times at these sizes (300, 1000, 3000, and 3000x200: 3,000 items with 200 rows, unless told); `bench --dump DIR ITEMS` writes what the peers that run
+//! elsewhere need (`forms.mjs`); `bench --library DIR` times a check of a whole library; `bench --made DIR` prints digests of all that it becomes.
 
 mod generate;
 mod goals;
+mod library;
 mod limit;
+mod made;
 mod page;
 mod peers;
 mod record;
 mod timing;
 
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use engine::diagnostic::diagnostic::Sink;
 use engine::evaluate::validator::Validator;
 use engine::form::form::Form;
 use engine::library::library::Library;
-use engine::program::json::program_to_json;
+use engine::program::json::{program_to_json, program_to_text};
 use engine::schema::emit::form_to_schema;
+use engine::schema::text::form_to_schema_text;
 use engine::source::SourceFile;
 use engine::syntax::yaml;
+use renderer::page::page::FormPage;
 use serde_json::json;
-use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
-use crate::generate::Work;
+use crate::generate::{Size, Work};
 use crate::goals::Goals;
 use crate::timing::{beside, work};
-
-/// Counts what a loaded form takes; the same allocator serves engine and peers.
-#[global_allocator]
-static ALLOCATOR: &StatsAlloc<std::alloc::System> = &INSTRUMENTED_SYSTEM;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["--dump", dir, items] => write(dir, &generate::generate(number(items), 40)).expect("the peers' input is written"),
+        ["--dump", dir, items] => write(dir, &generate::generate(size(items), 40)).expect("the peers' input is written"),
         ["--library", dir] => check_library(dir),
-        [] => sizes(&[300, 1000, 3000]),
-        ref items => sizes(&items.iter().map(|items| number(items)).collect::<Vec<_>>()),
+        ["--made", dir] => made::tell(dir),
+        [] => sizes(&["300", "1000", "3000", "3000x200"].map(size)),
+        ref given => sizes(&given.iter().map(|given| size(given)).collect::<Vec<_>>()),
     }
 }
 
-fn number(text: &str) -> usize {
-    text.parse().unwrap_or_else(|_| panic!("a number of items, not `{text}`"))
+fn size(text: &str) -> Size {
+    Size::parse(text).unwrap_or_else(|| panic!("a number of items such as `300`, or `3000x200` with rows, not `{text}`"))
 }
 
-fn sizes(sizes: &[usize]) {
+fn sizes(sizes: &[Size]) {
     let mut goals = Goals::default();
-    for items in sizes {
-        let work = generate::generate(*items, 40);
+    for size in sizes {
+        let work = generate::generate(*size, 40);
         let files = sources(&work);
         let form = read(&files);
-        println!("=== {items} items and a repeat of 10 x 12: YAML {} bytes, record {} bytes", bytes(&files), work.valid[0].len());
+        println!(
+            "=== {size}; a repeat of 12 columns: YAML {} bytes, record {} bytes",
+            library::bytes(&files),
+            work.valid[0].len()
+        );
         println!("    medians of one run; the ratio is to the first line of each block\n");
         let validator = Validator::new(form.clone());
-        record::agree(&validator, &work, *items);
-        record::time(*items, &work, &form, &validator, &mut goals);
-        compile(*items, &files, &form, &work, &mut goals);
-        page::time(*items, &validator, &form, &work.valid[0], &mut goals);
-        memory(*items, &files, &mut goals);
+        record::agree(&validator, &work, *size);
+        record::time(*size, &work, &form, &validator, &mut goals);
+        compile(*size, &files, &form, &work, &mut goals);
+        page::time(*size, &validator, &form, &work.valid[0], &mut goals);
     }
     goals.print();
 }
 
 fn sources(work: &Work) -> Vec<SourceFile> {
     work.files.iter().map(|(path, text)| SourceFile::new(path.as_str(), text.as_bytes())).collect()
-}
-
-fn bytes(files: &[SourceFile]) -> usize {
-    files.iter().map(|file| file.bytes.len()).sum()
 }
 
 fn read(files: &[SourceFile]) -> Arc<Form> {
@@ -81,7 +79,7 @@ fn read(files: &[SourceFile]) -> Arc<Form> {
 }
 
 /// Reading the YAML into the tree is what every later step stands on; all else together may take as long again.
-fn compile(items: usize, files: &[SourceFile], form: &Arc<Form>, made: &Work, goals: &mut Goals) {
+fn compile(size: Size, files: &[SourceFile], form: &Arc<Form>, made: &Work, goals: &mut Goals) {
     let schema = form_to_schema(form);
     let medians = beside(
         "definition to everything in memory",
@@ -89,49 +87,28 @@ fn compile(items: usize, files: &[SourceFile], form: &Arc<Form>, made: &Work, go
             work("engine: YAML into the tree, every place known", || {
                 files.iter().map(|file| yaml::read(file, &mut Sink::new(file.path.clone())).root.is_some()).collect::<Vec<_>>()
             }),
-            work("engine: YAML to form, validator, program for the browser, JSON Schema", || {
+            work("engine: YAML to validator, JSON Schema, pages in both languages with the browser's program", || {
                 let form = read(files);
-                (program_to_json(&form), form_to_schema(&form), Validator::new(form))
+                (form_to_schema_text(&form), FormPage::compile_both(&form).expect("pages"), Validator::new(form))
+            }),
+            work("engine: YAML to validator, browser's program, JSON Schema (no pages)", || {
+                let form = read(files);
+                (form_to_schema_text(&form), program_to_text(&form), Validator::new(form))
             }),
             work("engine: YAML to validator, every fault located", || Validator::new(read(files))),
             work("jsonschema + cel from schema and rules (YAML not read)", || peers::Stack::new(&schema, &made.cel)),
         ],
     );
-    goals.compile(items, medians[1] / medians[0]);
-}
-
-/// Bytes that stay allocated for a loaded form (labels in both languages, rules, limits).
-fn memory(items: usize, files: &[SourceFile], goals: &mut Goals) {
-    let region = Region::new(ALLOCATOR);
-    let validator = Validator::new(read(files));
-    let change = region.change();
-    let held = change.bytes_allocated as i64 - change.bytes_deallocated as i64 + change.bytes_reallocated as i64;
-    drop(validator);
-    println!("memory of the loaded form: {held} bytes, {:.2} times its YAML\n", held as f64 / bytes(files) as f64);
-    goals.memory(items, held as f64 / bytes(files) as f64);
+    goals.compile(size, medians[1] / medians[0]);
 }
 
 fn check_library(dir: &str) {
-    let mut files = Vec::new();
-    collect(Path::new(dir), Path::new(dir), &mut files);
+    let files = library::files(dir);
     let medians = beside(
-        &format!("a check of {dir}: {} files, {} bytes", files.len(), bytes(&files)),
+        &format!("a check of {dir}: {} files, {} bytes", files.len(), library::bytes(&files)),
         vec![work("engine: every file read, linked, checked", || Library::read(&files))],
     );
     println!("{:.1} ms (goal: at most 200 ms)\n", medians[0] / 1000.0);
-}
-
-fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            collect(root, &path, files);
-        } else if path.extension().is_some_and(|extension| extension == "yaml") {
-            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
-            files.push(SourceFile::new(name, fs::read(&path).expect("readable")));
-        }
-    }
 }
 
 fn write(dir: &str, work: &Work) -> std::io::Result<()> {

@@ -11,7 +11,7 @@ use engine::schema::emit::form_to_schema;
 use engine::value::date::Date;
 use serde_json::{Map, Value};
 
-use crate::generate::{Work, blocks, name};
+use crate::generate::{Size, Work, name};
 use crate::goals::Goals;
 use crate::limit::{Finding, Record};
 use crate::peers::{self, Stack};
@@ -23,10 +23,10 @@ pub fn today() -> Date {
 }
 
 /// Nothing is timed before the engine's findings are those of the hand-written judge, on every record, and its calculated values too.
-pub fn agree(validator: &Validator, work: &Work, items: usize) {
+pub fn agree(validator: &Validator, work: &Work, size: Size) {
     let stack = Stack::new(&form_to_schema(&validator.form), &work.cel);
     let context = validator.read_context(&Map::new());
-    let (mut record, mut found, mut seen) = (Record::new(blocks(items)), Vec::new(), 0);
+    let (mut record, mut found, mut seen) = (Record::new(size.blocks(), size.rows), Vec::new(), 0);
     for (records, clean) in [(&work.valid, true), (&work.faulty, false)] {
         for bytes in records {
             let outcome = validator.judge(validator.read(bytes).expect("JSON"), &context, today());
@@ -69,7 +69,7 @@ fn words(finding: &Finding) -> (String, String) {
 }
 
 /// Times both.
-pub fn time(items: usize, made: &Work, form: &Arc<Form>, validator: &Validator, goals: &mut Goals) {
+pub fn time(size: Size, made: &Work, form: &Arc<Form>, validator: &Validator, goals: &mut Goals) {
     let context = validator.read_context(&Map::new());
     let stack = Stack::new(&form_to_schema(form), &made.cel);
     for (title, records) in [("valid", &made.valid), ("faulty", &made.faulty)] {
@@ -78,7 +78,7 @@ pub fn time(items: usize, made: &Work, form: &Arc<Form>, validator: &Validator, 
             turn.set(turn.get() + 1);
             &records[turn.get() % records.len()]
         };
-        let (mut record, mut found) = (Record::new(blocks(items)), Vec::new());
+        let (mut record, mut found) = (Record::new(size.blocks(), size.rows), Vec::new());
         let medians = beside(
             &format!("JSON bytes to all findings, {title} records"),
             vec![
@@ -91,7 +91,7 @@ pub fn time(items: usize, made: &Work, form: &Arc<Form>, validator: &Validator, 
             ],
         );
         if title == "valid" {
-            goals.record(items, medians[0], medians[1]);
+            goals.record(size, medians[0], medians[1]);
         }
     }
     let places: Vec<Place> = form
@@ -123,5 +123,5 @@ pub fn time(items: usize, made: &Work, form: &Arc<Form>, validator: &Validator, 
             work("cel: context built again, one rule", || stack.run_one(&peers::context(&answers[0]))),
         ],
     );
-    goals.change(items, medians[0]);
+    goals.change(size, medians[0]);
 }

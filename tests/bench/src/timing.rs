@@ -1,8 +1,10 @@
-//! Medians of many runs: each sample is a batch of at least two milliseconds. The two sides of a ratio are sampled in turn, so that
-//! what else the machine does falls on both.
+//! Medians of many runs: each sample is a batch of at least two milliseconds of this thread's time on the processor, so that waiting for
+//! it does not count. The two sides of a ratio are sampled in turn, so that what else the machine does falls on both.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 const SAMPLES: usize = 31;
 
@@ -49,9 +51,14 @@ fn batch(run: &mut dyn FnMut()) -> u32 {
 }
 
 fn time(run: &mut dyn FnMut(), batch: u32) -> Duration {
-    let start = Instant::now();
+    let start = on_processor();
     for _ in 0..batch {
         run();
     }
-    start.elapsed()
+    on_processor() - start
+}
+
+fn on_processor() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or_default())
 }

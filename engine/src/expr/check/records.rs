@@ -4,7 +4,7 @@ use crate::expr::ast::{Expr, ExprKind};
 use crate::expr::check::checker::{Checker, Typed};
 use crate::expr::names::Foreign;
 use crate::expr::types::Type;
-use crate::form::item::{Item, Range, Required};
+use crate::form::item::{Details, Item, Range, Required};
 use crate::kind::kind::Kind;
 use crate::kind::shape::Shape;
 use crate::lang::Text;
@@ -92,21 +92,26 @@ fn named(foreign: &Foreign, fold: &str) -> Arc<Item> {
     let label = Text::new(format!("{}({ja})", label.ja), format!("{} ({en})", label.en));
     // A sum may lie beyond what one of its values may be.
     let range = if fold == "sum" { Range::default() } else { foreign.item.range };
-    Arc::new(Item { id: format!("{fold}({})", foreign.item.id).into(), label, range, ..(*foreign.item).clone() })
+    let details = Details { range, ..Details::clone(&foreign.item) };
+    Arc::new(Item {
+        id: format!("{fold}({})", foreign.item.id).into(),
+        label,
+        details: details.into(),
+        ..(*foreign.item).clone()
+    })
 }
 
 /// The number of records, as a whole number.
 fn counted(any: &Item) -> Arc<Item> {
+    let details = Details { units: Box::default(), missing: Box::default(), range: Range::default(), ..Details::clone(any) };
     Arc::new(Item {
         id: "size()".into(),
         label: Text::new("記録の数", "number of records"),
         kind: Kind::Integer,
         shape: Shape::Integer,
         list: None,
-        units: Vec::new(),
         required: Required::No,
-        missing: Vec::new(),
-        range: Range::default(),
+        details: details.into(),
         value: None,
         ..any.clone()
     })

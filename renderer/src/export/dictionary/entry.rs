@@ -35,7 +35,7 @@ impl<'f> Entry<'_, 'f> {
 
     /// Every rule under which it is asked, that of the section first.
     pub fn conditions(&self) -> Vec<RuleId> {
-        self.item.shown_if.clone()
+        self.item.shown_if.to_vec()
     }
 
     /// The rule by which an answer is required.
@@ -63,7 +63,7 @@ impl<'f> Entry<'_, 'f> {
 
     /// Where it is written, each step of its making on a line.
     pub fn origin(&self) -> String {
-        let steps = self.form().provenance.items.get(&self.item.id).map_or(&[][..], Vec::as_slice);
+        let steps = self.form().provenance.of_item(&self.item.id, self.id);
         steps.iter().map(|step| told(step, self.library)).collect::<Vec<_>>().join("\n")
     }
 }

@@ -159,7 +159,7 @@ impl<'f> Translator<'f> {
     /// The conditions under which an item of a frame is asked; `None` when it always is.
     fn shown(&self, item: &Item, base: Base) -> Result<Option<String>, Unsaid> {
         let mut said = Vec::new();
-        for id in &item.shown_if {
+        for id in item.shown_if.iter() {
             said.push(format!("({})", self.rule_at(*id, base)?));
         }
         Ok((!said.is_empty()).then(|| said.join(" and ")))
