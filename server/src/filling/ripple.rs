@@ -19,9 +19,6 @@ use crate::filling::around::{Around, Standing};
 use crate::filling::judged::Judged;
 use crate::filling::opened::Opened;
 
-/// How often one record may be judged again before the walk stops; rules of forms make no circles, so that each level of reading takes one.
-const MOST_PASSES: usize = 16;
-
 /// Another record that says something else because of this one.
 pub struct Rippled {
     /// The form under which it stands.
@@ -66,7 +63,8 @@ pub fn of(opened: &Opened, judged: &Judged) -> Result<Vec<Rippled>, Error> {
     around.replace(as_submitted(opened, judged), judged.kept.clone());
     let mut moved: BTreeSet<String> = BTreeSet::from([opened.form.form.id.to_string()]);
     let mut found: Vec<Rippled> = Vec::new();
-    for _ in 0..MOST_PASSES {
+    // What reads what makes no circle, so that each pass settles at least one record more.
+    for _ in 0..=opened.rows.len() {
         let readers: Vec<Standing> = around
             .records()
             .filter(|known| known.row.record != opened.record.head.id && reads(opened, &known.row, &moved))

@@ -8,13 +8,13 @@ use crate::content::Filled;
 use crate::error::Error;
 use crate::filling::judged::Judged;
 use crate::filling::opened::Opened;
-use crate::filling::ripple;
+use crate::filling::ripple::Rippled;
 use crate::session::language::pick;
 use crate::session::signed_in::SignedIn;
 use crate::state::App;
 use crate::writing::write;
 
-/// Submits a judged draft as a revision. A record with errors is kept as ERR: the truth is never refused.
+/// Submits a judged draft as a revision, with what it changes elsewhere. A record with errors is kept as ERR: the truth is never refused.
 ///
 /// # Errors
 /// When the record moved on, a correction has no reason, or the storage cannot.
@@ -23,11 +23,11 @@ pub async fn submit(
     who: &SignedIn,
     opened: &Opened,
     judged: &Judged,
+    rippled: &[Rippled],
     version: i64,
     reason: &str,
 ) -> Result<Written, Error> {
     let findings = judged.summary();
-    let rippled = ripple::of(opened, judged)?;
     let because = format!("{} {}", pick(who.lang, "再計算:元の訂正", "recalculated after"), opened.form.form.title.get(who.lang));
     let form = opened.form.reference();
     app.metrics().found(&form.id, "error", u64::from(findings.errors));

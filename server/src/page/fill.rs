@@ -13,7 +13,7 @@ use crate::content::Filled;
 use crate::error::Error;
 use crate::filling::judged::Judged;
 use crate::filling::opened::Opened;
-use crate::filling::{saving, submission, upgrade};
+use crate::filling::{ripple, saving, submission, upgrade};
 use crate::page::{record, reply, review};
 use crate::session::language::pick;
 use crate::session::posted::PostedForm;
@@ -112,9 +112,10 @@ async fn submit(app: &App, who: &SignedIn, opened: &Opened) -> Result<Response, 
     if judged.unexplained().next().is_some() {
         return Ok(reply::see_other(&format!("{}?show=all&ask=reasons", opened.address())));
     }
-    if review::is_needed(app, who, opened, &judged).await? {
+    let rippled = ripple::of(opened, &judged)?;
+    if review::is_needed(app, who, opened, &judged, &rippled).await? {
         return Ok(reply::see_other(&format!("/records/{}/review", opened.record.head.id)));
     }
-    submission::submit(app, who, opened, &judged, opened.version, opened.filled.reason.trim()).await?;
+    submission::submit(app, who, opened, &judged, &rippled, opened.version, opened.filled.reason.trim()).await?;
     Ok(reply::see_other(&format!("/records/{}", opened.record.head.id)))
 }

@@ -25,11 +25,10 @@ use crate::state::App;
 ///
 /// # Errors
 /// What the storage cannot do.
-pub async fn is_needed(app: &App, who: &SignedIn, opened: &Opened, judged: &Judged) -> Result<bool, Error> {
+pub async fn is_needed(app: &App, who: &SignedIn, opened: &Opened, judged: &Judged, rippled: &[Rippled]) -> Result<bool, Error> {
     let unsaid = opened.is_correction() && opened.filled.reason.trim().is_empty();
     let something = judged.outcome.has_errors() || !judged.left_out.is_empty() || !judged.outcome.undecided.is_empty();
-    let elsewhere = !ripple::of(opened, judged)?.is_empty();
-    Ok(unsaid || something || elsewhere || !submission::suspects(app, who, opened, judged).await?.is_empty())
+    Ok(unsaid || something || !rippled.is_empty() || !submission::suspects(app, who, opened, judged).await?.is_empty())
 }
 
 /// `GET /records/{record}/review`.
@@ -53,7 +52,8 @@ pub async fn confirm(State(app): State<App>, who: SignedIn, Path(id): Path<Strin
     if judged.unexplained().next().is_some() {
         return Ok(reply::see_other(&format!("{}?show=all&ask=reasons", opened.address())));
     }
-    submission::submit(&app, &who, &opened, &judged, version, reason).await?;
+    let rippled = ripple::of(&opened, &judged)?;
+    submission::submit(&app, &who, &opened, &judged, &rippled, version, reason).await?;
     Ok(reply::see_other(&format!("/records/{id}")))
 }
 
