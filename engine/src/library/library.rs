@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::compose::expand::{Overlay, compose, uses_parts};
+use crate::compose::expand::{compose, uses_parts};
+use crate::compose::overlay::Overlay;
 use crate::compose::part::{self, Home, Shelf};
 use crate::diagnostic::diagnostic::{Diagnostic, Level, Sink};
 use crate::diagnostic::suggest::did_you_mean;

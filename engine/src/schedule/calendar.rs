@@ -360,12 +360,12 @@ impl Calendar {
             let [earliest, target, latest, deadline] = visit.days.map(|day| day.to_string());
             json!({
                 "id": &*visit.id, "title": both(&visit.title), "earliest": earliest, "target": target, "latest": latest,
-                "deadline": deadline, "state": visit.state.word(), "by_end": visit.by_end, "forms": forms(&visit.forms),
+                "deadline": deadline, "state": visit.state.word(), "by_end": visit.by_end.as_deref(), "forms": forms(&visit.forms),
             })
         });
         let events = self.events.iter().map(|event| {
             json!({
-                "id": &*event.id, "title": both(&event.title), "visit": event.visit, "due": both(&event.due.words()),
+                "id": &*event.id, "title": both(&event.title), "visit": event.visit.as_deref(), "due": both(&event.due.words()),
                 "known": event.known.map(|day| day.to_string()), "deadline": event.deadline.map(|day| day.to_string()),
                 "state": event.state.word(), "forms": forms(&event.forms),
             })
