@@ -7,12 +7,12 @@ use engine::kind::kind::Kind;
 use serde_json::Value as Json;
 
 use crate::convert::choices::{Choice, Choices};
+use crate::convert::constant::number_text;
 use crate::convert::convert::{DEEPEST, Refusal, plain_section};
 use crate::convert::draft::{Draft, Form, Item, Raw, Role, Section, Value};
 use crate::convert::encoding;
 use crate::convert::report::{Fate, Report};
 use crate::convert::rule::{Compare, Dialect, Expr};
-use crate::convert::translate::number_text;
 use crate::convert::words::{Tongue, Words};
 
 /// Rows of a repeating group without a limit.

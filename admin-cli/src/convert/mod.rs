@@ -4,7 +4,10 @@
 //! as a comment in the draft and as a line of the report; nothing is dropped silently. `settle` lets the engine judge the draft, so that
 //! what comes out checks clean.
 
+pub mod call;
 pub mod choices;
+pub mod comparison;
+pub mod constant;
 pub mod convert;
 pub mod delimited;
 pub mod draft;
@@ -14,6 +17,7 @@ pub mod fhirpath;
 pub mod id;
 pub mod lexer;
 pub mod odm;
+pub mod pen;
 pub mod redcap;
 pub mod redcap_rule;
 pub mod report;
@@ -22,6 +26,7 @@ pub mod settle;
 pub mod sheet;
 pub mod translate;
 pub mod words;
+pub mod written;
 pub mod xlsform;
 pub mod xml;
 pub mod xpath;

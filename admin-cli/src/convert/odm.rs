@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use engine::kind::kind::Kind;
 
 use crate::convert::choices::{Choice, Choices};
+use crate::convert::constant::number_text;
 use crate::convert::convert::{DEEPEST, MOST_ITEMS, Refusal, plain_section};
 use crate::convert::draft::{Draft, Form, Item, Raw, Role, Section, Value};
 use crate::convert::encoding;
 use crate::convert::fhir::conversions_of;
 use crate::convert::report::{Fate, Report};
 use crate::convert::rule::{Compare, Dialect, Expr};
-use crate::convert::translate::number_text;
 use crate::convert::words::{Tongue, Words};
 use crate::convert::xml::{self, Element};
 

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use engine::kind::kind::Kind;
 
 use crate::convert::choices::{Choice, Choices};
+use crate::convert::constant::number_text;
 use crate::convert::convert::{Refusal, plain_section};
 use crate::convert::delimited;
 use crate::convert::draft::{Draft, Form, Item, Raw, Role, Section, Value};
 use crate::convert::encoding;
 use crate::convert::report::{Fate, Report};
 use crate::convert::rule::Dialect;
-use crate::convert::translate::number_text;
 use crate::convert::words::{Tongue, Words, plain};
 
 /// Heading in the download, heading in the interface, and our word for it.

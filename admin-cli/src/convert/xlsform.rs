@@ -290,7 +290,7 @@ impl Survey<'_> {
         item.kind = Kind::Decimal;
         for word in row.get("parameters").split([' ', ';', ',']).filter(|word| !word.is_empty()) {
             let Some((key, value)) = word.split_once('=') else { continue };
-            let Some(number) = crate::convert::translate::number_text(value) else { continue };
+            let Some(number) = crate::convert::constant::number_text(value) else { continue };
             match key.trim() {
                 "start" => item.set("min", Value::Plain(number), word),
                 "end" => item.set("max", Value::Plain(number), word),

@@ -72,7 +72,7 @@ pub fn lists(lists: &[List]) -> Written {
     let whole = &Part::Whole;
     out.line(0, "lists:", whole);
     for (index, list) in lists.iter().enumerate() {
-        out.line(1, &format!("- id: {}", list.id), whole);
+        out.line(1, &format!("- id: {}", scalar(&list.id)), whole);
         out.line(2, &format!("title: {}", both(&list.title, &list.id)), whole);
         out.line(2, "codes:", whole);
         for (place, code) in list.codes.iter().enumerate() {
@@ -93,12 +93,12 @@ pub fn form(form: &Form) -> Written {
     let whole = &Part::Whole;
     out.line(0, "# A first draft. Lines that say `not carried` hold what the source says and this draft does not.", whole);
     out.comments(0, &form.comments, whole);
-    out.line(0, &format!("form: {}", form.id), whole);
+    out.line(0, &format!("form: {}", scalar(&form.id)), whole);
     out.line(0, &format!("version: {VERSION}"), whole);
     out.line(0, &format!("title: {}", both(&form.title, &form.id)), whole);
     out.line(0, &format!("level: {LEVEL}"), whole);
     if !form.uses.is_empty() {
-        out.line(0, &format!("uses: [{}]", form.uses.join(", ")), whole);
+        out.line(0, &format!("uses: [{}]", form.uses.iter().map(|id| scalar(id)).collect::<Vec<_>>().join(", ")), whole);
     }
     out.line(0, "sections:", whole);
     for (index, section) in form.sections.iter().enumerate() {
@@ -116,7 +116,7 @@ pub fn form(form: &Form) -> Written {
 fn write_section(out: &mut Written, index: usize, section: &Section) {
     let whole = &Part::Whole;
     out.comments(1, &section.comments, whole);
-    out.line(1, &format!("- id: {}", section.id), whole);
+    out.line(1, &format!("- id: {}", scalar(&section.id)), whole);
     out.line(2, &format!("title: {}", both(&section.title, &section.id)), whole);
     if let Some(rule) = &section.show_if {
         out.line(2, &format!("show_if: {}", scalar(rule)), &Part::SectionRule(index));
@@ -130,7 +130,7 @@ fn write_section(out: &mut Written, index: usize, section: &Section) {
 fn write_item(out: &mut Written, depth: usize, section: usize, path: &mut Vec<usize>, item: &Item) {
     let own = Part::Item(section, path.clone());
     out.comments(depth, &item.comments, &own);
-    out.line(depth, &format!("- id: {}", item.id), &own);
+    out.line(depth, &format!("- id: {}", scalar(&item.id)), &own);
     out.line(depth + 1, &format!("kind: {}", item.kind.name()), &own);
     out.line(depth + 1, &format!("label: {}", both(&item.label, &item.id)), &own);
     if let Some(help) = &item.help {
@@ -139,6 +139,8 @@ fn write_item(out: &mut Written, depth: usize, section: usize, path: &mut Vec<us
     for property in &item.properties {
         let part = Part::Property(section, path.clone(), property.key.to_string());
         let value = match &property.value {
+            // The id of a list; all other plain values are numbers and truth values.
+            Value::Plain(text) if property.key == "list" => scalar(text),
             Value::Plain(text) => text.clone(),
             Value::Text(text) | Value::Rule(text) => scalar(text),
             Value::Texts(texts) => format!("[{}]", texts.iter().map(|text| scalar(text)).collect::<Vec<_>>().join(", ")),
@@ -158,11 +160,11 @@ fn write_item(out: &mut Written, depth: usize, section: usize, path: &mut Vec<us
 
 fn write_check(out: &mut Written, index: usize, check: &Check) {
     let part = &Part::Check(index);
-    out.line(1, &format!("- id: {}", check.id), part);
+    out.line(1, &format!("- id: {}", scalar(&check.id)), part);
     out.line(2, &format!("violated_if: {}", scalar(&check.violated_if)), part);
     out.line(2, &format!("severity: {}", check.severity), part);
     if let Some(on) = &check.on {
-        out.line(2, &format!("on: {on}"), part);
+        out.line(2, &format!("on: {}", scalar(on)), part);
     }
     out.line(2, &format!("message: {}", both(&check.message, &check.id)), part);
 }
