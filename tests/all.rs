@@ -36,5 +36,6 @@ mod script;
 mod server;
 mod session;
 mod storage;
+mod thresholds;
 mod vectors;
 mod words;

@@ -1,0 +1,320 @@
+//! Boundaries of the shipped definitions: for every comparison of numbers or days in a check or a calculated item, an author's example is
+//! moved to just below, at and just above it. What the rule says there stands in `thresholds/<form>.md`, for a clinician to read; the
+//! browser's interpreter must say the same of each.
+
+mod moved;
+mod walk;
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use engine::answers::nesting::group_of_scope;
+use engine::answers::place::{Place, RowPath};
+use engine::evaluate::instances::folded;
+use engine::evaluate::record::{Record, Row};
+use engine::evaluate::scene::Scene;
+use engine::evaluate::settle::rows;
+use engine::evaluate::val::Val;
+use engine::evaluate::validator::Validator;
+use engine::form::form::{Example, Form};
+use engine::form::item::Item;
+use engine::library::library::Library;
+use engine::program::json::program_to_json;
+use engine::program::node::Node;
+use engine::program::program::{ItemId, RuleId};
+use engine::value::decimal::Decimal;
+use engine::value::truth::Truth;
+use serde_json::{Value, json};
+use tests::definitions::definitions;
+use tests::golden::Goldens;
+use tests::peer::{Peer, peers};
+use tests::root::path;
+
+use self::moved::{Case, Input, difference, shown};
+use self::walk::{Part, Threshold, thresholds};
+use crate::node;
+
+const HEAD: &str = "What each rule says just below, at and just above its thresholds, when one answer of an author's example is moved there.\n\n";
+
+#[test]
+fn every_threshold_is_seen_from_below_at_and_above() {
+    let (library, faults) = Library::read(&definitions(&path("form-definitions")));
+    assert!(faults.is_empty(), "{faults:?}");
+    let mut goldens = Goldens::new();
+    let (mut lines, mut seen, mut unreached) = (String::new(), 0, Vec::new());
+    for form in library.forms.values().filter_map(|versions| versions.last()) {
+        let mut page = Page::new(&library, form);
+        page.walk();
+        seen += page.seen;
+        unreached.append(&mut page.unreached);
+        lines.push_str(&page.lines);
+        if page.seen > 0 {
+            goldens.compare(&path(&format!("tests/thresholds/{}.md", form.id)), &page.text);
+        }
+    }
+    let list: String = unreached.iter().fold(String::new(), |text, line| text + "- " + line + "\n");
+    goldens.compare(
+        &path("tests/thresholds/unreached.md"),
+        &format!("Comparisons that no moved example turns, and parts that compare the rows of a group one by one.\n\n{list}"),
+    );
+    goldens.finish();
+    assert!(seen > 300, "{seen} thresholds");
+    if peers("thresholds::every_threshold_is_seen_from_below_at_and_above", &[Peer::Node]) {
+        let printed = node::run_text("differential.mjs", &lines);
+        let (last, differences) = printed.split_last().expect("a last line with the count");
+        assert!(differences.is_empty(), "{last}: {differences:#?}");
+    }
+}
+
+struct Page<'l> {
+    form: &'l Arc<Form>,
+    validator: Validator,
+    given: Vec<Given<'l>>,
+    text: String,
+    lines: String,
+    seen: usize,
+    unreached: Vec<String>,
+}
+
+/// An example as it stands, judged.
+struct Given<'l> {
+    id: &'l str,
+    case: Case,
+    record: Record,
+}
+
+/// Three cases around a threshold, with how much they show: more is better.
+struct Found {
+    moved: String,
+    cells: [Option<(String, Case)>; 3],
+    said: Vec<String>,
+    row: Row,
+    worth: u8,
+}
+
+/// A threshold is looked for in so many examples before a lesser find is taken.
+const ENOUGH: usize = 8;
+
+impl<'l> Page<'l> {
+    fn new(library: &'l Library, form: &'l Arc<Form>) -> Page<'l> {
+        let of_products = library.product_examples.iter().filter(|case| *case.form == *form.id).map(|case| &case.example);
+        let validator = Validator::new(form.clone());
+        let given = form.examples.iter().chain(of_products).filter_map(|example: &Example| {
+            let case = Case::of(example);
+            let record = case.record(&validator)?;
+            Some(Given { id: &example.id, case, record })
+        });
+        Page {
+            form,
+            given: given.collect(),
+            validator,
+            text: format!("# {}\n\n{HEAD}| rule | moved | just below | at | just above |\n|---|---|---|---|---|\n", form.id),
+            lines: format!("{}\n", json!({ "program": program_to_json(form) })),
+            seen: 0,
+            unreached: Vec::new(),
+        }
+    }
+
+    fn walk(&mut self) {
+        let form: &'l Form = self.form;
+        let (found, over_rows) = thresholds(form);
+        for threshold in &found {
+            match self.best(threshold) {
+                Ok(Some(found)) => self.tell(threshold, &found),
+                Ok(None) => {}
+                Err(known) => {
+                    let why = if known { "no moved answer turns it" } else { "in no example are both sides known" };
+                    let line = format!("{}/{} ({}): {why}", form.id, self.name(threshold.part), threshold.how.sign());
+                    if !self.unreached.contains(&line) {
+                        self.unreached.push(line);
+                    }
+                }
+            }
+        }
+        for part in over_rows {
+            self.unreached.push(format!("{}/{}: goes through rows", form.id, self.name(part)));
+        }
+    }
+
+    /// The cases that show most. `Ok(None)` when the comparison is none of numbers or days; else whether it was ever known.
+    fn best(&self, threshold: &Threshold<'_>) -> Result<Option<Found>, bool> {
+        let mut best: Option<Found> = None;
+        let mut known: Vec<(Decimal, usize, Row)> = Vec::new();
+        let mut other = false;
+        for (at, given) in self.given.iter().enumerate() {
+            for row in self.rows(threshold, &given.record) {
+                match difference(&self.validator, &given.record, threshold, row) {
+                    Some(difference) => known.push((difference, at, row)),
+                    None => other |= self.is_other(given, threshold, row),
+                }
+            }
+        }
+        if known.is_empty() {
+            return if other { Ok(None) } else { Err(false) };
+        }
+        for (_, at, row) in known.iter().take(ENOUGH) {
+            let given = &self.given[*at];
+            for input in self.inputs(threshold, *row) {
+                let Some(turn) = given.case.turn(&self.validator, threshold, *row, &input) else { continue };
+                let cells = [Some(turn.below), turn.at, Some(turn.above)]
+                    .map(|at| at.and_then(|at| Some((shown(input.item, at), given.case.with(&input, at)?))));
+                let found = self.found(threshold, input.name.clone(), cells, *row, u8::from(!input.of_context));
+                if best.as_ref().is_none_or(|best| best.worth < found.worth) {
+                    best = Some(found);
+                }
+            }
+            if best.as_ref().is_some_and(|best| best.worth >= 5) {
+                return Ok(best);
+            }
+        }
+        // What no single answer turns, such as a score's groups, examples may show beside one another.
+        let of = |side: Ordering| known.iter().filter(move |(difference, ..)| difference.coefficient().cmp(&0) == side);
+        let near = |side| {
+            of(side).min_by(|(a, ..), (b, ..)| a.abs().sub(b.abs()).map_or(Ordering::Equal, |gap| gap.coefficient().cmp(&0)))
+        };
+        let sides = [Ordering::Less, Ordering::Equal, Ordering::Greater].map(near);
+        if sides[0].is_some() && sides[2].is_some() {
+            let cells = sides.map(|side| side.map(|(_, at, _)| (self.given[*at].id.to_owned(), self.given[*at].case.clone())));
+            let found = self.found(threshold, "examples".to_owned(), cells, sides[0].and_then(|side| side.2), 0);
+            if best.as_ref().is_none_or(|best| best.worth < found.worth) {
+                best = Some(found);
+            }
+        }
+        best.map(Some).ok_or(true)
+    }
+
+    fn found(&self, threshold: &Threshold<'_>, moved: String, cells: [Option<(String, Case)>; 3], row: Row, own: u8) -> Found {
+        let said: Vec<String> = cells.iter().flatten().map(|(_, case)| self.said(threshold.part, case, row)).collect();
+        let differs = said.iter().collect::<BTreeSet<_>>().len() > 1;
+        let worth = 1 + u8::from(cells[1].is_some()) + 2 * u8::from(differs) + own;
+        Found { moved, cells, said, row, worth }
+    }
+
+    fn rows(&self, threshold: &Threshold<'_>, record: &Record) -> Vec<Row> {
+        match group_of_scope(threshold.scope.0) {
+            None => vec![None],
+            Some(group) => (0..rows(record, group).min(2)).map(|row| Some((group, row))).collect(),
+        }
+    }
+
+    /// Whether the sides are known and neither numbers nor days: codes, texts.
+    fn is_other(&self, given: &Given<'_>, threshold: &Threshold<'_>, row: Row) -> bool {
+        let scene = Scene::new(&self.validator.form, &self.validator.plan.patterns, &given.record, row);
+        let is_other = |node: &Node| matches!(scene.value(node), Val::Bool(_) | Val::Text(_) | Val::Code(_) | Val::Codes(_));
+        is_other(threshold.sides.0) || is_other(threshold.sides.1)
+    }
+
+    fn tell(&mut self, threshold: &Threshold<'_>, found: &Found) {
+        self.seen += 1;
+        let mut said = found.said.iter();
+        let cells = found.cells.each_ref().map(|cell| {
+            cell.as_ref().map_or("-".to_owned(), |(value, _)| format!("{value}: {}", said.next().map_or("?", String::as_str)))
+        });
+        let row = found.row.map_or(String::new(), |(_, row)| format!(" (row {})", row + 1));
+        let (name, how) = (self.name(threshold.part), threshold.how.sign());
+        let _ = writeln!(self.text, "| {name} ({how}) | {}{row} | {} |", found.moved, cells.join(" | "));
+        for (_, case) in found.cells.iter().flatten() {
+            let line = json!({
+                "today": case.today.to_string(), "moment": "submit", "context": folded(self.form, &case.context), "answers": case.answers,
+                "expected": self.outcome(case), "messages": true,
+            });
+            let _ = writeln!(self.lines, "{line}");
+        }
+    }
+
+    fn outcome(&self, case: &Case) -> Value {
+        let answers = self.validator.read_value(&case.answers).expect("an object");
+        self.validator.judge(answers, &self.validator.read_context(&case.context), case.today).to_json(self.form)
+    }
+
+    fn name(&self, part: Part) -> &'l str {
+        match part {
+            Part::Check(at) => &self.form.checks[at].id,
+            Part::Item(at) => &self.form.items[at].id,
+        }
+    }
+
+    /// What the check or the calculation says of a case.
+    fn said(&self, part: Part, case: &Case, row: Row) -> String {
+        match part {
+            Part::Check(at) => {
+                let record = case.record(&self.validator).expect("a record");
+                let verdict = match row {
+                    None => record.verdicts.get(at).copied(),
+                    Some((_, row)) => record.row_verdicts.get(at).and_then(|rows| rows.get(usize::from(row))).copied(),
+                };
+                match verdict {
+                    Some(Truth::True) => "fires",
+                    Some(Truth::False) => "silent",
+                    _ => "undecided",
+                }
+                .to_owned()
+            }
+            Part::Item(at) => {
+                let item = &self.form.items[at];
+                let outcome = self.outcome(case);
+                let values = outcome["calculated"].as_object().expect("an object");
+                let is_it = |path: &str| path.rsplit('.').next() == Some(&item.id);
+                let value = values.iter().find(|(path, _)| is_it(path)).map(|(_, value)| value);
+                match value {
+                    None | Some(Value::Null) => "blank".to_owned(),
+                    Some(Value::String(text)) => text.clone(),
+                    Some(other) => other.to_string(),
+                }
+            }
+        }
+    }
+
+    /// The answers that a comparison rests on, through calculated items down to what people type.
+    fn inputs(&self, threshold: &Threshold<'_>, row: Row) -> Vec<Input<'l>> {
+        let form: &'l Form = self.form;
+        let rule = match threshold.part {
+            Part::Check(at) => form.checks[at].violated_if,
+            Part::Item(at) => form.items[at].value.expect("a calculated item"),
+        };
+        let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+        self.rest(rule, row, &mut seen, &mut found);
+        found
+    }
+
+    fn rest(&self, rule: RuleId, row: Row, seen: &mut BTreeSet<u32>, found: &mut Vec<Input<'l>>) {
+        let form: &'l Form = self.form;
+        let Some(rule) = form.program.rules.get(rule.0 as usize) else { return };
+        for id in &rule.reads {
+            if !seen.insert(id.0) {
+                continue;
+            }
+            let Some(item) = form.item(*id) else { continue };
+            match item.value {
+                Some(value) => self.rest(value, row, seen, found),
+                None => found.extend(self.own(*id, item, row)),
+            }
+        }
+        let own = form.scopes[0].slots.len();
+        for slot in &rule.imports {
+            let Some(import) = usize::from(*slot).checked_sub(own).and_then(|at| form.imports.get(at)) else { continue };
+            let name = format!("{}.{}", import.form, import.item.id);
+            if !found.iter().any(|input| input.name == name) {
+                let pointer = format!("/{}/{}", import.form, import.item.id);
+                found.push(Input { item: &import.item, pointer, of_context: true, place: None, name });
+            }
+        }
+    }
+
+    fn own(&self, id: ItemId, item: &'l Item, row: Row) -> Option<Input<'l>> {
+        let name = item.id.to_string();
+        let home = self.validator.plan.home(id)?;
+        let (pointer, place) = match home.group {
+            None => (format!("/{}", item.id), Place::of(id)),
+            Some(group) => {
+                let holder =
+                    self.form.items.iter().find(|item| item.rows.and_then(|rows| group_of_scope(rows.0)) == Some(group))?;
+                let at = row.filter(|(own, _)| *own == group).map_or(0, |(_, row)| row);
+                (format!("/{}/{at}/{}", holder.id, item.id), Place { item: id, rows: RowPath::of(at) })
+            }
+        };
+        Some(Input { item, pointer, of_context: false, place: Some(place), name })
+    }
+}
