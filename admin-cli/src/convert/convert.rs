@@ -68,11 +68,12 @@ pub fn convert(bytes: &[u8], format: &Format, tongue: Tongue) -> Result<Converte
     }
     let mut report = Report::default();
     let draft = (format.read)(bytes, tongue, &mut report)?;
-    finish(draft, report)
+    let (draft, report) = translated(draft, report)?;
+    judged(draft, report)
 }
 
-/// A draft as it was read becomes files.
-pub fn finish(mut draft: Draft, mut report: Report) -> Result<Converted, Refusal> {
+/// A draft as it was read with ids, and with its rules in our language.
+pub fn translated(mut draft: Draft, mut report: Report) -> Result<(Draft, Report), Refusal> {
     tidy(&mut draft, &mut report);
     if draft.forms.is_empty() {
         return Err(Refusal::Empty);
@@ -81,6 +82,11 @@ pub fn finish(mut draft: Draft, mut report: Report) -> Result<Converted, Refusal
     translate::all(&mut draft, &mut report);
     drop_unused_lists(&mut draft);
     count_untranslated(&draft, &mut report);
+    Ok((draft, report))
+}
+
+/// The files of a draft, when the engine finds nothing against it.
+pub fn judged(mut draft: Draft, mut report: Report) -> Result<Converted, Refusal> {
     let files = settle(&mut draft, &mut report).map_err(Refusal::DoesNotCheck)?;
     Ok(Converted { files, report })
 }

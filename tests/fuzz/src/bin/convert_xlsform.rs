@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use fuzz::convert::convert::finish;
 use fuzz::convert::report::Report;
 use fuzz::convert::sheet::{Sheets, with_headings};
 use fuzz::convert::words::Tongue;
@@ -19,12 +18,14 @@ fuzz_target!(|bytes: &[u8]| {
     for (name, part) in ["survey", "choices", "settings"].into_iter().zip(text.split('\x0c')) {
         let rows: BTreeMap<u32, BTreeMap<u32, String>> = (0u32..)
             .zip(part.lines().take(500))
-            .map(|(number, line)| (number, (0u32..).zip(line.split('\t').take(40)).map(|(at, cell)| (at, cell.to_string())).collect()))
+            .map(|(number, line)| {
+                (number, (0u32..).zip(line.split('\t').take(40)).map(|(at, cell)| (at, cell.to_string())).collect())
+            })
             .collect();
         sheets.insert(name.to_string(), with_headings(rows));
     }
     let mut report = Report::default();
     if let Ok(draft) = read_sheets(&sheets, Tongue::Guess, &mut report) {
-        fuzz::hold(finish(draft, report));
+        fuzz::finish(bytes, draft, report);
     }
 });

@@ -10,7 +10,8 @@ use serde_json::json;
 
 const FORM: &str = "form: rule\nversion: 1.0.0\ntitle: { ja: 規則, en: Rule }\nlevel: patient\nsections:\n  - id: main\n    title: { ja: 規則, en: Rule }\n    items:\n      - { id: t, kind: text, label: { ja: t, en: t } }\n      - { id: n, kind: integer, label: { ja: n, en: n }, missing: [UNK] }\n      - { id: d, kind: decimal, unit: kg, label: { ja: d, en: d } }\n      - { id: b, kind: boolean, label: { ja: b, en: b } }\n      - { id: day, kind: date, label: { ja: d, en: d } }\n      - { id: month, kind: partial_date, label: { ja: d, en: d } }\n      - { id: moment, kind: datetime, label: { ja: d, en: d } }\n      - { id: c, kind: choice, list: abc, label: { ja: c, en: c } }\n      - { id: cs, kind: choices, list: abc, label: { ja: c, en: c } }\n      - id: rows\n        kind: group\n        max_rows: 5\n        label: { ja: r, en: r }\n        items:\n          - { id: x, kind: decimal, label: { ja: x, en: x } }\n          - { id: y, kind: choice, list: abc, label: { ja: y, en: y } }\n      - { id: seen, kind: boolean, label: { ja: s, en: s }, show_if: RULE }\n      - { id: made, kind: calculated, label: { ja: s, en: s }, value: RULE }\n";
 const LISTS: &str = "lists:\n  - id: abc\n    title: { ja: 表, en: List }\n    codes:\n      - { code: a, ja: あ, en: A }\n      - { code: \"1\", ja: い, en: B }\n";
-const REGISTRY: &str = "registry: fuzz\ntitle: { ja: 試験, en: Fuzz }\nlevels:\n  - { id: patient, title: { ja: 患者, en: Patient } }\n";
+const REGISTRY: &str =
+    "registry: fuzz\ntitle: { ja: 試験, en: Fuzz }\nlevels:\n  - { id: patient, title: { ja: 患者, en: Patient } }\n";
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(rule) = std::str::from_utf8(bytes) else { return };
