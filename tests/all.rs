@@ -23,6 +23,7 @@ mod language;
 mod language_page;
 mod language_server;
 mod lint;
+mod matching;
 mod mutation;
 mod new_product;
 mod node;

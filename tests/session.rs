@@ -63,8 +63,7 @@ fn a_changed_answer_settles_what_judging_everything_settles() {
                     before == after
                         || !delta.places.is_empty()
                         || !delta.checks.is_empty()
-                        || before.undecided != after.undecided
-                        || before.barred != after.barred,
+                        || before.undecided != after.undecided,
                     "{}: after `{id}`\n{}\n{}",
                     form.id,
                     before.to_json(form),

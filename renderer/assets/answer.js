@@ -66,8 +66,9 @@ const READERS = {
   choices: readCodes,
 };
 READERS.long_text = READERS.text;
+READERS.computed = (_, json) => READERS[typeof json === "number" ? "integer" : "decimal"](_, json);
 // What another form calculated is read by its shape, the other shapes under their own names.
-const CALCULATED = { date: "partial_date", quantity: "decimal", coded: "choice", many_coded: "choices" };
+const CALCULATED = { date: "partial_date", quantity: "computed", decimal: "computed", coded: "choice", many_coded: "choices" };
 
 /** How an answer reads; `json` is undefined when unanswered. `item` is as `session.js` prepares it. */
 export function readAnswer(item, json) {

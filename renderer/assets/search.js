@@ -2,8 +2,8 @@
 // Without script the list is used as it is. Keys as in the ARIA pattern: up and down move, Enter takes, Escape closes.
 
 const words = {
-  ja: { none: "該当する選択肢はありません", count: (number) => `${number}件` },
-  en: { none: "Nothing found", count: (number) => `${number} found` },
+  ja: { none: "該当する選択肢はありません", count: (number) => `${number}件`, filter: "選択肢を絞り込む" },
+  en: { none: "Nothing found", count: (number) => `${number} found`, filter: "Filter the choices" },
 }[document.documentElement.lang.startsWith("ja") ? "ja" : "en"];
 const MOST_SHOWN = 100;
 
@@ -120,9 +120,37 @@ class Search {
   }
 }
 
+/** Many check boxes are filtered by typing; what is ticked always stays to be seen. */
+class Filter {
+  constructor(set) {
+    this.set = set;
+    this.input = made("input", { type: "search", class: "search-filter", autocomplete: "off", placeholder: words.filter, "aria-label": words.filter });
+    this.said = made("span", { class: "visually-hidden search-said", role: "status" });
+    set.prepend(this.input, this.said);
+    this.input.addEventListener("input", (event) => event.isComposing || this.filter());
+    this.input.addEventListener("compositionend", () => this.filter());
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) event.preventDefault();
+    });
+    set.search = this;
+  }
+
+  filter() {
+    const wanted = folded(this.input.value);
+    let found = 0;
+    for (const option of this.set.querySelectorAll(".option")) {
+      const { value, checked } = option.querySelector("input");
+      const fits = folded(option.textContent + value).includes(wanted);
+      option.classList.toggle("search-out", !fits && !checked);
+      found += fits && !option.hidden;
+    }
+    this.said.textContent = wanted ? (found ? words.count(found) : words.none) : "";
+  }
+}
+
 /** Makes the long lists below a node searchable; those that are so already stay as they are. */
 export function searchable(node) {
-  for (const select of node.querySelectorAll("select[data-search]")) {
-    if (!select.search) new Search(select);
+  for (const list of node.querySelectorAll("[data-search]")) {
+    if (!list.search) new (list.options ? Search : Filter)(list);
   }
 }

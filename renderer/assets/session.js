@@ -66,6 +66,7 @@ function put(answers, path, json) {
 /** A value that can be the same as another, as text; null when it is not known exactly. */
 const exactly = (value) => (value === null || isCensored(value) || (value.lo !== undefined && value.lo !== value.hi) ? null : String(writeValue(value)));
 
+const NONE = {};
 const isGroup = (item) => item.rows !== undefined;
 /** Whether a person answers it: no group, nothing calculated, not retired. */
 export const isAsked = (item) => !isGroup(item) && item.value === undefined && !item.retired;
@@ -86,6 +87,23 @@ export class Session {
     this.fill(this.root, answers);
     this.checks = program.checks.map(() => new Map());
     this.settle(this.everything());
+    if (this.bind()) this.settle(this.everything());
+  }
+
+  /** Names that stand for the only record whose items equal answers of this form; true when one now stands for another record. */
+  bind() {
+    let moved = false;
+    for (const [form, pairs] of Object.entries(this.program.matching ?? {})) {
+      if (Array.isArray(this.context[form])) this.offered = { ...this.offered, [form]: this.context[form] };
+      if (!this.offered?.[form]) continue;
+      const fits = this.offered[form].filter((one) => pairs.every(([id, slot]) => exactly(this.root.cells[slot].effective) === String(one[id])));
+      const found = fits.length === 1 ? fits[0] : NONE;
+      if (found === this.context[form]) continue;
+      moved = true;
+      this.context = { ...this.context, [form]: found };
+      for (const cell of this.imports) if (cell.form === form) Object.assign(cell, importCell(form, cell.item, found));
+    }
+    return moved;
   }
 
   frame(scope, parent, path) {
@@ -152,7 +170,9 @@ export class Session {
     if (this.given) put(this.given, path, json);
     const dependents = isGroup(item) ? this.everything() : { ...this.program.dependents[item.index], frame };
     this.settle(dependents);
-    return dependents;
+    if (!this.bind()) return dependents;
+    this.settle(this.everything());
+    return this.everything();
   }
 
   everything() {
@@ -428,5 +448,5 @@ function importCell(form, item, answers = {}) {
   const slot = has(answers, item.id) ? readAnswer(item, answers[item.id]) : {};
   // Without a revision before, `old.item` is as an item that is not asked.
   const shown = `${form}.` !== OLD || has(slot, "value") || has(slot, "missing");
-  return { ...cellOf(item, { path: `${form}.` }), slot, shown, effective: slot.value ?? null, missing: slot.missing ?? null };
+  return { ...cellOf(item, { path: `${form}.` }), form, slot, shown, effective: slot.value ?? null, missing: slot.missing ?? null };
 }

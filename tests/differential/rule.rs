@@ -200,6 +200,12 @@ impl Reach {
                 random.pick(&["half_up", "half_even", "down", "up", "floor", "ceiling"])
             ),
             18 => self.power(random, below),
+            16 if random.percent(50) => format!(
+                "number(days_between({}, {}), \"{}\")",
+                self.date(random, below),
+                self.date(random, below),
+                random.pick(&["d", "h", "wk", "mo"])
+            ),
             16 => format!("limit({})", self.number(random, below)),
             0..=2 => format!("({} {} {})", self.number(random, below), random.pick(&["+", "-"]), self.number(random, below)),
             3 => format!("({} * {})", self.number(random, below), self.number(random, below)),
@@ -250,7 +256,10 @@ impl Reach {
         match random.below(6) {
             0 => format!("days_between({}, {})", self.date(random, below), self.date(random, below)),
             1 => format!("months_between({}, {})", self.date(random, below), self.date(random, below)),
-            2 => format!("years_between({}, {})", self.date(random, below), self.date(random, below)),
+            2 => {
+                let word = random.pick(&["years_between", "age"]);
+                format!("{word}({}, {})", self.date(random, below), self.date(random, below))
+            }
             3 if self.has(Type::Time) => {
                 format!("hours_between({}, {})", self.rule(random, Type::Time, below), self.rule(random, Type::Time, below))
             }

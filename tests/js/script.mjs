@@ -57,7 +57,7 @@ async function startingChangesNothing(name) {
   const [server, live] = await page.evaluate(async () => {
     const form = (root) => {
       const copy = root.getElementById("ctr-form").cloneNode(true);
-      copy.querySelectorAll("[data-nojs], .default-action, [role=combobox], .search-list, .search-said").forEach((node) => node.remove());
+      copy.querySelectorAll("[data-nojs], .default-action, [role=combobox], .search-filter, .search-list, .search-said").forEach((node) => node.remove());
       // A list that is searched stands behind its search field.
       for (const select of copy.querySelectorAll("select[data-search]")) {
         select.id = select.id.replace("select.", "");
@@ -138,6 +138,24 @@ async function searchesLongLists() {
   assert.ok(await marker.isHidden());
   await page.fill(named("a.an_integer"), "20");
   assert.ok(await marker.isVisible());
+  // Many check boxes are filtered; what is ticked stays, and what other answers bar is not brought back.
+  await page.addStyleTag({ url: "/assets/form.css" });
+  const box = page.locator('[data-item="some_markers"]');
+  const filter = box.getByRole("searchbox", { name: "選択肢を絞り込む" });
+  const tick = (code) => box.locator(`input[value="${code}"]`);
+  await tick("cd19").check();
+  await filter.fill("ｃｄ２０");
+  assert.ok((await tick("cd20").isVisible()) && (await tick("cd19").isVisible()) && (await tick("none").isHidden()));
+  assert.equal(await box.locator(".search-said").textContent(), "1件");
+  await filter.press("Enter");
+  await page.fill(named("a.an_integer"), "5");
+  assert.ok(await tick("cd20").isHidden(), "barred by another answer");
+  await filter.fill("ど");
+  assert.equal(await box.locator(".search-said").textContent(), "該当する選択肢はありません");
+  assert.ok(await tick("cd19").isVisible(), "what is ticked stays");
+  await filter.fill("");
+  await page.fill(named("a.an_integer"), "20");
+  assert.ok((await tick("none").isVisible()) && (await marker.isVisible()));
   await page.fill(named("a.a_grade"), "2");
   assert.ok(await finding(page, "derived_differs@a_grade").isVisible());
   await page.fill(named("a.an_integer"), "40");

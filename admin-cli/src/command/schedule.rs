@@ -185,11 +185,13 @@ fn table(calendar: &Calendar, lang: Lang) -> Table {
 
 fn text(calendar: &Calendar, lang: Lang) -> String {
     let mut text = table(calendar, lang).text();
-    if let Some(ended) = &calendar.ended {
+    for ended in &calendar.ended {
         let (title, day) = (ended.title.get(lang), ended.day);
-        text.push_str(&match lang {
-            Lang::Ja => format!("\n{day} で終了: {title}\n"),
-            Lang::En => format!("\nends on {day}: {title}\n"),
+        text.push_str(&match (lang, ended.resumed) {
+            (Lang::Ja, None) => format!("\n{day} で終了: {title}\n"),
+            (Lang::En, None) => format!("\nends on {day}: {title}\n"),
+            (Lang::Ja, Some(again)) => format!("\n{day} で終了、{again} から再開: {title}\n"),
+            (Lang::En, Some(again)) => format!("\nends on {day}, again from {again}: {title}\n"),
         });
     }
     if calendar.visits.is_empty() && calendar.events.is_empty() {

@@ -21,6 +21,8 @@ enum Wire {
     Text,
     Integer,
     Decimal,
+    /// A number that another form calculated: as text, or as a whole number.
+    Computed,
     Quantity(Box<[(Box<str>, Option<Ratio>)]>),
     Boolean,
     Date,
@@ -50,7 +52,8 @@ impl SlotReader {
             (Kind::Calculated, Shape::Date) => Wire::PartialDate,
             (_, Shape::Text) => Wire::Text,
             (_, Shape::Integer) => Wire::Integer,
-            (Kind::Calculated, Shape::Quantity) | (_, Shape::Decimal) => Wire::Decimal,
+            (Kind::Calculated, Shape::Quantity | Shape::Decimal) => Wire::Computed,
+            (_, Shape::Decimal) => Wire::Decimal,
             (_, Shape::Quantity) => Wire::Quantity(entry_units(item)),
             (_, Shape::Boolean) => Wire::Boolean,
             (_, Shape::Date) => Wire::Date,
@@ -86,7 +89,7 @@ impl SlotReader {
 
     #[inline]
     fn number(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
-        if let Wire::Integer = self.form {
+        if let Wire::Integer | Wire::Computed = self.form {
             let number = match json.small_whole() {
                 Some(small) => Decimal::from_integer(small),
                 None => number::whole(json.number()?),
@@ -100,7 +103,7 @@ impl SlotReader {
     fn text(&self, text: &str) -> Slot {
         match &self.form {
             Wire::Text if !text.is_empty() => Slot::Value(Value::Text(text.into())),
-            Wire::Decimal => value(Decimal::parse(text).map(Value::Number)),
+            Wire::Decimal | Wire::Computed => value(Decimal::parse(text).map(Value::Number)),
             Wire::Date => value(Date::parse(text).map(|day| Value::Date(DateRange::day(day)))),
             Wire::PartialDate => value(DateRange::parse(text).map(Value::Date)),
             Wire::DateTime => value(datetime::parse(text).map(Value::DateTime)),
@@ -161,12 +164,12 @@ impl SlotReader {
         let slot = match (censor, &self.form, typed) {
             (
                 Censor::NotDetected,
-                Wire::Integer | Wire::Decimal | Wire::Quantity(_),
+                Wire::Integer | Wire::Decimal | Wire::Computed | Wire::Quantity(_),
                 Censored { number: None, whole: None, unit: None },
             ) => Slot::Value(censored(censor, Decimal::ZERO, 0, 0)),
             (Censor::NotDetected, ..) => UNREADABLE,
             (_, Wire::Integer, Censored { whole: Some(limit), unit: None, .. }) => Slot::Value(censored(censor, limit, 0, 0)),
-            (_, Wire::Decimal, Censored { number: Some(Some(number)), unit: None, .. }) => {
+            (_, Wire::Decimal | Wire::Computed, Censored { number: Some(Some(number)), unit: None, .. }) => {
                 value(Decimal::parse(number).map(|limit| censored(censor, limit, limit.scale(), 0)))
             }
             (_, Wire::Quantity(units), Censored { number: Some(Some(number)), unit: Some(Some(unit)), .. }) => {

@@ -80,8 +80,8 @@ pub const TABLE: &[Row] = &[
     ),
     row(
         "bad-derived",
-        "`derived` は、人が判定して入力する項目に、ほかの回答から導かれる値の計算項目を結びつけます。同じ種類の値(同じリストのコード、または数)でなければなりません。`difference_reason` は、異なる理由を入力する項目です。",
-        "`derived` ties an entered item to the calculated item of what follows from other answers; both hold the same kind of value (codes of one list, or numbers). `difference_reason` is the item that says why they differ.",
+        "`derived` は、人が判定して入力する項目に、ほかの回答から導かれる値の計算項目を結びつけます。同じ種類の値(同じリストのコード、または数)でなければなりません。リストのすべてのコードが数なら、コードは数として数と比べられます。`difference_reason` は、異なる理由を入力する項目です。",
+        "`derived` ties an entered item to the calculated item of what follows from other answers; both hold the same kind of value (codes of one list, or numbers; a code is compared with a number as the number it spells, when every code of its list spells one). `difference_reason` is the item that says why they differ.",
         "derived: crs_grade",
         "derived: crs_grade_derived",
     ),
@@ -91,6 +91,13 @@ pub const TABLE: &[Row] = &[
         "An id is chosen once and kept for good. It starts with a lower-case letter and holds lower-case letters, digits and `_`, 64 at most.",
         "id: CRS発現",
         "id: crs_occurred",
+    ),
+    row(
+        "bad-matching",
+        "`matching` は、相手の様式の項目とこの様式の項目が等しい記録を選びます。どちらも行の外にあり、文字、整数、日付、同じリストのコードのどれかで、同じ種類でなければなりません。",
+        "`matching` chooses records whose item equals an item of this form. Both stand outside rows and hold the same kind of value: texts, whole numbers, dates, or codes of one list.",
+        "{ form: product, as: lot, matching: { lot_no: infusion_date } }",
+        "{ form: product, as: lot, matching: { lot_no: used_lot_no } }",
     ),
     row(
         "bad-pattern",
@@ -334,6 +341,13 @@ pub const TABLE: &[Row] = &[
         "Ids of visits, events, ends and examples stand once in a schedule. Only versions of one visit stand side by side, each with days of its own under `effective`.",
         "",
         "",
+    ),
+    row(
+        "earlier-value-type",
+        "前の記録の同じ計算項目から求める項目(最低値の引き継ぎなど)は、規則より先に、何を与えるかが決まっていなければなりません。数なら `unit`、コードなら `list` で示します。",
+        "A calculated item that follows from the same item of an earlier record (a running lowest value) needs its type before its rule is read: a number says its `unit`, a code its `list`.",
+        "{ id: nadir, kind: calculated, value: \"min(weight, previous.nadir)\" }",
+        "{ id: nadir, kind: calculated, value: \"min(weight, previous.nadir)\", unit: kg }",
     ),
     row(
         "effective-not-a-date",
@@ -734,6 +748,13 @@ pub const TABLE: &[Row] = &[
         "",
     ),
     row(
+        "share-beside-number",
+        "`%` などの数と、単位のない数を足したり比べたりしています。黙って同じ単位と見なすと、5 %が5なのか0.05なのかが分からなくなるため、どちらの意味かを書きます。規則に直接書いた数は、相手の単位で読まれます。",
+        "A number in `%` (or parts per million, or thousands) is added to or compared with a number that has no unit. Whether 5 % then counts as 5 or as 0.05 must be said. Figures written in the rule itself are read in the unit of the other side.",
+        "score + ki67",
+        "score + number(ki67, \"%\")",
+    ),
+    row(
         "stray-file",
         "この場所のYAMLファイルは読まれず、書いても効果がありません。",
         "A YAML file at this place is not read and would have no effect.",
@@ -833,6 +854,20 @@ pub const TABLE: &[Row] = &[
         "Quantities of different kinds do not compare, such as mass and molar concentration. Of one kind they are converted by themselves.",
         "weight_kg > height_cm",
         "weight_kg > 50",
+    ),
+    row(
+        "unit-needed",
+        "`number(項目, \"単位\")` は、その単位で表した数だけを与えます。単位は引用符で囲みます。",
+        "`number(item, \"unit\")` gives the number alone, in that unit. The unit stands in quotes.",
+        "number(weight, kg)",
+        "number(weight, \"kg\")",
+    ),
+    row(
+        "unit-not-known",
+        "`number(項目, \"単位\")` は、単位のある数から、その単位で表した数だけを取り出します。この数には単位がありません。",
+        "`number(item, \"unit\")` takes the number out of a measured value, in that unit. This number has no unit.",
+        "number(weight * height, \"kg\")",
+        "number(weight, \"kg\") * number(height, \"cm\")",
     ),
     row("unknown-block", "`blocks/` にそのIDのブロックがありません。", "No block of this id stands under `blocks/`.", "", ""),
     row(
@@ -1007,8 +1042,8 @@ pub const TABLE: &[Row] = &[
     ),
     row(
         "unknown-which",
-        "どの記録を読むかは `first`、`last`、`last_before`、`min`、`max`、`all` で書きます。",
-        "Which record is read is written `first`, `last`, `last_before`, `min`, `max` or `all`.",
+        "どの記録を読むかは `first`、`last`、`last_before`、`min`、`max`、`all`、`only` で書きます。",
+        "Which record is read is written `first`, `last`, `last_before`, `min`, `max`, `all` or `only`.",
         "which: previous",
         "which: last_before",
     ),

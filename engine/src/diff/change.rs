@@ -23,6 +23,8 @@ pub enum Part {
     Code,
     /// An item of another form that rules read.
     Read,
+    /// A part of a file that is no form: a product, a schedule, a crosswalk.
+    Entry,
 }
 
 impl Part {
@@ -37,6 +39,7 @@ impl Part {
             Part::List => ("リスト", "list"),
             Part::Code => ("コード", "code"),
             Part::Read => ("参照", "reading"),
+            Part::Entry => ("記述", "entry"),
         }
     }
 }

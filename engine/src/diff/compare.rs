@@ -24,6 +24,7 @@ type Parts = BTreeMap<(Part, String), Flat>;
 /// The changes from `old` to `new`, grouped by kind of part, then by id.
 pub fn compare(old: &Form, new: &Form) -> Vec<Change> {
     let said = (Said::new(old), Said::new(new));
+    let (before, after) = (orders(old), orders(new));
     let (old, new) = (parts(old), parts(new));
     let mut changes = Vec::new();
     for ((part, id), before) in &old {
@@ -34,6 +35,15 @@ pub fn compare(old: &Form, new: &Form) -> Vec<Change> {
     }
     let added = new.keys().filter(|key| !old.contains_key(*key));
     changes.extend(added.map(|(part, id)| Change { part: *part, id: id.clone(), how: How::Added, words: None }));
+    for ((part, id, name), order) in &after {
+        let was = before.get(&(*part, id.clone(), *name)).filter(|was| *was != order && is_same_set(was, order));
+        changes.extend(was.map(|was| Change {
+            part: *part,
+            id: id.clone(),
+            how: How::Changed((*name).to_owned(), Value::Array(was.clone()), Value::Array(order.clone())),
+            words: None,
+        }));
+    }
     changes.sort_by(|a, b| (a.part, &a.id).cmp(&(b.part, &b.id)));
     for change in &mut changes {
         if let How::Changed(name, Value::String(_), Value::String(_)) = &change.how {
@@ -41,6 +51,26 @@ pub fn compare(old: &Form, new: &Form) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// In which order the members of a form and the codes of its lists stand; what joins or leaves is told as that.
+fn orders(form: &Form) -> BTreeMap<(Part, String, &'static str), Vec<Value>> {
+    let meaning = meaning(form);
+    let ids = |list: Option<&Value>, key: &str| -> Vec<Value> {
+        list.and_then(Value::as_array).into_iter().flatten().filter_map(|member| member.get(key).cloned()).collect()
+    };
+    let of_form = [("sections", "order"), ("checks", "order of checks"), ("tables", "order of tables")];
+    let own = of_form.map(|(key, name)| ((Part::Form, form.id.to_string(), name), ids(meaning.get(key), "id")));
+    let lists = meaning.get("lists").and_then(Value::as_array).into_iter().flatten();
+    let lists = lists.map(|list| {
+        let id = list.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        ((Part::List, id, "order"), ids(list.get("codes"), "code"))
+    });
+    own.into_iter().chain(lists).collect()
+}
+
+fn is_same_set(a: &[Value], b: &[Value]) -> bool {
+    a.len() == b.len() && a.iter().all(|member| b.contains(member))
 }
 
 /// The rules of a form, to be said in plain words.

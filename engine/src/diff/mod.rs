@@ -6,3 +6,7 @@ pub mod change;
 pub mod compare;
 /// Changes as readable text and JSON.
 pub mod render;
+/// What a change means for answers that are there already.
+pub mod weight;
+/// Files of other kinds, compared as they are written.
+pub mod written;

@@ -2,13 +2,27 @@
 
 use serde_json::{Value, json};
 
-use crate::diff::change::{Change, How};
+use crate::diff::change::{Change, How, Part};
+use crate::diff::weight;
 use crate::lang::{Lang, Text};
 use crate::value::canonical;
 
 /// One line per change.
 pub fn text(changes: &[Change], lang: Lang) -> String {
-    changes.iter().map(|change| line(change, lang) + "\n" + &words(change, lang)).collect()
+    let told = |change: &Change| {
+        let (ja, en) = weight::of(change).name();
+        let name = if lang == Lang::Ja { ja } else { en };
+        let tag = if change.part == Part::Entry { String::new() } else { format!(" [{name}]") };
+        format!("{}{tag}\n{}", line(change, lang), words(change, lang))
+    };
+    let mut text: String = changes.iter().map(told).collect();
+    let is_of_form = |change: &&Change| change.part != Part::Entry;
+    if let Some(most) = changes.iter().filter(is_of_form).map(weight::of).max() {
+        let (ja, en) = most.number();
+        text.push_str(if lang == Lang::Ja { ja } else { en });
+        text.push('\n');
+    }
+    text
 }
 
 /// A changed rule in plain words, below its line.
@@ -52,7 +66,7 @@ fn value(value: &Value, lang: Lang) -> String {
 pub fn json(changes: &[Change]) -> Value {
     let one = |change: &Change| {
         let (part, id) = (change.part.name().1, &change.id);
-        match &change.how {
+        let mut row = match &change.how {
             How::Added => json!({ "part": part, "id": id, "change": "added" }),
             How::Removed => json!({ "part": part, "id": id, "change": "removed" }),
             How::Moved(from, to) => json!({ "part": part, "id": id, "change": "moved", "from": from, "to": to }),
@@ -65,7 +79,9 @@ pub fn json(changes: &[Change]) -> Value {
                 }
                 row
             }
-        }
+        };
+        row["weight"] = weight::of(change).word().into();
+        row
     };
     Value::Array(changes.iter().map(one).collect())
 }

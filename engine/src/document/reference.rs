@@ -1,4 +1,4 @@
-//! `uses` as written: a form's id, or `{ form, as, which, by, before, within }`.
+//! `uses` as written: a form's id, or `{ form, as, which, by, before, within, matching }`.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::document::reader::{Reading, Spanned};
 use crate::form::reference::{OLD, Which};
 use crate::source::Span;
-use crate::syntax::tree::{Data, Node};
+use crate::syntax::tree::{Data, Entry, Node};
 
 /// One entry of `uses` as written.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct ReferenceDocument {
     pub before: Option<Spanned<Arc<str>>>,
     /// The level within whose place the candidates lie.
     pub within: Option<Spanned<Arc<str>>>,
+    /// Items of the other form, each with the item of this form that it equals.
+    pub matching: Vec<(Spanned<Arc<str>>, Spanned<Arc<str>>)>,
 }
 
 /// The word for the order in which places were opened.
@@ -76,19 +78,23 @@ fn read<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ReferenceDocumen
             by: None,
             before: None,
             within: None,
+            matching: Vec::new(),
         });
     }
     let keys = reading.keys(node)?;
     let form = keys.want("form").and_then(|node| reading.id(node));
     let alias = keys.find("as").and_then(|node| reading.id(node));
-    let which = keys.find("which").map_or(Some(Which::Above), |node| which(reading, node));
+    let matching = keys.find("matching").map_or_else(Vec::new, |node| matching(reading, node));
+    // Of the records that match, the only one is meant unless an order is named.
+    let plain = if matching.is_empty() { Which::Above } else { Which::Only };
+    let which = keys.find("which").map_or(Some(plain), |node| which(reading, node));
     let plain = which == Some(Which::Above);
     let (by, within) = if plain { (None, None) } else { (keys.find("by"), keys.find("within")) };
     let before = if which == Some(Which::LastBefore) { keys.find("before") } else { None };
     let [by, within, before] = [by, within, before].map(|node| node.and_then(|node| reading.id(node)));
     keys.finish();
     let (form, which) = (form?, which?);
-    if by.is_none() && !matches!(which, Which::Above | Which::All) {
+    if by.is_none() && !matches!(which, Which::Above | Which::All | Which::Only) {
         let word = which.word();
         reading.error(
             "order-needed",
@@ -101,7 +107,17 @@ fn read<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ReferenceDocumen
         );
     }
     let alias = alias.unwrap_or_else(|| form.clone());
-    Some(ReferenceDocument { span: node.span, form, alias, which, by, before, within })
+    Some(ReferenceDocument { span: node.span, form, alias, which, by, before, within, matching })
+}
+
+/// `{ their_item: own_item }`.
+fn matching<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<(Spanned<Arc<str>>, Spanned<Arc<str>>)> {
+    let Some(keys) = reading.keys(node) else { return Vec::new() };
+    let pair = |entry: &'a Entry| {
+        let own = reading.id(&entry.value)?;
+        Some((Spanned { value: entry.key.clone(), span: entry.key_span }, own))
+    };
+    keys.all().iter().filter_map(pair).collect()
 }
 
 fn which<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Which> {

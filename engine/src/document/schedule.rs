@@ -96,6 +96,8 @@ pub struct EventDocument {
     pub known: Option<RuleText>,
     /// When.
     pub due: Due,
+    /// Done when true; else when as many records of its forms stand as it was told.
+    pub done_if: Option<RuleText>,
     /// Forms.
     pub forms: Vec<Spanned<Arc<str>>>,
     /// Where the rule comes from.
@@ -115,6 +117,8 @@ pub struct EndDocument {
     pub when: Option<RuleText>,
     /// The last day that still counts.
     pub day: RuleText,
+    /// The day from which visits take place again.
+    pub resumed: Option<RuleText>,
     /// What follows.
     pub effect: Effect,
     /// The forms that stay.
@@ -134,8 +138,8 @@ pub struct ScheduleExample {
     pub visits: Map<String, Value>,
     /// Events that are due, each `event` or `event@visit`; all of them.
     pub events: Option<Vec<Arc<str>>>,
-    /// What has ended it; empty for nothing.
-    pub ended: Option<Arc<str>>,
+    /// What has ended it, in the order of days; empty for nothing.
+    pub ended: Option<Vec<Arc<str>>>,
 }
 
 /// Reads a schedule document.
@@ -259,11 +263,12 @@ fn event<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<EventDocument> 
     let each = keys.find("each").and_then(|node| reading.id(node));
     let when = keys.want("when").and_then(|node| reading.rule(node));
     let known = keys.find("known").and_then(|node| reading.rule(node));
+    let done_if = keys.find("done_if").and_then(|node| reading.rule(node));
     let due = keys.want("due").and_then(|node| due(reading, node));
     let forms = keys.want("forms").map_or(Vec::new(), |node| reading.ids(node));
     let source = keys.find("source").and_then(|node| reading.text(node)).map(|source| source.value);
     keys.finish();
-    Some(EventDocument { id: id?, title: title?, each, when: when?, known, due: due?, forms, source })
+    Some(EventDocument { id: id?, title: title?, each, when: when?, known, due: due?, done_if, forms, source })
 }
 
 /// `immediately`, `24 h`, `30 d`, `next visit`.
@@ -292,10 +297,11 @@ fn end<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<EndDocument> {
     let each = keys.find("each").and_then(|node| reading.id(node));
     let when = keys.find("when").and_then(|node| reading.rule(node));
     let day = keys.want("day").and_then(|node| reading.rule(node));
+    let resumed = keys.find("resumed").and_then(|node| reading.rule(node));
     let effect = keys.want("effect").and_then(|node| effect(reading, node));
     let forms = keys.find("forms").map_or(Vec::new(), |node| reading.ids(node));
     keys.finish();
-    Some(EndDocument { id: id?, title: title?, each, when, day: day?, effect: effect?, forms })
+    Some(EndDocument { id: id?, title: title?, each, when, day: day?, resumed, effect: effect?, forms })
 }
 
 fn effect<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Effect> {
@@ -326,7 +332,10 @@ fn example<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ScheduleExamp
     let visits = object(keys.find("visits"));
     let words = |node: &'a Node| reading.list(node).iter().filter_map(|member| Some(reading.text(member)?.value)).collect();
     let events = keys.find("events").map(words);
-    let ended = keys.find("ended").map(|node| node.word().cloned().unwrap_or_default());
+    let ended = keys.find("ended").map(|node| match node.word() {
+        Some(word) => Some(word.clone()).filter(|word| !word.is_empty()).into_iter().collect(),
+        None => words(node),
+    });
     keys.finish();
     Some(ScheduleExample { id: id?, today: today?, given, visits, events, ended })
 }

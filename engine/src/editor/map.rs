@@ -35,7 +35,7 @@ pub const MAPS: &[Map] = &[
             may("as", Id, "規則の中での名前。", "The name that rules use."),
             may(
                 "which",
-                Word(&["first", "last", "last_before", "min", "max", "all"]),
+                Word(&["first", "last", "last_before", "min", "max", "all", "only"]),
                 "どの記録を読むか。",
                 "Which of its records.",
             ),
@@ -52,6 +52,12 @@ pub const MAPS: &[Map] = &[
                 "The item of this form that says where this record stands.",
             ),
             may("within", Id, "候補を探すレベル。", "The level within whose place the candidates lie."),
+            may(
+                "matching",
+                Any,
+                "相手の様式の項目と、それと等しいこの様式の項目: `{ lot_no: used_lot }`。",
+                "Items of that form with the item of this form that each equals: `{ lot_no: used_lot }`.",
+            ),
         ],
     },
     Map {

@@ -15,7 +15,9 @@ pub fn call<'a>(function: Function, first: Val<'a>, second: Option<Val<'a>>, thi
     match (function, first, second) {
         (Function::DaysBetween, Val::Date(from), Some(Val::Date(to))) => count(from.count_until(to, Date::days_until)?),
         (Function::MonthsBetween, Val::Date(from), Some(Val::Date(to))) => count(from.count_until(to, Date::months_until)?),
-        (Function::YearsBetween, Val::Date(from), Some(Val::Date(to))) => count(from.count_until(to, Date::years_until)?),
+        (Function::YearsBetween | Function::Age, Val::Date(from), Some(Val::Date(to))) => {
+            count(from.count_until(to, Date::years_until)?)
+        }
         (Function::HoursBetween, Val::DateTime(from), Some(Val::DateTime(to))) => {
             Decimal::from_integer(to - from)?.div(Decimal::from_integer(3600)?).map(Val::Number)
         }

@@ -43,6 +43,20 @@ impl Key {
     }
 }
 
+/// Whether a candidate has what the reference wants to be equal. A blank, a missing or an inexact value equals nothing.
+pub fn matches(reference: &Reference, candidate: &Map<String, Json>, own: &Map<String, Json>) -> bool {
+    reference.matching.iter().all(|(theirs, mine)| match (candidate.get(&**theirs), own.get(&**mine)) {
+        (Some(Json::Object(_)) | None, _) | (_, Some(Json::Object(_)) | None) => false,
+        (Some(theirs), Some(own)) => is_equal(theirs, own),
+    })
+}
+
+/// Texts, codes and days as they are written; whole numbers by their value.
+fn is_equal(a: &Json, b: &Json) -> bool {
+    let number = |value: &Json| Decimal::parse(&value.as_number()?.to_string());
+    a == b || number(a).is_some_and(|a| number(b) == Some(a))
+}
+
 /// The indexes of the chosen candidates, in their order: one at most unless the reference means all.
 ///
 /// `by` is the item of the other form that orders; `own` the item of this form and its answers, for "the last one before". Candidates
@@ -68,6 +82,13 @@ pub fn choose(
     let last = |ordered: &[(usize, Option<Key>)]| ordered.last().map(|(at, _)| *at).into_iter().collect();
     match reference.which {
         Which::Above => Vec::new(),
+        Which::Only => {
+            if ordered.len() == 1 {
+                first(&ordered)
+            } else {
+                Vec::new()
+            }
+        }
         Which::All => ordered.into_iter().map(|(at, _)| at).collect(),
         Which::First | Which::Min => first(&ordered),
         Which::Last | Which::Max => last(&ordered),

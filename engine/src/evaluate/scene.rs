@@ -274,6 +274,9 @@ impl<'a> Scene<'a> {
     /// A code read as a number: `"3"` is 3; a code that is no number is unknown.
     fn number_of(&self, parts: &'a [Node]) -> Val<'a> {
         let Some(part) = parts.first() else { return Val::Unknown };
+        if parts.len() > 1 {
+            return number(self.value(part)).map_or(Val::Unknown, Val::Number);
+        }
         let text = match (part, self.value(part)) {
             (Node::Code(_, text), _) => Some(&**text),
             (_, Val::Code(code)) => self.list_of(part).and_then(|list| list.get(code)).map(|code| &*code.code),

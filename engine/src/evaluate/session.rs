@@ -14,7 +14,7 @@ use std::ops::Range;
 /// What one change changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delta {
-    /// Places whose visibility, value, requirement or findings changed.
+    /// Places whose visibility, value, requirement, findings or allowed codes changed.
     pub places: Vec<Place>,
     /// Checks whose verdict changed in some row or in the form.
     pub checks: Vec<u32>,
@@ -35,12 +35,13 @@ pub struct Session<'v> {
     delta: Delta,
     before: Vec<Before>,
     verdicts: Vec<Truth>,
+    barred: Vec<(ItemId, Row, Vec<u16>)>,
 }
 
 impl<'v> Session<'v> {
     /// A session on a settled record.
     pub fn new(settler: Settler<'v>, record: Record) -> Session<'v> {
-        Session { settler, record, delta: Delta::default(), before: Vec::new(), verdicts: Vec::new() }
+        Session { settler, record, delta: Delta::default(), before: Vec::new(), verdicts: Vec::new(), barred: Vec::new() }
     }
 
     /// The record as it stands.
@@ -53,8 +54,13 @@ impl<'v> Session<'v> {
         self.delta.places.clear();
         self.delta.checks.clear();
         self.before.clear();
-        if let Some(row) = put(self.settler.plan, &mut self.record, place, slot) {
-            self.resettle(self.settler.form.program.dependents.of(place.item), row);
+        let plan = self.settler.plan;
+        if let Some(row) = row_of(plan, &self.record, place) {
+            let dependents = self.settler.form.program.dependents.of(place.item);
+            self.remember_barred(dependents, row);
+            if put(plan, &mut self.record, place, row, slot).is_some() {
+                self.resettle(dependents, row);
+            }
         }
         &self.delta
     }
@@ -150,6 +156,7 @@ impl<'v> Session<'v> {
             }
         }
         self.compare(settler.plan);
+        self.compare_barred();
         for (at, check) in dependents.checks.iter().enumerate() {
             self.check(settler, *check, dependents.check_shared.get(at).copied().unwrap_or_default(), changed);
         }
@@ -159,6 +166,42 @@ impl<'v> Session<'v> {
         let slot = usize::from(slot);
         let value = if calculated { cell(&self.record, row, slot).cloned() } else { None };
         self.before.push(Before { item, row, mark: self.record.mark_at(row, slot), value });
+    }
+
+    fn barred(&self, item: ItemId, row: Row) -> Vec<u16> {
+        let found = self.settler.form.item(item).filter(|found| !found.choices_if.is_empty());
+        found.map_or_else(Vec::new, |found| self.settler.barred(&self.record, found, row))
+    }
+
+    /// The codes that the other answers leave no room for, where a change may reach them; asked before the answer is put.
+    fn remember_barred(&mut self, dependents: DependentsOf<'_>, changed: Row) {
+        self.barred.clear();
+        for (at, item) in dependents.items.iter().enumerate() {
+            if self.settler.form.item(*item).is_none_or(|found| found.choices_if.is_empty()) {
+                continue;
+            }
+            let Some(home) = self.settler.plan.home(*item) else { continue };
+            let rows: Vec<Row> = match home.group {
+                None => vec![None],
+                Some(group) => {
+                    let shared = dependents.shared.get(at).copied().unwrap_or_default();
+                    self.rows_of(group, shared, changed).map(|row| Some((group, row))).collect()
+                }
+            };
+            for row in rows {
+                let codes = self.barred(*item, row);
+                self.barred.push((*item, row, codes));
+            }
+        }
+    }
+
+    fn compare_barred(&mut self) {
+        for (item, row, before) in &self.barred {
+            let place = Place { item: *item, rows: self.record.path(*row) };
+            if self.barred(*item, *row) != *before && !self.delta.places.contains(&place) {
+                self.delta.places.push(place);
+            }
+        }
     }
 
     fn compare(&mut self, plan: &Plan) {
@@ -196,17 +239,20 @@ fn of_rows<'r>(record: &'r Record, check: usize, rows: &Range<usize>) -> &'r [Tr
     record.row_verdicts.get(check).and_then(|all| all.get(rows.clone())).unwrap_or_default()
 }
 
-fn put(plan: &Plan, record: &mut Record, place: Place, slot: Slot) -> Option<Row> {
+/// The row of a place that the form has.
+fn row_of(plan: &Plan, record: &Record, place: Place) -> Option<Row> {
     let home = plan.home(place.item)?;
-    let at = usize::from(home.slot);
-    let chain = home.group.map_or(&[][..], |group| plan.nesting.chain(group));
-    let row = record.find(chain, place.rows)?;
+    record.find(home.group.map_or(&[][..], |group| plan.nesting.chain(group)), place.rows)
+}
+
+fn put(plan: &Plan, record: &mut Record, place: Place, row: Row, slot: Slot) -> Option<()> {
+    let at = usize::from(plan.home(place.item)?.slot);
     let target = match row {
         None => record.slots.get_mut(at)?,
         Some((group, row)) => record.groups.get_mut(usize::from(group))?.rows.row_mut(usize::from(row)).get_mut(at)?,
     };
     *target = slot;
-    Some(row)
+    Some(())
 }
 
 fn cell(record: &Record, row: Row, slot: usize) -> Option<&Slot> {

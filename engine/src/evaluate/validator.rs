@@ -121,9 +121,25 @@ impl Validator {
     ) -> Result<Outcome, Error> {
         let answers = self.read_value(&Json::Object(given.clone()))?;
         let mut outcome = self.judge_at(moment, answers, &self.read_context(context), today);
-        let context = if self.plurals { &instances::folded(&self.form, context) } else { context };
-        ratchet::hold_over(&self.form, &mut outcome, given, context, accepted);
+        match self.plurals {
+            false => ratchet::hold_over(&self.form, &mut outcome, given, context, accepted),
+            true => {
+                let (now, then) = (instances::folded(&self.form, context), instances::folded(&self.form, &accepted.context));
+                let accepted = Accepted { context: then, ..accepted.clone() };
+                ratchet::hold_over(&self.form, &mut outcome, given, &now, &accepted);
+            }
+        }
         Ok(outcome)
+    }
+
+    /// The context as the browser reads it: several records as the values that rules take of them, also in the record that was accepted.
+    pub fn page_context(&self, context: &Map<String, Json>) -> Map<String, Json> {
+        let mut page = instances::folded(&self.form, context);
+        let accepted = page.get_mut(ratchet::ACCEPTED).and_then(|accepted| accepted.get_mut("context"));
+        if let Some(Json::Object(then)) = accepted {
+            *then = instances::folded(&self.form, then);
+        }
+        page
     }
 
     /// Reads one answer as it would stand in a record.

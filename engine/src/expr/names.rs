@@ -53,6 +53,10 @@ pub struct Names {
     pub forms: BTreeMap<Arc<str>, HashMap<Arc<str>, Foreign>>,
     /// Names among `forms` under which records of this form itself are read.
     pub itself: BTreeSet<Arc<str>>,
+    /// Names among `itself` that stand for an earlier record (or revision): what is read there was settled before.
+    pub earlier: BTreeSet<Arc<str>>,
+    /// Types that calculated items of this form were taken to have before their rules were typed.
+    pub assumed: RefCell<Vec<(Arc<str>, Type)>>,
     /// Names among `forms` that stand for several records: rules bring their values together.
     pub plurals: BTreeSet<Arc<str>>,
     /// Forms it uses that have faults of their own or do not exist: that is reported once, rules on them are not judged.
@@ -90,10 +94,14 @@ impl Names {
         }
         match self.items.get(&foreign.item.id).map(|known| &known.holds) {
             Some(Holds::Values(values)) => Some(values.clone()),
-            _ if foreign.item.kind == Kind::Calculated => Some(match &foreign.item.list {
-                Some(list) => Type::Code(list.clone()),
-                None => Type::Number(foreign.item.units.first().cloned()),
-            }),
+            _ if foreign.item.kind == Kind::Calculated => {
+                let assumed = match &foreign.item.list {
+                    Some(list) => Type::Code(list.clone()),
+                    None => Type::Number(foreign.item.units.first().cloned()),
+                };
+                self.assumed.borrow_mut().push((foreign.item.id.clone(), assumed.clone()));
+                Some(assumed)
+            }
             _ => foreign.values.clone(),
         }
     }

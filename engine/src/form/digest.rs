@@ -100,6 +100,7 @@ fn reference(reference: &Reference) -> Written<'_> {
         ("by", reference.by.as_deref().map_or(Written::Null, Written::from)),
         ("before", reference.before.as_deref().map_or(Written::Null, Written::from)),
         ("within", reference.within.as_deref().map_or(Written::Null, Written::from)),
+        ("matching", reference.matching.iter().map(|(theirs, own)| Written::list([&**theirs, &**own])).collect()),
     ])
 }
 

@@ -22,17 +22,20 @@ pub enum Which {
     Max,
     /// All of them; rules bring their values together.
     All,
+    /// The only one; none when there are several.
+    Only,
 }
 
 impl Which {
     /// Every word that authors may write, with its meaning.
-    pub const WORDS: [(&'static str, Which); 6] = [
+    pub const WORDS: [(&'static str, Which); 7] = [
         ("first", Which::First),
         ("last", Which::Last),
         ("last_before", Which::LastBefore),
         ("min", Which::Min),
         ("max", Which::Max),
         ("all", Which::All),
+        ("only", Which::Only),
     ];
 
     /// The word; empty for the one above.
@@ -61,11 +64,13 @@ pub struct Reference {
     pub before: Option<Arc<str>>,
     /// The level within whose place the candidates lie; `None` for the level around both forms.
     pub within: Option<Arc<str>>,
+    /// Only records are meant whose item (first) equals an item of this form (second).
+    pub matching: Vec<(Arc<str>, Arc<str>)>,
 }
 
 impl Reference {
     /// The plain reading of a form at the same place or above.
     pub fn above(form: Arc<str>) -> Reference {
-        Reference { alias: form.clone(), form, which: Which::Above, by: None, before: None, within: None }
+        Reference { alias: form.clone(), form, which: Which::Above, by: None, before: None, within: None, matching: Vec::new() }
     }
 }

@@ -79,7 +79,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     reference::read_itself(document, own, &mut names);
 
     let rules = read_all(document, &layout, sink);
-    let mut graph = graph(&layout, &rules, &names);
+    let mut graph = graph(document, &layout, &rules, &names);
     let order = settle(&layout, &rules, &graph, sink);
     let mut compiled = Compiled::default();
     let items = compile_items(&layout, &rules, &properties, &order, &mut names, &mut compiled, sink);

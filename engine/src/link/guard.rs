@@ -21,6 +21,7 @@ use crate::link::item::Properties;
 use crate::link::layout::{Layout, Placed};
 use crate::link::rules::{Compiled, read};
 use crate::program::program::{ItemId, RuleId, ScopeId};
+use crate::value::decimal::Decimal;
 
 /// What the guards of one item come to.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +52,7 @@ pub fn guards(
     for ((placed, properties), id) in layout.items.iter().zip(properties).zip(layout.ids()) {
         let choices = choices(placed, properties, names, compiled, sink);
         other(placed, properties, sink);
-        let derived = derived(placed, layout, names, compiled, sink);
+        let derived = derived(placed, properties, layout, names, compiled, sink);
         let unique = unique(placed, layout, sink);
         let row_count = row_count(placed, layout, names, compiled, sink);
         if let Some(guard) = unique_guard(&unique, layout)
@@ -137,12 +138,13 @@ fn other(placed: &Placed<'_>, properties: &Properties, sink: &mut Sink) {
 /// An entered value beside a calculated one: they must agree, or a reason must be given.
 fn derived(
     placed: &Placed<'_>,
+    properties: &Properties,
     layout: &Layout<'_>,
     names: &Names,
     compiled: &mut Compiled,
     sink: &mut Sink,
 ) -> Option<(ItemId, Option<ItemId>, Guard)> {
-    let (id, reason) = (&placed.document.id.value, placed.document.difference_reason.as_ref());
+    let reason = placed.document.difference_reason.as_ref();
     let Some(word) = &placed.document.derived else {
         if let Some(reason) = reason {
             report_derived(sink, reason);
@@ -162,7 +164,8 @@ fn derived(
     }
     let told = told.and_then(Result::ok);
     let unsaid = told.map_or(String::new(), |(_, document)| format!(" && !answered({})", document.id.value));
-    let rule = calculated.and_then(|_| made(&format!("{id} != {}{unsaid}", word.value), placed.scope, names, compiled));
+    let (entered, follows) = alike(placed, properties, &word.value, names);
+    let rule = calculated.and_then(|_| made(&format!("{entered} != {follows}{unsaid}"), placed.scope, names, compiled));
     let (Some((calculated, document)), Some(rule)) = (calculated, rule) else {
         report_derived(sink, word);
         return None;
@@ -178,6 +181,21 @@ fn derived(
     Some((calculated, told.map(|(id, _)| id), Guard { kind: GuardKind::DerivedDiffers, rule: Some(rule), message }))
 }
 
+/// The two sides of the comparison. A code stands beside a number as the number that it spells, when every code of its list spells one.
+fn alike(placed: &Placed<'_>, properties: &Properties, derived: &Arc<str>, names: &Names) -> (String, String) {
+    let spells = |list: &CodeList| list.codes.iter().all(|code| Decimal::parse(&code.code).is_some());
+    let number = |item: &Arc<str>| format!("number({item})");
+    let id = &placed.document.id.value;
+    let gives = names.items.get(derived).map(|known| &known.holds);
+    match (&properties.list, gives) {
+        (Some(list), Some(Holds::Values(Type::Number(_)))) if placed.document.kind.kind == Kind::Choice && spells(list) => {
+            (number(id), derived.to_string())
+        }
+        (None, Some(Holds::Values(Type::Code(list)))) if spells(list) => (id.to_string(), number(derived)),
+        _ => (id.to_string(), derived.to_string()),
+    }
+}
+
 fn report_derived(sink: &mut Sink, word: &Spanned<Arc<str>>) {
     report(
         sink,
@@ -185,8 +203,8 @@ fn report_derived(sink: &mut Sink, word: &Spanned<Arc<str>>) {
         word,
         ("ここに書けません。", "cannot stand here"),
         (
-            "`derived` には同じ種類の値を与える計算項目、`difference_reason` には理由を入力する項目を、同じ場所かそれを囲む場所から書いてください。",
-            "`derived` names a calculated item that gives the same kind of value, `difference_reason` an item to be answered; both beside this item or around it",
+            "`derived` には同じ種類の値を与える計算項目(すべてのコードが数なら、コードと数も比べられます)、`difference_reason` には理由を入力する項目を、同じ場所かそれを囲む場所から書いてください。",
+            "`derived` names a calculated item that gives the same kind of value (a code may stand beside a number when every code of its list is one), `difference_reason` an item to be answered; both beside this item or around it",
         ),
     );
 }

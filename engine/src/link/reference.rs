@@ -16,6 +16,7 @@ use crate::form::reference::{OLD, Reference, Which};
 use crate::kind::kind::Kind;
 use crate::lang::Text;
 use crate::link::layout::Layout;
+use crate::program::program::ScopeId;
 
 /// Where forms stand among the levels.
 pub struct Levels<'s> {
@@ -47,6 +48,7 @@ pub fn references(
         let itself = entry.form.value == document.id.value;
         check_order(entry, itself, layout, names, sink);
         check_before(entry, itself, layout, sink);
+        check_matching(entry, itself, layout, names, sink);
         let by = entry.by.as_ref().filter(|by| &*by.value != OPENED).map(|by| by.value.clone());
         let before = match entry.which {
             Which::LastBefore => entry.before.as_ref().map(|item| item.value.clone()).or_else(|| by.clone().filter(|_| itself)),
@@ -59,6 +61,7 @@ pub fn references(
             within: within(document, entry, levels, sink),
             by,
             before,
+            matching: entry.matching.iter().map(|(theirs, own)| (theirs.value.clone(), own.value.clone())).collect(),
         });
     }
     linked
@@ -121,6 +124,80 @@ fn check_before(entry: &ReferenceDocument, itself: bool, layout: &Layout<'_>, si
     }
 }
 
+/// What must be equal: an item of the other form and an answer of this form, both outside rows and of one kind of value.
+fn check_matching(entry: &ReferenceDocument, itself: bool, layout: &Layout<'_>, names: &Names, sink: &mut Sink) {
+    let own_item = |id: &Arc<str>| layout.by_id.get(id).and_then(|id| layout.get(*id));
+    let own_sort = |id: &Arc<str>| {
+        let placed = own_item(id).filter(|placed| placed.scope == ScopeId(0))?;
+        let document = &placed.document;
+        Sort::of(document.kind.kind, document.list.as_ref().map(|list| &list.value), None)
+    };
+    for (theirs, own) in &entry.matching {
+        let (exists, sort) = if itself {
+            (own_item(&theirs.value).is_some(), own_sort(&theirs.value))
+        } else {
+            let Some(items) = names.forms.get(&entry.alias.value) else { return };
+            let found = items.get(&theirs.value);
+            let sort = found.and_then(|Foreign { item, values }| {
+                Sort::of(item.kind, item.list.as_ref().map(|list| &list.id), values.as_ref())
+            });
+            (found.is_some(), sort)
+        };
+        check_exists(theirs, exists, &entry.form.value, sink);
+        check_exists(own, own_item(&own.value).is_some(), "", sink);
+        if exists && own_item(&own.value).is_some() && (sort.is_none() || sort != own_sort(&own.value)) {
+            let (word, mine) = (&theirs.value, &own.value);
+            sink.error(
+                "bad-matching",
+                own.span,
+                (
+                    format!("`{word}` と `{mine}` は等しいかどうかを比べられません。"),
+                    format!("`{word}` and `{mine}` cannot be compared for being equal"),
+                ),
+                (
+                    "行の外の、同じ種類の値(文字、整数、日付、同じリストのコード)を持つ項目どうしを書いてください。".into(),
+                    "name items outside rows that hold the same kind of value: texts, whole numbers, dates, or codes of one list"
+                        .into(),
+                ),
+            );
+        }
+    }
+}
+
+/// Kinds of values that are told equal.
+#[derive(PartialEq)]
+enum Sort {
+    Text,
+    Whole,
+    Day,
+    Code(Arc<str>),
+}
+
+impl Sort {
+    /// Of an item of that kind; of a calculated one by what it gives.
+    fn of(kind: Kind, list: Option<&Arc<str>>, gives: Option<&Type>) -> Option<Sort> {
+        match (kind, gives) {
+            (Kind::Text, _) => Some(Sort::Text),
+            (Kind::Integer, _) => Some(Sort::Whole),
+            (Kind::Date, _) | (Kind::Calculated, Some(Type::Date)) => Some(Sort::Day),
+            (Kind::Choice, _) | (Kind::Calculated, Some(Type::Code(_))) => list.cloned().map(Sort::Code),
+            _ => None,
+        }
+    }
+}
+
+fn check_exists(word: &Spanned<Arc<str>>, exists: bool, form: &str, sink: &mut Sink) {
+    if exists {
+        return;
+    }
+    let text = &word.value;
+    let message = match form.is_empty() {
+        true => (format!("項目 `{text}` はこの様式にありません。"), format!("item `{text}` is not defined in this form")),
+        false => (format!("様式 `{form}` に項目 `{text}` はありません。"), format!("form `{form}` has no item `{text}`")),
+    };
+    sink.error("unknown-item", word.span, message, ("項目のIDを確かめてください。".into(), "check the item's id".into()));
+}
+
 /// The level within whose place the candidates lie: as written, else the nearest around both forms.
 fn within(document: &FormDocument, entry: &ReferenceDocument, levels: &Levels<'_>, sink: &mut Sink) -> Option<Arc<str>> {
     let registry = levels.registry.filter(|_| entry.which != Which::Above)?;
@@ -163,6 +240,9 @@ pub fn read_itself(document: &FormDocument, own: impl Iterator<Item = (Item, Opt
     let foreign = own.map(|(item, values)| (item.id.clone(), Foreign { item: Arc::new(item), values }));
     let foreign: HashMap<Arc<str>, Foreign> = foreign.collect();
     let aliases = document.references.iter().filter(|entry| entry.form.value == document.id.value && entry.which != Which::Above);
+    let earlier =
+        document.references.iter().filter(|entry| entry.which == Which::LastBefore).map(|entry| entry.alias.value.clone());
+    names.earlier.extend(earlier.chain([Arc::from(OLD)]));
     for alias in aliases.map(|entry| entry.alias.value.clone()).chain([Arc::from(OLD)]) {
         names.itself.insert(alias.clone());
         names.forms.entry(alias).or_insert_with(|| foreign.clone());

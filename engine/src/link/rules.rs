@@ -7,6 +7,7 @@ use crate::compose::resolve::{Resolved, resolve};
 use crate::diagnostic::diagnostic::Sink;
 use crate::document::form::{FormDocument, RequiredDocument};
 use crate::document::rule::RuleText;
+use crate::expr::ast::Expr;
 use crate::expr::check::check::{Checked, check};
 use crate::expr::lexer::Fault;
 use crate::expr::names::{Holds, Known, Names};
@@ -77,27 +78,108 @@ pub fn read_all<'d>(document: &'d FormDocument, layout: &Layout<'d>, sink: &mut 
 }
 
 /// What each item's visibility and value read.
-pub fn graph(layout: &Layout<'_>, rules: &ReadRules<'_>, names: &Names) -> Graph {
+///
+/// A calculated item of another record of this same form is typed before it is read, as if the form's own were read. Of an earlier record
+/// (`last_before`, `old`) that is no reading: what stands there was settled before, so a running lowest value may read the one before. Such
+/// an edge is left out where it would close a circle, and the type is then the one that `list` or `unit` tells.
+pub fn graph(document: &FormDocument, layout: &Layout<'_>, rules: &ReadRules<'_>, names: &Names) -> Graph {
     let mut graph = Graph::new();
-    for (placed, own) in layout.items.iter().zip(&rules.items) {
-        // A calculated item of this form must be typed before another record's value of it is; that is no reading of it.
-        let is_calculated = |field: &str| {
-            let found = layout.by_id.get(field).and_then(|id| layout.get(*id));
-            found.is_some_and(|found| found.document.kind.kind == Kind::Calculated)
-        };
-        let others = |form: &str, field: &str| {
-            names.forms.contains_key(form)
-                && (!names.itself.contains(form) || *field == *placed.document.id.value || !is_calculated(field))
-        };
-        let mut reads = BTreeSet::new();
+    let mut earlier = Vec::new();
+    for ((placed, own), id) in layout.items.iter().zip(&rules.items).zip(layout.ids()) {
         let section = rules.sections.get(usize::from(placed.section)).and_then(Option::as_ref);
-        for (_, expr) in [own.show_if.as_ref(), own.value.as_ref(), section].into_iter().flatten() {
-            expr.own_words(&others, &mut |word| reads.extend(layout.by_id.get(word)));
-        }
-        reads.extend(placed.group);
+        let rules: Vec<&Expr> =
+            [own.show_if.as_ref(), own.value.as_ref(), section].into_iter().flatten().map(|(_, expr)| expr).collect();
+        let others = |form: &str, field: &str| {
+            names.forms.contains_key(form) && (!names.itself.contains(form) || !is_calculated(layout, field))
+        };
+        let mut reads = own_words(layout, &rules, others);
+        let mut named = BTreeSet::new();
+        rules.iter().for_each(|expr| expr.words(&mut |word| named.extend([word.clone()])));
+        // Which record comes before is told by an item of this form: it cannot itself hang on that record.
+        let is_read = |alias: &Arc<str>| names.earlier.contains(alias) && named.contains(alias);
+        let places = document.references.iter().filter(|entry| is_read(&entry.alias.value));
+        let places =
+            places.flat_map(|entry| [entry.before.as_ref(), entry.by.as_ref().filter(|_| entry.form.value == document.id.value)]);
+        let places: Vec<ItemId> = places
+            .flatten()
+            .filter(|item| is_calculated(layout, &item.value))
+            .filter_map(|item| layout.by_id.get(&item.value).copied())
+            .collect();
+        let strict = |form: &str, field: &str| {
+            names.earlier.contains(form)
+                || names.forms.contains_key(form) && (!names.itself.contains(form) || !is_calculated(layout, field))
+        };
+        let mut now: BTreeSet<ItemId> = own_words(layout, &rules, strict);
+        now.extend(&places);
+        now.extend(placed.group);
+        reads.extend(&now);
+        earlier.extend(reads.difference(&now).map(|read| (id, *read)));
         graph.push(reads.into_iter().collect());
     }
+    open_circles(&mut graph, &earlier);
     graph
+}
+
+/// The items of this form that rules read; `others` says which `form.item` is of another record.
+fn own_words(layout: &Layout<'_>, rules: &[&Expr], others: impl Fn(&str, &str) -> bool) -> BTreeSet<ItemId> {
+    let mut reads = BTreeSet::new();
+    rules.iter().for_each(|expr| expr.own_words(&others, &mut |word| reads.extend(layout.by_id.get(word))));
+    reads
+}
+
+fn is_calculated(layout: &Layout<'_>, item: &str) -> bool {
+    let found = layout.by_id.get(item).and_then(|id| layout.get(*id));
+    found.is_some_and(|found| found.document.kind.kind == Kind::Calculated)
+}
+
+/// Takes edges to earlier records out of circles.
+fn open_circles(graph: &mut Graph, earlier: &[(ItemId, ItemId)]) {
+    loop {
+        let mut opened = false;
+        for cycle in order(graph).cycles {
+            for (from, to) in cycle.iter().zip(cycle.iter().cycle().skip(1)) {
+                if earlier.contains(&(*from, *to))
+                    && let Some(reads) = graph.get_mut(from.0 as usize)
+                {
+                    let count = reads.len();
+                    reads.retain(|read| read != to);
+                    opened |= reads.len() < count;
+                }
+            }
+        }
+        if !opened {
+            return;
+        }
+    }
+}
+
+/// A calculated item that was read from an earlier record before its own rule was typed gives what was assumed.
+fn check_assumed(layout: &Layout<'_>, names: &Names, sink: &mut Sink) {
+    let mut told = BTreeSet::new();
+    for (id, assumed) in names.assumed.take() {
+        let Some(Holds::Values(gives)) = names.items.get(&id).map(|known| &known.holds) else { continue };
+        let unit = |values: &Type| match values {
+            Type::Number(unit) => unit.clone(),
+            _ => None,
+        };
+        let same = gives.is_like(&assumed) && unit(gives) == unit(&assumed);
+        let rule = layout.by_id.get(&id).and_then(|id| layout.get(*id)?.document.value.as_ref());
+        if let (false, Some(rule), true) = (same, rule, told.insert(id.clone())) {
+            let seen = gives.describe();
+            sink.error(
+                "earlier-value-type",
+                rule.span,
+                (
+                    format!("`{id}` は前の記録の同じ項目から求めるので、何を与えるかが先に決まっていなければなりません(規則は{}を与えます)。", seen.0),
+                    format!("`{id}` follows from the same item of an earlier record, so what it gives must be told beforehand (its rule gives {})", seen.1),
+                ),
+                (
+                    "数なら `unit`、コードなら `list` を項目に書いてください。前の記録から続けられるのは数とコードだけです。".into(),
+                    "write the item's `unit` or `list`; only numbers and codes can be carried on from record to record".into(),
+                ),
+            );
+        }
+    }
 }
 
 /// Reports cycles with their path and gives the order of settling.
@@ -224,6 +306,7 @@ pub fn compile_items(
             slot.gives = Some(gives);
         }
     }
+    check_assumed(layout, names, sink);
     // Everything else in document order, so that faults come in reading order.
     for ((placed, own), slot) in layout.items.iter().zip(&rules.items).zip(&mut items) {
         slot.show_if = compiled.rule(&own.show_if, names, placed.scope, Some(&Type::Bool), sink).map(|(rule, _)| rule);

@@ -51,6 +51,7 @@ pub fn schedule(document: &ScheduleDocument, around: &Surroundings<'_>, sink: &m
         when: rules.add(&event.when, Shape::Boolean),
         known: event.known.as_ref().map(|rule| rules.add(rule, Shape::Date)),
         due: event.due,
+        done_if: event.done_if.as_ref().map(|rule| rules.add(rule, Shape::Boolean)),
         forms: event.forms.iter().map(|form| form.value.clone()).collect(),
     };
     let events = document.events.iter().map(|found| event(&mut rules, found)).collect();
@@ -60,6 +61,7 @@ pub fn schedule(document: &ScheduleDocument, around: &Surroundings<'_>, sink: &m
         each: end.each.as_ref().map(|each| each.value.clone()),
         when: end.when.as_ref().map(|rule| rules.add(rule, Shape::Boolean)),
         day: rules.add(&end.day, Shape::Date),
+        resumed: end.resumed.as_ref().map(|rule| rules.add(rule, Shape::Date)),
         effect: end.effect,
         forms: end.forms.iter().map(|form| form.value.clone()).collect(),
     };
@@ -86,6 +88,11 @@ pub fn schedule(document: &ScheduleDocument, around: &Surroundings<'_>, sink: &m
         events,
         ends,
         examples: document.examples.clone(),
+        wide: document
+            .uses
+            .iter()
+            .filter_map(|used| Some((used.alias.value.clone(), used.within.as_ref()?.value.clone())))
+            .collect(),
         rules: Arc::new(form),
     })
 }
@@ -169,6 +176,7 @@ fn one_of(form: &Spanned<Arc<str>>) -> ReferenceDocument {
         by: Some(Spanned { value: OPENED.into(), span: form.span }),
         before: None,
         within: None,
+        matching: Vec::new(),
     }
 }
 

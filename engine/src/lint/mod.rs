@@ -7,8 +7,12 @@ mod calculated_without_help;
 mod check_always_fires;
 mod check_never_fires;
 mod check_without_example;
+mod contradictory_label_rules;
 mod date_without_upper_bound;
+mod duplicate_across_forms;
 mod duplicate_meaning;
+mod form_never_opened;
+mod identifying_elsewhere;
 mod identifying_not_pii;
 mod item_without_why;
 /// One lint.
@@ -22,6 +26,7 @@ mod unknown_as_code;
 mod unreachable;
 mod untranslated;
 mod unused_list;
+mod unused_shared_item;
 mod unused_uses;
 mod unused_waiver;
 /// Findings that pass with a reason.
@@ -41,8 +46,12 @@ pub const LINTS: &[Lint] = &[
     check_always_fires::LINT,
     check_never_fires::LINT,
     check_without_example::LINT,
+    contradictory_label_rules::LINT,
     date_without_upper_bound::LINT,
+    duplicate_across_forms::LINT,
     duplicate_meaning::LINT,
+    form_never_opened::LINT,
+    identifying_elsewhere::LINT,
     identifying_not_pii::LINT,
     item_without_why::LINT,
     number_without_unit::LINT,
@@ -52,6 +61,7 @@ pub const LINTS: &[Lint] = &[
     unreachable::LINT,
     untranslated::LINT,
     unused_list::LINT,
+    unused_shared_item::LINT,
     unused_uses::LINT,
     unused_waiver::LINT,
 ];

@@ -10,6 +10,7 @@ use crate::form::guard::Choices;
 use crate::form::item::{Bound, Check, Details, Item, Required, Section, Severity, Weight};
 use crate::form::list::CodeList;
 use crate::form::moment::Moment;
+use crate::form::reference::Which;
 use crate::kind::kind::Kind;
 use crate::kind::shape::Shape;
 use crate::lang::Text;
@@ -44,7 +45,7 @@ pub fn program_to_text(form: &Form) -> String {
 fn written(form: &Form) -> Written<'_> {
     let program = &form.program;
     let mut texts = Texts::default();
-    Written::Object(vec![
+    let mut members = vec![
         ("language", LANGUAGE.into()),
         ("form", (&*form.id).into()),
         ("version", form.version.to_string().into()),
@@ -61,7 +62,22 @@ fn written(form: &Form) -> Written<'_> {
         ("order", program.order.iter().map(|step| Written::from(step.item.0)).collect()),
         ("checks", form.checks.iter().map(check).collect()),
         ("dependents", program.dependents.iter().map(dependents).collect()),
-    ])
+    ];
+    members.extend(matching(form).map(|bound| ("matching", bound)));
+    Written::Object(members)
+}
+
+/// Names that stand for the only record whose items equal answers of this form: `{ name: [[their item, own slot]] }`. The page binds them anew
+/// whenever such an answer changes.
+fn matching(form: &Form) -> Option<Written<'_>> {
+    let only = form.references.iter().filter(|one| one.which == Which::Only && !one.matching.is_empty());
+    let bound: Vec<(&str, Written<'_>)> =
+        only.map(|one| (&*one.alias, one.matching.iter().filter_map(|pair| matched(form, pair)).collect())).collect();
+    (!bound.is_empty()).then_some(Written::Object(bound))
+}
+
+fn matched<'f>(form: &Form, (theirs, own): &'f (Arc<str>, Arc<str>)) -> Option<Written<'f>> {
+    Some(node![&**theirs, form.find_item(own)?.1.slot])
 }
 
 fn import<'f>(import: &'f Import, texts: &mut Texts) -> Written<'f> {

@@ -229,6 +229,8 @@ pub enum Function {
     MonthsBetween,
     /// Completed years from the first date to the second.
     YearsBetween,
+    /// Completed years of a life.
+    Age,
     /// Hours from the first date-time to the second.
     HoursBetween,
     /// The day of a date-time.
@@ -307,6 +309,7 @@ impl Function {
             Function::DaysBetween => "days_between",
             Function::MonthsBetween => "months_between",
             Function::YearsBetween => "years_between",
+            Function::Age => "age",
             Function::HoursBetween => "hours_between",
             Function::DateOf => "date_of",
             Function::AddDays => "add_days",

@@ -276,6 +276,7 @@ impl<'f> World<'f> {
             Node::Arithmetic(Arithmetic::Add, a, b) => Some(self.range(a, scope)?.plus(self.range(b, scope)?)),
             Node::Arithmetic(Arithmetic::Sub, a, b) => Some(self.range(a, scope)?.plus(self.range(b, scope)?.negated())),
             Node::If(_, yes, no) => Some(self.range(yes, scope)?.or(self.range(no, scope)?)),
+            Node::Call(Function::NumberOf, parts) if parts.len() > 1 => self.range(parts.first()?, scope),
             Node::Call(Function::NumberOf, parts) => self.number_of(parts.first()?, scope),
             _ => None,
         }

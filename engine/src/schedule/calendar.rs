@@ -114,6 +114,8 @@ pub struct Ended {
     pub day: Date,
     /// What follows.
     pub effect: Effect,
+    /// The day from which visits take place again.
+    pub resumed: Option<Date>,
 }
 
 /// A patient's calendar.
@@ -125,8 +127,8 @@ pub struct Calendar {
     pub visits: Vec<VisitDue>,
     /// What answers have made due.
     pub events: Vec<EventDue>,
-    /// What has ended it: the earliest day.
-    pub ended: Option<Ended>,
+    /// What has ended it, in the order of days. What comes after an end for good changes nothing and is left out.
+    pub ended: Vec<Ended>,
 }
 
 /// The rules of a schedule over one patient's records.
@@ -141,7 +143,7 @@ struct Reading<'s> {
 /// The calendar of a patient on a day. `asked` are the forms that product and disease ask for; visits then ask no others.
 pub fn calendar(schedule: &Schedule, records: &Records, asked: Option<&[Arc<str>]>, today: Date) -> Calendar {
     let validator = Validator::new(schedule.rules.clone());
-    let context = records.context(&schedule.rules);
+    let context = records.context(&schedule.rules, &schedule.wide);
     let reading = Reading { schedule, validator, context, records, today };
     let values = reading.values(&reading.context);
     let ended = reading.ended(&values);
@@ -164,7 +166,7 @@ pub fn calendar(schedule: &Schedule, records: &Records, asked: Option<&[Arc<str>
         });
     }
     visits.sort_by_key(|visit| visit.days[1]);
-    if let Some(ended) = &ended {
+    for ended in &ended {
         end(&mut visits, ended, reading.schedule.ends.iter().find(|end| end.id == ended.id));
     }
     for visit in visits.iter_mut().filter(|visit| visit.state != State::Ended) {
@@ -189,11 +191,13 @@ fn state_of(forms: &[FormDue], days: [Date; 4], today: Date) -> State {
     }
 }
 
-/// Visits after the last day fall away, or keep only what the end names; the one in progress is closed on that day.
+/// Visits after the last day fall away, or keep only what the end names; the one in progress is closed on that day. Where they take place
+/// again, those whose window is then still open or ahead stay as they are.
 fn end(visits: &mut [VisitDue], ended: &Ended, written: Option<&End>) {
     let is_done = |visit: &VisitDue| !visit.forms.is_empty() && visit.forms.iter().all(|form| form.done);
+    let is_over = |visit: &VisitDue| visit.days[1] > ended.day && ended.resumed.is_none_or(|again| visit.days[2] < again);
     let mut closing = ended.effect == Effect::Close;
-    for visit in visits.iter_mut().filter(|visit| visit.days[1] > ended.day && !is_done(visit)) {
+    for visit in visits.iter_mut().filter(|visit| visit.state != State::Ended && is_over(visit) && !is_done(visit)) {
         visit.by_end = Some(ended.id.clone());
         let [_, _, latest, deadline] = visit.days;
         if closing {
@@ -268,22 +272,33 @@ impl Reading<'_> {
         }
     }
 
-    fn ended(&self, values: &Map<String, Value>) -> Option<Ended> {
-        let mut found: Option<Ended> = None;
+    /// Every end that holds, by its day; what follows an end for good is left out.
+    fn ended(&self, values: &Map<String, Value>) -> Vec<Ended> {
+        let mut found: Vec<Ended> = Vec::new();
         for end in &self.schedule.ends {
             let looks = match &end.each {
-                None => vec![(None, values.clone())],
-                Some(each) => self.each(Some(each)),
+                None => vec![values.clone()],
+                Some(each) => self.each(Some(each)).into_iter().map(|(_, values)| values).collect(),
             };
-            for (_, values) in looks {
-                let holds = end.when.as_ref().is_none_or(|rule| truth(&values, rule) == Some(true));
-                let Some(day) = date(&values, &end.day).filter(|_| holds) else { continue };
-                if found.as_ref().is_none_or(|before| day < before.day) {
-                    found = Some(Ended { id: end.id.clone(), title: end.title.clone(), day, effect: end.effect });
-                }
+            // Any record may say the day on which visits begin again, also one that ends nothing itself.
+            let again: Vec<Date> = end.resumed.iter().flat_map(|rule| looks.iter().filter_map(|one| date(one, rule))).collect();
+            for values in &looks {
+                let holds = end.when.as_ref().is_none_or(|rule| truth(values, rule) == Some(true));
+                let Some(day) = date(values, &end.day).filter(|_| holds) else { continue };
+                let resumed = again.iter().copied().filter(|again| *again >= day).min();
+                found.push(Ended { id: end.id.clone(), title: end.title.clone(), day, effect: end.effect, resumed });
             }
         }
-        found
+        found.sort_by_key(|ended| ended.day);
+        let mut kept: Vec<Ended> = Vec::new();
+        for ended in found {
+            let is_for_good = |before: &Ended| before.effect != Effect::SurvivalOnly && before.resumed.is_none();
+            let is_same = |before: &Ended| before.id == ended.id && before.resumed.is_none_or(|again| ended.day < again);
+            if !kept.iter().any(|before| is_for_good(before) || is_same(before)) {
+                kept.push(ended);
+            }
+        }
+        kept
     }
 
     fn events(&self, visits: &[VisitDue]) -> Vec<EventDue> {
@@ -319,7 +334,9 @@ impl Reading<'_> {
                 visits.iter().find(|visit| visit.days[1] > from && visit.state != State::Ended).map(|visit| visit.days[3])
             }
         };
-        let form = |form: &Arc<str>| FormDue { form: form.clone(), done: self.records.of(form).count() >= told, perhaps: false };
+        let said = event.done_if.as_ref().map(|rule| truth(values, rule) == Some(true));
+        let done = |form: &Arc<str>| said.unwrap_or_else(|| self.records.of(form).count() >= told);
+        let form = |form: &Arc<str>| FormDue { form: form.clone(), done: done(form), perhaps: false };
         let forms: Vec<FormDue> = event.forms.iter().map(form).collect();
         let state = match deadline {
             _ if forms.iter().all(|form| form.done) => State::Done,
@@ -370,15 +387,18 @@ impl Calendar {
                 "state": event.state.word(), "forms": forms(&event.forms),
             })
         });
-        let ended = self
-            .ended
-            .as_ref()
-            .map(|ended| json!({ "id": &*ended.id, "title": both(&ended.title), "day": ended.day.to_string() }));
+        let ended = self.ended.iter().map(|ended| {
+            let mut one = json!({ "id": &*ended.id, "title": both(&ended.title), "day": ended.day.to_string() });
+            if let Some(again) = ended.resumed {
+                one["resumed"] = again.to_string().into();
+            }
+            one
+        });
         json!({
             "anchor": self.anchor.map(|day| day.to_string()),
             "visits": visits.collect::<Vec<_>>(),
             "events": events.collect::<Vec<_>>(),
-            "ended": ended,
+            "ended": ended.collect::<Vec<_>>(),
         })
     }
 }

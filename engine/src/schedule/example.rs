@@ -31,9 +31,10 @@ pub fn judge(schedule: &Schedule, registry: Option<&Registry>, products: &[Produ
         compare_events(expected, &calendar, &mut differences);
     }
     if let Some(expected) = &example.ended {
-        let got = calendar.ended.as_ref().map_or("", |ended| &*ended.id);
-        if **expected != *got {
-            differences.push(differs("ended", expected, got));
+        let told = |ids: &mut dyn Iterator<Item = &Arc<str>>| ids.map(|id| &**id).collect::<Vec<_>>().join(", ");
+        let (expected, got) = (told(&mut expected.iter()), told(&mut calendar.ended.iter().map(|ended| &ended.id)));
+        if expected != got {
+            differences.push(differs("ended", &expected, &got));
         }
     }
     differences

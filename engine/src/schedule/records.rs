@@ -18,6 +18,8 @@ pub struct Record {
     pub form: Arc<str>,
     /// The visit it belongs to, when the caller knows.
     pub visit: Option<Arc<str>>,
+    /// Of a record at another place: the levels around both. Only names that say `within` read it.
+    pub elsewhere: Option<Vec<Arc<str>>>,
     /// Answers and calculated values by item.
     pub answers: Map<String, Value>,
 }
@@ -32,6 +34,9 @@ pub struct Records {
 /// The key by which a record in a file says its visit.
 pub const VISIT: &str = "@visit";
 
+/// The key by which a record in a file says that it stands at another place, with the levels around both: `["patient"]`.
+pub const ELSEWHERE: &str = "@elsewhere";
+
 impl Records {
     /// Reads `{"infusion": {..}, "followup": [{..}, {..}]}`; a record may say `"@visit": "d28"`.
     pub fn read(answers: &Map<String, Value>) -> Records {
@@ -44,7 +49,10 @@ impl Records {
             for record in records.into_iter().filter_map(Value::as_object) {
                 let mut answers = record.clone();
                 let visit = answers.remove(VISIT).and_then(|visit| visit.as_str().map(Arc::from));
-                all.push(Record { form: form.as_str().into(), visit, answers });
+                let elsewhere = answers
+                    .remove(ELSEWHERE)
+                    .and_then(|levels| Some(levels.as_array()?.iter().filter_map(Value::as_str).map(Arc::from).collect()));
+                all.push(Record { form: form.as_str().into(), visit, elsewhere, answers });
             }
         }
         Records { all }
@@ -61,28 +69,40 @@ impl Records {
         self
     }
 
-    /// The records of a form.
+    /// The records of a form, but those of other places.
     pub fn of(&self, form: &str) -> impl Iterator<Item = &Record> {
-        self.all.iter().filter(move |record| &*record.form == form)
+        self.all.iter().filter(move |record| &*record.form == form && record.elsewhere.is_none())
     }
 
     /// What the rules of a form read: for each name under `uses` the record that is meant, or all of them.
-    pub fn context(&self, form: &Form) -> Map<String, Value> {
-        let named = form.references.iter().filter_map(|reference| Some((reference.alias.to_string(), self.choose(reference)?)));
+    pub fn context(&self, form: &Form, wide: &[(Arc<str>, Arc<str>)]) -> Map<String, Value> {
+        let within = |alias: &Arc<str>| wide.iter().find(|(name, _)| name == alias).map(|(_, level)| level);
+        let named = form
+            .references
+            .iter()
+            .filter_map(|reference| Some((reference.alias.to_string(), self.choose(reference, within(&reference.alias))?)));
         named.collect()
     }
 
-    fn choose(&self, reference: &Reference) -> Option<Value> {
-        let mut found: Vec<&Record> = self.of(&reference.form).collect();
+    fn choose(&self, reference: &Reference, within: Option<&Arc<str>>) -> Option<Value> {
+        let is_near = |record: &&Record| match (&record.elsewhere, within) {
+            (None, _) => true,
+            (Some(shared), Some(within)) => shared.contains(within),
+            (Some(_), None) => false,
+        };
+        let mut found: Vec<&Record> = self.all.iter().filter(|record| record.form == reference.form).filter(is_near).collect();
         if let Some(by) = &reference.by {
             found.retain(|record| key(record, by).is_some());
             found.sort_by(|a, b| key(a, by).partial_cmp(&key(b, by)).unwrap_or(Ordering::Equal));
+        }
+        if reference.which == Which::Only && found.len() > 1 {
+            return None;
         }
         let one = |record: Option<&&Record>| record.map(|record| Value::Object(record.answers.clone()));
         match reference.which {
             Which::First | Which::Min => one(found.first()),
             Which::All => Some(found.iter().map(|record| Value::Object(record.answers.clone())).collect()),
-            Which::Above | Which::Last | Which::LastBefore | Which::Max => one(found.last()),
+            Which::Above | Which::Last | Which::LastBefore | Which::Max | Which::Only => one(found.last()),
         }
     }
 }

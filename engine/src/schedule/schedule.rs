@@ -58,6 +58,8 @@ pub struct Event {
     pub known: Option<Rule>,
     /// When.
     pub due: Due,
+    /// Done when true; without a rule, when as many records of its forms stand as it was told.
+    pub done_if: Option<Rule>,
     /// Forms.
     pub forms: Vec<Arc<str>>,
 }
@@ -75,6 +77,8 @@ pub struct End {
     pub when: Option<Rule>,
     /// The last day that still counts.
     pub day: Rule,
+    /// The day from which visits take place again.
+    pub resumed: Option<Rule>,
     /// What follows.
     pub effect: Effect,
     /// The forms that stay.
@@ -106,6 +110,8 @@ pub struct Schedule {
     pub ends: Vec<End>,
     /// The author's cases.
     pub examples: Vec<ScheduleExample>,
+    /// Names under `uses` that say `within`, with the level: they also read records of other places there.
+    pub wide: Vec<(Arc<str>, Arc<str>)>,
     /// The form whose calculated items are the rules.
     pub rules: Arc<Form>,
 }

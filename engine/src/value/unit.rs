@@ -189,6 +189,11 @@ impl Unit {
         self.dimension == other.dimension
     }
 
+    /// Whether it is a share or a multiple of a plain number, such as `%` and `[ppm]`: no quantity of its own.
+    pub fn is_share(&self) -> bool {
+        self.dimension == NONE && self.factor != Ratio::ONE
+    }
+
     fn multiply(&mut self, term: &str, sign: i8) -> Option<()> {
         let (dimension, factor, exponent) = read_term(term)?;
         let power = exponent.checked_mul(sign)?;
@@ -335,6 +340,8 @@ mod tests {
             "mL/min/{1.73_m2}",
             "mL/min",
             "kg.m-2",
+            "a{age}",
+            "mo{age}",
         ] {
             assert!(Unit::parse(text).is_some(), "{text}");
         }

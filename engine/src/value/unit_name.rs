@@ -12,6 +12,9 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("wk", "週", "weeks"),
     ("mo", "か月", "months"),
     ("a", "年", "years"),
+    // An age, told from a span of years by UCUM's own annotation, which changes no value.
+    ("a{age}", "歳", "years"),
+    ("mo{age}", "か月", "months"),
     ("{unit}", "単位", "units"),
     ("1", "", ""),
 ];
@@ -104,6 +107,7 @@ mod tests {
             ("10*6/kg", "×10⁶/kg", "×10⁶/kg"),
             ("Cel", "℃", "°C"),
             ("d", "日", "days"),
+            ("a{age}", "歳", "years"),
             ("mg/d", "mg/day", "mg/day"),
             ("ug/L", "µg/L", "µg/L"),
             ("/uL", "/µL", "/µL"),
@@ -126,6 +130,8 @@ mod tests {
         assert_eq!(measured("2", Some("d"), Lang::En), "2 days");
         assert_eq!(measured("1", Some("s"), Lang::En), "1 second");
         assert_eq!(measured("1", Some("d"), Lang::Ja), "1 日");
+        assert_eq!(measured("1", Some("a{age}"), Lang::En), "1 year");
+        assert_eq!(measured("65", Some("a{age}"), Lang::Ja), "65 歳");
         assert_eq!(measured("1", Some("mg/dL"), Lang::En), "1 mg/dL");
         assert_eq!(measured("1", Some("1"), Lang::En), "1");
     }

@@ -9,6 +9,7 @@ use crate::form::table::Table;
 use crate::lang::Lang;
 use crate::program::node::{Arithmetic, Base, Compare, Each, Fold, Function, Lookup, Node, Read, RowList};
 use crate::program::program::{Rule, ScopeId};
+use crate::value::unit_name;
 use crate::words::clause::{Clause, Ending};
 use crate::words::thing::{Found, Sort, Things};
 
@@ -421,7 +422,12 @@ impl Speaker<'_, '_> {
     }
 
     fn call(&self, function: Function, parts: &[Node], beside: Option<&Node>, vars: Vars<'_>) -> String {
+        let unit = match (function, parts) {
+            (Function::NumberOf, [_, Node::Text(unit)]) => Some(unit_name::print(unit, self.things.lang)),
+            _ => None,
+        };
         let template = match function {
+            Function::NumberOf if unit.is_some() => ("{1}の数値（{2}）", "the number of {1} in {2}"),
             Function::DateOf => ("{1}の日付", "the day of {1}"),
             Function::CountCodes => ("{1}の選択数", "the number of selected {1}"),
             Function::RoundBy(rounding) => rounding.row().says,
@@ -445,6 +451,9 @@ impl Speaker<'_, '_> {
             .map(|(at, part)| {
                 let beside = shared(at).filter(|_| !matches!(function, Function::Round | Function::RoundBy(_)));
                 let around = if matches!(part, Node::Arithmetic(..)) { 3 } else { around };
+                if let (1, Some(unit)) = (at, &unit) {
+                    return unit.clone();
+                }
                 self.operand(part, around, beside, vars)
             })
             .collect();

@@ -103,8 +103,8 @@ impl<'f> Look<'f> {
     pub fn values(&self, texts: &Texts<'_>, lang: Lang) -> Value {
         let offered = self.list.iter().flat_map(|list| &list.0.codes).filter(|code| !code.retired);
         let codes: Vec<&Code> = offered.collect();
-        let is_searched =
-            self.kind == Kind::Choice && self.list.as_ref().is_some_and(|list| list.0.search || codes.len() > MOST_PULLED);
+        let is_searched = matches!(self.kind, Kind::Choice | Kind::Choices)
+            && self.list.as_ref().is_some_and(|list| list.0.search || codes.len() > MOST_PULLED);
         let options: Vec<Value> = codes.iter().map(|code| option(code, lang)).collect();
         let missing: Vec<Value> =
             self.missing.iter().map(|reason| json!({ "code": reason.code(), "label": missing_name(*reason, lang) })).collect();

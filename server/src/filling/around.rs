@@ -1,7 +1,7 @@
 //! The records around one record: which of them its rules read, as its form's `uses` says, and as values under the names that rules use.
 //! What was read stays with the revision (its values and the revisions they came from), so that it can be told later by what it was judged.
 
-use engine::evaluate::choose::choose;
+use engine::evaluate::choose::{choose, matches};
 use engine::form::form::Form;
 use engine::form::item::Item;
 use engine::form::reference::{OLD, Reference, Which};
@@ -37,6 +37,8 @@ pub struct Read {
     pub context: Map<String, Value>,
     /// The revisions that they came from, by name: `record.revision`.
     pub sources: Map<String, Value>,
+    /// For names that the page binds itself, by answers of this form: the records among which it chooses.
+    pub offered: Map<String, Value>,
 }
 
 impl Around {
@@ -78,7 +80,12 @@ impl Around {
         let mut read = Read::default();
         let own = own.readable();
         for reference in &form.references {
-            let candidates = self.candidates(published, form, reference, record, place);
+            let mut candidates = self.candidates(published, form, reference, record, place);
+            if reference.which == Which::Only && !reference.matching.is_empty() {
+                let offered = candidates.iter().map(|known| Value::Object(offered(form, reference, &known.values)));
+                read.offered.insert(reference.alias.to_string(), offered.collect());
+            }
+            candidates.retain(|known| matches(reference, &known.values, &own));
             let values: Vec<&Map<String, Value>> = candidates.iter().map(|known| &known.values).collect();
             let by = reference.by.as_ref().and_then(|by| item(published, &reference.form, by));
             let before = reference.before.as_ref().and_then(|before| form.find_item(before)).map(|(_, item)| (item, &own));
@@ -141,6 +148,14 @@ impl Standing {
         values.extend(filled.calculated.iter().filter(|(path, _)| !path.contains('[')).map(|(id, v)| (id.clone(), v.clone())));
         Standing { row, filled, values }
     }
+}
+
+/// What rules read of a record, and what it is told by.
+fn offered(form: &Form, reference: &Reference, values: &Map<String, Value>) -> Map<String, Value> {
+    let mut read = only_read(form, &reference.alias, values);
+    let told = reference.matching.iter().filter_map(|(theirs, _)| Some((theirs.to_string(), values.get(&**theirs)?.clone())));
+    read.extend(told);
+    read
 }
 
 /// Only the items that rules read leave their own form. A fold, `max(dose)`, reads its item.

@@ -35,6 +35,8 @@ pub struct Opened {
     pub version: i64,
     /// What rules read: answers of other records by name, the revision before (`old`), and the record as it was accepted.
     pub context: Map<String, Value>,
+    /// For names that the page binds itself: the records among which it chooses.
+    offered: Map<String, Value>,
     /// The revisions that those answers came from.
     pub sources: Map<String, Value>,
     /// All submitted records of the patient.
@@ -67,11 +69,27 @@ impl Opened {
         let filled = waiting(&record)?;
         let form = form_of(&published, reference, &record, &filled, &around)?;
         let read = around.read(&published, &form.form, &record.head.id, &record.head.place, &filled);
-        let mut context = read.context;
+        let (mut context, offered) = (read.context, read.offered);
         add_accepted(&mut context, &published, &form, &record)?;
         let version = record.draft.as_ref().map_or(0, |draft| draft.version);
         let (sources, at, today) = (read.sources, who.at, day_in_japan(who.at.0));
-        Ok(Opened { record, published, form, filled, version, context, sources, around, rows, at, today })
+        Ok(Opened { record, published, form, filled, version, context, offered, sources, around, rows, at, today })
+    }
+
+    /// Other answers stand here from now on: which records they read is chosen anew.
+    pub fn refill(&mut self, filled: Filled) {
+        let head = &self.record.head;
+        let read = self.around.read(&self.published, &self.form.form, &head.id, &head.place, &filled);
+        let kept = std::mem::take(&mut self.context).into_iter().filter(|(name, _)| *name == OLD || *name == ACCEPTED);
+        self.context = read.context.into_iter().chain(kept).collect();
+        (self.filled, self.sources, self.offered) = (filled, read.sources, read.offered);
+    }
+
+    /// What the page's script reads of other records.
+    pub fn page_context(&self) -> Map<String, Value> {
+        let mut context = self.form.validator.page_context(&self.context);
+        context.extend(self.offered.clone());
+        context
     }
 
     /// What the engine says about the answers as they stand, as at a moment.

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use engine::lang::Text;
 use engine::schedule::asked;
-use engine::schedule::calendar::{Calendar, FormDue, calendar};
+use engine::schedule::calendar::{Calendar, Ended, FormDue, calendar};
 use engine::schedule::records::{Record, Records};
 use engine::schedule::schedule::Schedule;
 use engine::value::date::Date;
@@ -45,7 +45,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(place): Path<Strin
     Ok(Html(renderer::template::screen_around("calendar", who.lang, &values, &drawing)?).into_response())
 }
 
-/// The latest submitted answers at the place, above it and below it, with the place of each.
+/// The latest submitted answers of the patient, with the place of each: at the place, above it and below it, and elsewhere with the levels around both.
 async fn records(app: &App, who: &SignedIn, patient: &Patient, place: &Place) -> Result<Records, Error> {
     let parent = |id: &str| patient.places.iter().find(|other| other.id == id).and_then(|other| other.parent.clone());
     let mut around = vec![place.id.clone()];
@@ -60,11 +60,20 @@ async fn records(app: &App, who: &SignedIn, patient: &Patient, place: &Place) ->
             here.as_deref() == Some(&*place.id)
         })
     };
+    // The levels of the places around both.
+    let shared = |id: &str| -> Vec<Arc<str>> {
+        let mut next = Some(id.to_owned());
+        let chain = (0..patient.places.len()).filter_map(|_| {
+            let here = next.take()?;
+            next = parent(&here);
+            patient.places.iter().find(|place| place.id == here && around.contains(&place.id))
+        });
+        chain.map(|place| place.level.as_str().into()).collect()
+    };
     let mut all = Vec::new();
     for head in patient.records.iter().filter(|head| head.revision > 0) {
-        if !around.contains(&head.place) && !is_below(&head.place) {
-            continue;
-        }
+        let is_elsewhere = !around.contains(&head.place) && !is_below(&head.place);
+        let elsewhere = is_elsewhere.then(|| shared(&head.place));
         let Some(record) = app.store().find_record(&who.actor, &head.id).await? else { continue };
         let Some(latest) = record.revisions.iter().max_by_key(|revision| revision.number) else { continue };
         let mut answers = Filled::read(&latest.content)?.readable();
@@ -73,7 +82,7 @@ async fn records(app: &App, who: &SignedIn, patient: &Patient, place: &Place) ->
             PLACE.to_owned(),
             if is_below(&head.place) && head.place != place.id { head.place.clone().into() } else { Value::Null },
         );
-        all.push(Record { form: head.form.id.as_str().into(), visit: None, answers });
+        all.push(Record { form: head.form.id.as_str().into(), visit: None, elsewhere, answers });
     }
     Ok(Records { all })
 }
@@ -102,6 +111,12 @@ fn both(text: &Text) -> Value {
     json!({ "ja": &*text.ja, "en": &*text.en })
 }
 
+fn ended(ended: &Ended) -> Value {
+    json!({
+        "title": both(&ended.title), "day": ended.day.to_string(), "resumed": ended.resumed.map(|day| day.to_string()),
+    })
+}
+
 fn values(who: &SignedIn, published: &Published, schedule: &Schedule, calendar: &Calendar) -> Value {
     let title = |form: &str| published.latest(form).map_or(form.to_owned(), |found| found.form.title.get(who.lang).to_owned());
     let forms = |forms: &[FormDue]| -> Value {
@@ -125,6 +140,6 @@ fn values(who: &SignedIn, published: &Published, schedule: &Schedule, calendar: 
         "heading": schedule.title.get(who.lang),
         "visits": visits.collect::<Vec<_>>(),
         "events": events.collect::<Vec<_>>(),
-        "ended": calendar.ended.as_ref().map(|ended| json!({ "title": both(&ended.title), "day": ended.day.to_string() })),
+        "ended": calendar.ended.iter().map(ended).collect::<Vec<_>>(),
     })
 }

@@ -68,7 +68,7 @@ fn body(who: &SignedIn, opened: &Opened, judged: &Judged, moment: Moment, all: b
         all: all || opened.is_correction(),
         answers: &opened.filled.answers,
         reasons: &opened.filled.reasons,
-        context: &Value::Object(opened.context.clone()).to_string(),
+        context: &Value::Object(opened.page_context()).to_string(),
         outcome: &judged.outcome,
     })
 }
@@ -94,7 +94,7 @@ pub async fn press(State(app): State<App>, who: SignedIn, Path(id): Path<String>
     let behind = opened.filled.behind.clone();
     let filled = Filled { answers: posted.answers, reasons: posted.reasons, reason: posted.reason, behind, ..Filled::default() };
     opened.version = saving::draft(&app, &who, &opened, &filled, posted.version).await?;
-    opened.filled = filled;
+    opened.refill(filled);
     let address = opened.address();
     match posted.action {
         Action::Save => Ok(reply::see_other(&format!("{address}?saved"))),

@@ -36,6 +36,7 @@ impl Checker<'_> {
             }
             ("matches", [text, pattern]) => self.matches(text, pattern),
             ("lookup", _) => self.lookup(args, whole),
+            ("number", [measured, unit]) => self.number_in(measured, unit),
             ("round", [number, places, rounding]) => self.round(number, places, rounding, whole, expected),
             ("sum" | "min" | "max" | "first" | "last" | "size", [arg]) if self.is_plural(arg) => self.fold_records(name, arg),
             ("size", [arg]) => self.size(arg),
@@ -183,6 +184,41 @@ impl Checker<'_> {
             Gives::First => first?,
         };
         Some((Node::Call(row.function, nodes), gives))
+    }
+
+    /// `number(x, "kg")`: the number alone, in a unit that is named, so that nothing is dropped unseen.
+    fn number_in(&mut self, measured: &Expr, unit: &Expr) -> Option<Typed> {
+        let ExprKind::Text(word) = &unit.kind else {
+            return self.fault(
+                "unit-needed",
+                unit.span,
+                ("ここには引用符で囲んだ単位が必要です。".into(), "a unit in quotes is needed here".into()),
+                ("`number(体重, \"kg\")` のように書いてください。".into(), "write `number(weight, \"kg\")`".into()),
+            );
+        };
+        let Some(wanted) = Unit::parse(word) else {
+            let help = Unit::suggest(word).map_or_else(
+                || ("UCUMの書き方を使ってください。".to_owned(), "use the spelling of UCUM".to_owned()),
+                |right| (format!("`{right}` のことですか?"), format!("did you mean `{right}`?")),
+            );
+            let message = (format!("`{word}` は単位として読めません。"), format!("`{word}` is not a unit"));
+            return self.fault("unknown-unit", unit.span, message, help);
+        };
+        let typed = self.value(measured, None)?;
+        let (node, held) = self.want_number(typed, measured.span)?;
+        let Some(held) = held else {
+            return self.fault(
+                "unit-not-known",
+                measured.span,
+                ("この数には単位がありません。".into(), "this number has no unit".into()),
+                (
+                    "単位のある項目に使います。積や商の単位は決まらないので、`number(体重, \"kg\") * …` のように項目ごとに書いてください。".into(),
+                    "it takes items that have a unit; a product or quotient has none, so take each item alone: `number(weight, \"kg\") * …`".into(),
+                ),
+            );
+        };
+        let alone = Node::Call(Function::NumberOf, vec![node, Node::Text(held.text().into())]);
+        Some((self.convert(alone, Some(&held), Some(&wanted), measured.span.to(unit.span))?, Type::Number(None)))
     }
 
     /// `round` with a way of rounding.

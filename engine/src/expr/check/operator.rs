@@ -70,6 +70,7 @@ impl Checker<'_> {
         if matches!(left_type, Type::Codes(_)) {
             return self.mismatch(&left_type, &code_of(&left_type), left.span);
         }
+        self.same_measure((&left_node, &left_type), (&right_typed.0, &right_typed.1), left.span.to(right.span), false)?;
         let (right_node, _) = self.fit(right_typed, &left_type, right.span)?;
         if !ordered && !equality {
             let seen = left_type.describe();
@@ -147,6 +148,10 @@ impl Checker<'_> {
         let (left_node, left_unit) = self.want_number(left_typed, left.span)?;
         let (right_node, right_unit) = self.want_number(right_typed, right.span)?;
         let additive = matches!(operator, Arithmetic::Add | Arithmetic::Sub);
+        if additive {
+            let (of_left, of_right) = (Type::Number(left_unit.clone()), Type::Number(right_unit.clone()));
+            self.same_measure((&left_node, &of_left), (&right_node, &of_right), left.span.to(right.span), true)?;
+        }
         let (right_node, unit) = if additive {
             (self.convert(right_node, right_unit.as_ref(), left_unit.as_ref(), right.span)?, left_unit.or(right_unit))
         } else {
@@ -159,6 +164,46 @@ impl Checker<'_> {
             (right_node, unit)
         };
         Some((Node::Arithmetic(operator, Box::new(left_node), Box::new(right_node)), Type::Number(unit)))
+    }
+}
+
+impl Checker<'_> {
+    /// A number that is read or counted and has no unit does not silently become per cent (or parts per million, or thousands): what is
+    /// written out does. Measured units such as `kg` are left to their items.
+    fn same_measure(&mut self, left: (&Node, &Type), right: (&Node, &Type), span: Span, adds: bool) -> Option<()> {
+        let (bare, unit) = match (left, right) {
+            ((_, Type::Number(Some(unit))), (bare, Type::Number(None))) => (bare, unit),
+            ((bare, Type::Number(None)), (_, Type::Number(Some(unit)))) => (bare, unit),
+            _ => return Some(()),
+        };
+        if !unit.is_share() || is_written_out(bare, adds) {
+            return Some(());
+        }
+        let unit = unit.text();
+        self.fault(
+            "share-beside-number",
+            span,
+            (
+                format!("単位のない数と `{unit}` の数が並んでいます。どちらの意味か決まりません。"),
+                format!("a number without a unit stands beside one in `{unit}`; which of the two is meant is not clear"),
+            ),
+            (
+                format!("`{unit}` の数値だけを使うなら `number(項目, \"{unit}\")`、割合なら `number(項目, \"1\")` と書くか、もう一方の項目に `unit` を付けてください。"),
+                format!("write `number(item, \"{unit}\")` for the figure alone or `number(item, \"1\")` for the ratio, or give the other item its `unit`"),
+            ),
+        )
+    }
+}
+
+/// Whether a number is made of figures in the rule itself; what a condition or a table chooses counts as that in a comparison, not in a sum.
+fn is_written_out(node: &Node, adds: bool) -> bool {
+    match node {
+        Node::Number(_) => true,
+        Node::Negate(part) => is_written_out(part, adds),
+        Node::Arithmetic(_, a, b) => is_written_out(a, adds) && is_written_out(b, adds),
+        Node::If(_, yes, no) => !adds && is_written_out(yes, adds) && is_written_out(no, adds),
+        Node::Lookup(lookup) => !adds && lookup.entries.iter().all(|(_, gives)| is_written_out(gives, adds)),
+        _ => false,
     }
 }
 

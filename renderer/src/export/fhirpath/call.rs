@@ -18,7 +18,7 @@ impl Translator<'_> {
         Ok(match function {
             Function::DaysBetween => between(Count::Days, &said(0)?, &said(1)?, partial),
             Function::MonthsBetween => between(Count::Months, &said(0)?, &said(1)?, partial),
-            Function::YearsBetween => between(Count::Years, &said(0)?, &said(1)?, partial),
+            Function::YearsBetween | Function::Age => between(Count::Years, &said(0)?, &said(1)?, partial),
             Function::HoursBetween => hours(&said(0)?, &said(1)?),
             Function::DateOf => format!("({}).toString().substring(0, 10).toDate()", said(0)?),
             Function::AddDays => self.moved(part(0)?, part(1)?, "days", partial)?,
@@ -43,6 +43,7 @@ impl Translator<'_> {
                 when(&format!("{all}.count() = {}", parts.len()), &extreme(&all, function == Function::Max))
             }
             Function::Limit | Function::Censored | Function::NotDetected => self.limit(function, part(0)?)?,
+            Function::NumberOf if parts.len() > 1 => said(0)?,
             Function::NumberOf => match part(0)? {
                 Node::Code(_, code) => format!("{}.toDecimal()", quoted(code)),
                 other => format!("({}).toDecimal()", self.value(other)?),
