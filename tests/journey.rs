@@ -38,6 +38,12 @@ fn walk(lang: &str, javascript: &str, login: &str) {
             .expect("node starts"),
     );
     assert_eq!(run.code, 0, "{}\n{}\n{}", run.out, run.err, demo.log());
+    // The attached file's name and content stand nowhere in clear.
+    let files = std::fs::read_dir(demo.data()).expect("the data").map(|file| std::fs::read(file.expect("a file").path()));
+    let bytes: Vec<u8> = files.flat_map(Result::unwrap_or_default).chain(demo.log().into_bytes()).collect();
+    for canary in ["花代".as_bytes(), b"%PDF-1."] {
+        assert!(!bytes.windows(canary.len()).any(|window| window == canary), "{}", String::from_utf8_lossy(canary));
+    }
     let verify: Vec<String> = ["verify".to_string()].into_iter().chain(demo.database_arguments()).collect();
     let verified = tests::program::ctr(&verify.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);

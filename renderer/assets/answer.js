@@ -53,6 +53,17 @@ function readCensored(item, { comparator: sign, ...rest }) {
   return allows(item, sign) ? { ...read, value: { sign, limit: read.value } } : fault("comparator_not_allowed");
 }
 
+const NAME = /^[^\0-\x1f\x7f/\\\u202a-\u202e\u2066-\u2069]{1,255}$/u;
+
+/** An attached file: the closed object of `engine/src/value/file.rs`. */
+function readFile({ accept = [] }, json) {
+  if (!hasExactly(json, ["name", "sha256", "size", "type"])) return UNREADABLE;
+  const { name, sha256, size, type } = json;
+  const isShaped = [name, sha256, type].every((part) => typeof part === "string") && NAME.test(name) && /^[0-9a-f]{64}$/.test(sha256);
+  if (!isShaped || !Number.isInteger(size) || size < 1 || size > LARGEST_INTEGER) return UNREADABLE;
+  return accept.includes(type) ? { value: json } : fault("file_type_not_allowed");
+}
+
 const READERS = {
   text: (_, json) => text(json, (typed) => (typed === "" ? null : typed)),
   integer: (_, json) => value(Number.isInteger(json) && Math.abs(json) <= LARGEST_INTEGER ? decimal.whole(json) : null),
@@ -64,6 +75,7 @@ const READERS = {
   datetime: (_, json) => text(json, calendar.readTime),
   choice: readCode,
   choices: readCodes,
+  attachment: readFile,
 };
 READERS.long_text = READERS.text;
 READERS.computed = (_, json) => READERS[typeof json === "number" ? "integer" : "decimal"](_, json);

@@ -55,7 +55,7 @@ export class Autosave {
   async send(leaving) {
     try {
       const { autosave, csrf } = this.form.dataset;
-      const body = new URLSearchParams(new FormData(this.form));
+      const body = new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
       body.set("do", "save");
       const headers = { "X-CSRF-Token": csrf, Accept: "application/json" };
       const keepalive = leaving && body.toString().length < LARGEST_LAST_WORD;

@@ -45,7 +45,18 @@ function quantity(text, unit) {
   return "value" in found ? { ...found, unit } : found;
 }
 
+/** The answer stands in a hidden field as it is. */
+function attachment(text) {
+  try {
+    const json = JSON.parse(text);
+    return typeof json === "object" && json !== null && !Array.isArray(json) ? json : text;
+  } catch {
+    return text;
+  }
+}
+
 const READERS = {
+  attachment,
   text: (text) => text.replace(/\r\n?/g, "\n"),
   integer: numeric(integer),
   decimal: numeric(decimal),

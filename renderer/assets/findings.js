@@ -30,6 +30,7 @@ const RULES = [
   ({ item, slot }) => item.pattern && !item.pattern.test(slot.value) && "pattern",
   ({ item, slot }) => item.exclusive.length > 0 && isMixed(item, slot.value) && "exclusive",
   ({ item, slot }) => item.decimals !== undefined && slot.places > item.decimals && "too_many_decimals",
+  ({ item, slot }) => slot.value.size > item.max_size && "file_too_large",
 ];
 
 function rowsOf({ min_rows: fewest = 0, max_rows: most = 0 }, rows) {

@@ -1,6 +1,7 @@
 // The fill page comes alive here: it runs the engine's compiled program (data, not code) over what stands in the fields while a person types.
 // Without this script the page works by its buttons; the attributes it relies on are written by `renderer/templates`.
 
+import { attachments } from "./attach.js";
 import { Autosave } from "./autosave.js";
 import { decode } from "./fields.js";
 import { Page, language, movedKeys } from "./page.js";
@@ -146,6 +147,7 @@ function start(form) {
       page.drawSummary();
     }, AFTER_LEAVING);
   };
+  attachments(form);
   form.addEventListener("input", took);
   form.addEventListener("change", took);
   form.addEventListener("compositionend", (event) => took({ target: event.target, isComposing: false }));

@@ -63,6 +63,7 @@ export class Page {
         wrapper,
         output: pick(`output[data-calculated="${path}"]`),
         converted: pick(`[data-converted="${path}"]`),
+        attached: pick(":scope > .item-body [data-attached]"),
         era: pick(`[data-era="${path}"]`),
         required: pick(":scope > [data-label] [data-required], :scope > [data-required]"),
         list: document.getElementById(`findings.${path}`),
@@ -101,12 +102,13 @@ export class Page {
   }
 
   drawCell(cell) {
-    const { wrapper, output, converted, era, required } = this.item(cell.path);
+    const { wrapper, output, converted, attached, era, required } = this.item(cell.path);
     if (!wrapper) return;
     wrapper.hidden = !cell.shown;
     if (required && cell.shown) required.hidden = !cell.required;
     if (output) setText(output, this.textOf(cell, output));
     if (era) setText(era, this.eraOf(cell));
+    if (attached && !cell.slot.fault) drawAttached(attached, cell.slot.value);
     if (cell.item.choices_if.length > 0) this.drawBarred(cell);
     if (converted) setText(converted, convertedOf(cell, converted.dataset.unit));
     this.drawFindings(cell);
@@ -158,7 +160,7 @@ export class Page {
     const wrong = [...wanted.values()].some((finding) => weight(finding) === "error");
     for (const control of this.controls(cell.path)) {
       const { search } = control;
-      for (const node of search ? [search.input] : [control]) {
+      for (const node of search ? [search.input] : [control.type === "hidden" ? document.getElementById(`f.${cell.path}`) : control]) {
         if (wrong) node.setAttribute("aria-invalid", "true");
         else node.removeAttribute("aria-invalid");
       }
@@ -232,6 +234,17 @@ function convertedOf({ slot: { value, unit } }, print) {
   const number = decimal.plain(value.limit ?? value);
   const shown = decimal.write(number.s > 6 ? decimal.round(number, 6) : number);
   return `${number.s > 6 ? "≈" : "="} ${value.sign ?? ""}${shown}${print && ` ${print}`}`;
+}
+
+/** The attached file, the same as `renderer/src/page/attached.rs`. */
+function drawAttached(node, file) {
+  node.hidden = !file;
+  if (!file) return;
+  const [link, size] = node.children;
+  const tenths = (unit, name) => `${Math.round((file.size * 10) / unit) / 10} ${name}`;
+  link.href = `attachments/${file.sha256}`;
+  setText(link, file.name);
+  setText(size, file.size < 1000 ? `${file.size} B` : file.size < 999950 ? tenths(1e3, "KB") : tenths(1e6, "MB"));
 }
 
 function summaryLine(path, line) {

@@ -39,6 +39,7 @@ pub const TABLE: &[Asset] = &[
     Asset { file: "calendar.js", content_type: JS, text: include_str!("../assets/calendar.js") },
     Asset { file: "decimal.js", content_type: JS, text: include_str!("../assets/decimal.js") },
     Asset { file: "power.js", content_type: JS, text: include_str!("../assets/power.js") },
+    Asset { file: "attach.js", content_type: JS, text: include_str!("../assets/attach.js") },
     Asset { file: "search.js", content_type: JS, text: include_str!("../assets/search.js") },
     Asset { file: "autosave.js", content_type: JS, text: include_str!("../assets/autosave.js") },
     Asset { file: "workbench.js", content_type: JS, text: include_str!("../assets/workbench.js") },

@@ -36,6 +36,9 @@ pub enum Error {
     /// The body is larger than the limit.
     #[error("the body is too large")]
     TooLarge,
+    /// A file is not kept; it says why.
+    #[error("a file was refused: {}", .0.code)]
+    File(Said),
     /// Too many attempts.
     #[error("too many attempts")]
     TooMany,
@@ -185,6 +188,7 @@ impl Error {
                 "調査票がまだ公開されていません。事務局にお知らせください。",
                 "No form is published yet. Please tell the registry office.",
             ),
+            Error::File(said) => (StatusCode::UNPROCESSABLE_ENTITY, said.code, "", ""),
             Error::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused", "", ""),
             Error::Storage(_)
             | Error::Render(_)
@@ -204,6 +208,7 @@ impl Error {
     fn said(&self) -> Said {
         let (_, code, ja, en) = self.row();
         match self {
+            Error::File(said) => said.clone(),
             Error::Refused(refusal) => Said { code, ja: refusal::in_japanese(refusal), en: refusal.to_string() },
             _ => Said { code, ja: ja.to_owned(), en: en.to_owned() },
         }

@@ -13,6 +13,7 @@ pub fn in_japanese(refusal: &Refusal) -> String {
         Refusal::Duplicate { patient } => {
             format!("この施設にはすでに同じ方と思われる患者(登録番号 {patient})がいます。確かめてください。")
         }
+        Refusal::AttachmentMissing => "添付ファイルがサーバーにありません。もう一度ファイルを選んでください。".to_owned(),
         Refusal::Locked => "この記録は固定されており、変更できません。".to_owned(),
         Refusal::Published { key, version } => {
             format!("`{key}` {version} は別の内容で公開済みです。訂正は新しい版として公開してください。")

@@ -10,13 +10,15 @@ use tower_http::compression::CompressionLayer;
 use crate::error::Error;
 use crate::middleware::{bound, headers, log, origin};
 use crate::page::{
-    asset, calendar, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record, review,
-    revision, sign_in, sign_out, upgrade,
+    asset, attachment, calendar, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record,
+    review, revision, sign_in, sign_out, upgrade,
 };
 use crate::state::App;
 
 /// All pages over a shared state.
 pub fn router(app: App) -> Router {
+    // Inside the bound of all addresses: these two take files.
+    let files = DefaultBodyLimit::max(app.settings().limits.upload_bytes);
     let pages = Router::new()
         .route("/", get(home::show))
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
@@ -28,7 +30,9 @@ pub fn router(app: App) -> Router {
         .route("/places/{place}/places", post(place::open))
         .route("/places/{place}/records", post(place::start))
         .route("/records/{record}", get(record::show))
-        .route("/records/{record}/fill", get(fill::show).post(fill::press))
+        .route("/records/{record}/fill", get(fill::show).post(fill::press).layer(files.clone()))
+        .route("/records/{record}/attachments", post(attachment::add).layer(files))
+        .route("/records/{record}/attachments/{sha256}", get(attachment::show))
         .route("/records/{record}/draft", post(draft::save))
         .route("/records/{record}/discard", post(draft::discard))
         .route("/records/{record}/review", get(review::show).post(review::confirm))

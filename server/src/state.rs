@@ -34,10 +34,14 @@ struct Inner {
     attempts: Attempts,
     requests: Semaphore,
     passwords: Semaphore,
+    uploads: Arc<Semaphore>,
 }
 
 /// Passwords looked at together; each costs tens of megabytes and most of a second of one core, on purpose.
 const PASSWORDS_AT_ONCE: usize = 2;
+
+/// Posts with files read together; each may hold tens of megabytes while it is read and stored.
+const UPLOADS_AT_ONCE: usize = 4;
 
 impl App {
     /// The state of a server over an opened store.
@@ -54,6 +58,7 @@ impl App {
             attempts: Attempts::default(),
             requests: Semaphore::new(settings.limits.concurrent),
             passwords: Semaphore::new(PASSWORDS_AT_ONCE),
+            uploads: Arc::new(Semaphore::new(UPLOADS_AT_ONCE)),
         })))
     }
 
@@ -95,5 +100,9 @@ impl App {
     /// One permit for each password that may be looked at at once.
     pub fn password_permits(&self) -> &Semaphore {
         &self.0.passwords
+    }
+    /// One permit for each post with files that may be read at once.
+    pub fn upload_permits(&self) -> Arc<Semaphore> {
+        self.0.uploads.clone()
     }
 }

@@ -33,6 +33,7 @@ fn kind(change: &Change) -> &'static str {
         Change::SaveDraft(_) => "draft.save",
         Change::DiscardDraft(_) => "draft.discard",
         Change::SubmitRevision(_) => "revision.submit",
+        Change::AddAttachment(_) => "attachment.add",
         Change::EndSession(_) => "session.end",
         _ => "other",
     }

@@ -34,6 +34,9 @@ pub enum Refusal {
         /// The registry id of the patient who stands already (always of the actor's own site).
         patient: String,
     },
+    /// An answer names a file that was not sent, or sent with another size or type.
+    #[error("an attached file is not there; please choose it again")]
+    AttachmentMissing,
     /// A record that is locked or signed takes no change.
     #[error("this record is locked")]
     Locked,

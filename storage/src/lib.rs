@@ -4,10 +4,11 @@
 //! Reads take an [`Actor`] and return only what that actor's scope holds; another site's rows are simply absent.
 //! [`Store::verify`] recomputes everything.
 //!
-//! Floors, imports go down only: `error time secret random` -> `access seal ledger state` -> `table` -> `write/turn` -> `change` ->
+//! Floors, imports go down only: `error time secret random` -> `access seal ledger state` -> `attached table` -> `write/turn` -> `change` ->
 //! `write/writer` -> `store` -> `read`, `verify`, `sign_in`.
 
 pub mod access;
+mod attached;
 pub mod change;
 pub mod error;
 pub mod form_ref;
@@ -29,6 +30,7 @@ pub mod write;
 
 pub use access::actor::{Actor, Role};
 pub use change::account::{CreateAccount, EnrolTotp, SetActive, SetPassword};
+pub use change::attachment::{AddAttachment, ClearAttachments};
 pub use change::change::Change;
 pub use change::draft::{DiscardDraft, SaveDraft};
 pub use change::patient::{FirstRecord, RegisterPatient};
@@ -43,11 +45,11 @@ pub use error::{Error, Refusal};
 pub use form_ref::{FindingSummary, FormRef};
 pub use identity::Identity;
 pub use read::view::{
-    Account, CatalogueStamp, ContextRecord, Draft, LogEntry, Page, Patient, PatientQuery, PatientRow, Place, Publication, Record,
-    RecordHead, Revision, Site, Suspect,
+    Account, Attachment, CatalogueStamp, ContextRecord, Draft, LogEntry, Page, Patient, PatientQuery, PatientRow, Place,
+    Publication, Record, RecordHead, Revision, Site, Suspect,
 };
 pub use seal::master_key::MasterKey;
-pub use secret::{Content, Password, SessionToken};
+pub use secret::{Content, FileContent, Password, SessionToken};
 pub use sign_in::attempt::{Attempt, Session, SessionLimits, SignedIn};
 pub use sign_in::totp::TotpSecret;
 pub use state::RecordState;

@@ -1,7 +1,8 @@
 //! Words that must not be printed: each shows only its kind in `Debug` and is wiped when dropped.
 
 use std::fmt;
-use zeroize::Zeroize;
+use std::sync::Arc;
+use zeroize::{Zeroize, Zeroizing};
 
 macro_rules! secret_text {
     ($(#[$doc:meta])* $name:ident) => {
@@ -60,4 +61,27 @@ secret_text! {
 secret_text! {
     /// The contents of a draft or revision: canonical JSON text `{"answers": .., "reasons": ..}`. Sealed before it is stored.
     Content
+}
+
+/// The content of an attached file. Clones share it; it is wiped with the last of them. Sealed before it is stored.
+#[derive(Clone)]
+pub struct FileContent(Arc<Zeroizing<Vec<u8>>>);
+
+impl FileContent {
+    /// The bytes, for the one who needs them.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for FileContent {
+    fn from(bytes: Vec<u8>) -> Self {
+        FileContent(Arc::new(Zeroizing::new(bytes)))
+    }
+}
+
+impl fmt::Debug for FileContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FileContent(..)")
+    }
 }

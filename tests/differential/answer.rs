@@ -163,6 +163,17 @@ fn plausible(item: &Item, random: &mut Random) -> Option<Value> {
             }
             codes.into()
         }
+        Kind::Attachment => {
+            let size = random.pick(&["1", "500000", "500001", "0", "2.5"]);
+            let name = random.pick(&["a.pdf", "病理.pdf", "a/b.pdf", "a\u{202E}b.pdf", ""]);
+            let kind = random.pick(&["application/pdf", "image/png", "image/svg+xml"]);
+            let digest = if random.percent(90) { "0a".repeat(32) } else { "0A".repeat(32) };
+            let mut file = json!({ "name": name, "sha256": digest, "size": serde_json::from_str::<Value>(size).expect("a number"), "type": kind });
+            if random.percent(5) {
+                file["more"] = json!(1);
+            }
+            file
+        }
         Kind::Calculated => json!(1),
         Kind::Group => return None,
     })

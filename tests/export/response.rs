@@ -118,6 +118,10 @@ fn answer(item: &Item, value: &Answer, typed: &Value) -> Vec<Value> {
         }
         Answer::DateTime(seconds) => vec![json!({ "valueDateTime": moment(*seconds) })],
         Answer::Code(at) => vec![coding(*at)],
+        Answer::File { .. } => {
+            let attachment = json!({ "contentType": typed["type"], "size": typed["size"], "title": typed["name"] });
+            vec![json!({ "valueAttachment": attachment })]
+        }
         Answer::Codes(codes) => codes.iter().map(|at| coding(*at)).collect(),
     }
 }

@@ -2,6 +2,7 @@
 // reacting, get an error and a warning, give the warning's reason, submit (kept as ERR), correct with a reason, read both revisions.
 // usage: node journey.mjs SIGN_INS.json LANG on|off LOGIN SHOTS
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { Person } from "./page.mjs";
 
@@ -100,6 +101,26 @@ await page.goto(demo.address + links.find((href) => href.endsWith("/changes")));
 await me.shot("8-changes");
 const changes = await page.textContent("#changes");
 assert.ok(changes.includes("2026-04-03") && changes.includes("2026-04-09"), "the change is shown");
+
+// A subsequent neoplasm with its report, a real PDF: kept with the draft, the same bytes when it is read again; a disguise is refused.
+await page.goto(patient);
+await me.submitBy("[data-form=subsequent_neoplasm]");
+await me.answer("sn_pathology", "yes");
+await me.answer("sn_report_attached", "yes");
+const report = await page.pdf();
+await me.attach("sn_report", "病理 花代.pdf", report);
+const attached = me.item("sn_report").locator("[data-attached] a");
+assert.equal(await attached.textContent(), "病理 花代.pdf");
+const digest = createHash("sha256").update(report).digest("hex");
+assert.equal(await attached.getAttribute("href"), `attachments/${digest}`);
+await me.shot("9-attached");
+await me.attach("sn_report", "photo.pdf", Buffer.from("89504e470d0a1a0a", "hex"));
+assert.equal(await attached.textContent(), "病理 花代.pdf", "the file that stood there stays");
+await me.press("save");
+assert.equal(await attached.textContent(), "病理 花代.pdf", "the draft keeps it");
+const [download] = await Promise.all([page.waitForEvent("download"), attached.click()]);
+assert.equal(download.suggestedFilename(), "病理 花代.pdf");
+assert.ok(readFileSync(await download.path()).equals(report), "the same bytes");
 
 // Another site's person does not see that this record exists.
 console.log(JSON.stringify({ record, patient }));

@@ -57,6 +57,15 @@ export class Person {
     return this.page.locator(`[data-item="${path}"]`);
   }
 
+  // Chooses a file. The script sends it at once; without JavaScript the button beside it does. Either way the page then says how it went.
+  async attach(path, name, buffer) {
+    const item = this.item(path);
+    await item.locator(`[name="f.${path}"]`).setInputFiles({ name, mimeType: "application/pdf", buffer });
+    if (!this.js) return this.submitBy(`button[value="attach:${path}"]`);
+    const said = item.locator("[data-upload]");
+    for (let tries = 0; tries < 200 && /^$|…$/.test(await said.textContent()); tries += 1) await this.page.waitForTimeout(50);
+  }
+
   // Answers an item the way its control asks for it. Without JavaScript the Update button shows what follows from the answer.
   async answer(path, value) {
     const item = this.item(path);

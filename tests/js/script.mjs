@@ -11,11 +11,18 @@ import { bodyOf, launch, serve } from "./stand_in.mjs";
 const folder = process.argv[2];
 
 // What the stand-in heard, and how it answers.
-const heard = { saves: [], posts: [] };
+const heard = { saves: [], posts: [], files: [] };
 let answer = () => ({ status: 200, body: { version: heard.saves.length + 3, saved_at: "09:31" } });
 
 async function posted(request, response) {
   const body = await bodyOf(request);
+  if (request.url.includes("/attachments")) {
+    const name = body.get("file");
+    heard.files.push([new URL(request.url, address).searchParams.get("item"), name, request.headers["x-csrf-token"]]);
+    const sent = { name, sha256: "ab".repeat(32), size: name.endsWith(".png") ? 999 : 1234567, type: name.endsWith(".png") ? "image/png" : "application/pdf" };
+    const told = name.endsWith(".exe") ? [422, { problem: "file-type-not-allowed", message: "Not this one." }] : [200, { answer: sent, message: "Attached." }];
+    return response.writeHead(told[0], { "Content-Type": "application/json" }).end(JSON.stringify(told[1]));
+  }
   if (!request.url.endsWith("/draft")) {
     heard.posts.push(body);
     return response.writeHead(200, { "Content-Type": "text/html" }).end("<p id='arrived'>arrived</p>");
@@ -307,6 +314,49 @@ async function savesInTheBackground() {
   await page.close();
 }
 
+async function attachesFiles() {
+  answer = () => ({ status: 200, body: { version: 21, saved_at: "09:50" } });
+  const page = await open("fresh.en.html", true);
+  const file = (name) => ({ name, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7") });
+  const item = page.locator('[data-item="a_file"]');
+  const [shown, said, hidden] = [item.locator("[data-attached]"), item.locator("[data-upload]"), named("a.a_file")];
+  assert.ok(await shown.isHidden());
+  await page.locator('[name="f.a_file"]').setInputFiles(file("病理.pdf"));
+  await until(async () => (await said.textContent()) === "Attached.", "the page says so");
+  assert.deepEqual(heard.files, [["a_file", "病理.pdf", "token"]]);
+  assert.equal(JSON.parse(await page.inputValue(hidden)).sha256, "ab".repeat(32));
+  assert.equal((await shown.textContent()).replace(/\s+/g, " ").trim(), "病理.pdf 1.2 MB Remove: File");
+  assert.equal(await shown.locator("a").getAttribute("href"), `attachments/${"ab".repeat(32)}`);
+  assert.equal(await page.textContent('[data-calculated="has_file"]'), "Yes", "rules see that it is there");
+  await until(() => heard.saves.some(({ body }) => (body.get("a.a_file") ?? "").includes("sha256") && !body.get("f.a_file")), "the draft names it");
+
+  await page.locator('[name="f.a_file"]').setInputFiles(file("run.exe"));
+  await until(async () => (await said.textContent()) === "Not this one.", "why it was refused");
+  assert.match(await shown.textContent(), /病理\.pdf/, "the file that stood there stays");
+
+  await page.selectOption(named("m.a_file"), "NAV");
+  assert.ok(await shown.isHidden(), "a reason takes the file's place");
+  await page.selectOption(named("m.a_file"), "");
+  assert.ok(await shown.isVisible(), "and gives it back");
+  await shown.locator("button").click();
+  assert.ok(await shown.isHidden());
+  assert.equal(await page.inputValue(hidden), "");
+  assert.equal(await page.textContent('[data-calculated="has_file"]'), "No");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "f.a_file");
+
+  // In a row that the script made, and with it when rows move.
+  await page.locator('button[value="add:pictures"]').click();
+  await page.locator('button[value="add:pictures"]').click();
+  await page.locator('[name="f.pictures[1].picture"]').setInputFiles(file("two.png"));
+  await until(() => heard.files.at(-1)[0] === "pictures[1].picture", "the row's own path");
+  await until(async () => (await page.inputValue(named("a.pictures[1].picture"))) !== "", "its answer");
+  await page.locator('button[value="remove:pictures[0]"]').click();
+  assert.match(await page.inputValue(named("a.pictures[0].picture")), /two\.png/);
+  await page.locator('button[value="detach:pictures[0].picture"]').click();
+  assert.equal(await page.inputValue(named("a.pictures[0].picture")), "");
+  await page.close();
+}
+
 async function tellsOfAConflict() {
   answer = () => ({ status: 409, body: { version: 8 } });
   const page = await open("fresh.en.html", true);
@@ -342,6 +392,7 @@ await readsLaboratoryValues();
 await rowsComeAndGo();
   await waitsForTheInputMethod();
   await savesInTheBackground();
+  await attachesFiles();
   await tellsOfAConflict();
   assert.deepEqual(problems, [], "the browser reported problems");
   console.log(`${readdirSync(folder).length} pages, all as wished; scripts: ${bytes} bytes compressed`);

@@ -22,10 +22,12 @@ export async function serve(folder, posted) {
   return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-export const bodyOf = (request) =>
-  new Promise((resolve) => {
-    let text = "";
-    request.on("data", (part) => (text += part)).on("end", () => resolve(new URLSearchParams(text)));
-  });
+// The fields of a body; of files only their names.
+export async function bodyOf(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  const sent = await new Response(Buffer.concat(parts), { headers: { "Content-Type": request.headers["content-type"] } }).formData();
+  return new URLSearchParams([...sent].map(([name, value]) => [name, typeof value === "string" ? value : value.name]));
+}
 
 export const launch = () => chromium.launch({ executablePath: process.env.CTR_CHROMIUM || "/usr/bin/chromium", args: FLAGS });

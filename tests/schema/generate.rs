@@ -81,6 +81,12 @@ fn good(form: &Form, item: &Item, chance: &mut Chance) -> Option<Value> {
             let slots = &form.scopes[usize::from(item.rows.unwrap().0)].slots;
             (0..count).map(|_| Value::Object(object(form, slots, chance))).collect()
         }
+        Kind::Attachment => {
+            let files = item.files.as_ref().unwrap();
+            let kind = chance.pick(&files.accept).row().media_type;
+            let name = chance.pick(&["a.pdf", "病理 報告.pdf", "\u{20bb7}.png"]);
+            json!({ "name": name, "sha256": "0a".repeat(32), "size": 1 + chance.below(files.max_size as usize), "type": kind })
+        }
         Kind::Calculated => return None,
     })
 }

@@ -52,6 +52,27 @@ impl Browser {
     }
 
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+        self.send_bytes(method, path, headers, body.into_bytes()).await
+    }
+
+    /// As `send`, with any bytes.
+    pub async fn send_bytes(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+        let (status, headers, bytes) = self.exchange(method, path, headers, body).await;
+        Answer { status, headers, text: String::from_utf8(bytes).unwrap() }
+    }
+
+    /// What comes from an address, whatever bytes they are.
+    pub async fn download(&mut self, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+        self.exchange(Method::GET, path, &[], Vec::new()).await
+    }
+
+    async fn exchange(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> (StatusCode, HeaderMap, Vec<u8>) {
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         let mut request =
             Request::builder().method(method).uri(path).header(header::HOST, "localhost:8440").header(header::COOKIE, cookies);
@@ -70,7 +91,7 @@ impl Browser {
             }
         }
         let bytes = to_bytes(body, 16 << 20).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
+        (parts.status, parts.headers, bytes.to_vec())
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {

@@ -92,6 +92,16 @@ async fn press(browser: &mut Browser, patient: &str, target: &str, name: &str, v
     browser.post(action, &[("csrf", &page.field("csrf")), (name, value)]).await
 }
 
+/// A new patient with a record of a form of the patient; the address of its fill page.
+pub(super) async fn start(world: &World, browser: &mut Browser, form: &str) -> String {
+    let registration = world.register(browser).await;
+    fill(browser, &registration, "submit", &REGISTRATION).await;
+    let record = registration.split('/').nth(2).unwrap();
+    let found = world.store.find_record(&world.person("hana").actor, record).await.unwrap().unwrap();
+    let patient = format!("/patients/{}", found.head.patient);
+    press(browser, &patient, "/records", "form", form).await.location()
+}
+
 pub(super) async fn to_crs(world: &World, browser: &mut Browser) -> (String, String) {
     let registration = world.register(browser).await;
     let done = fill(browser, &registration, "submit", &REGISTRATION).await;

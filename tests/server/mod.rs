@@ -3,6 +3,7 @@
 mod browser;
 mod world;
 
+mod attachments;
 mod forgery;
 mod headers;
 mod isolation;

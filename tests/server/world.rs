@@ -22,7 +22,7 @@ pub struct World {
     pub people: Vec<SignIn>,
     pub definitions: PathBuf,
     clock: Arc<AtomicI64>,
-    _folder: Scratch,
+    folder: Scratch,
 }
 
 impl World {
@@ -42,7 +42,13 @@ impl World {
         let people = accounts::make(&store, Timestamp(START)).await.unwrap();
         let reading = clock.clone();
         let app = App::new(store.clone(), Clock::from_millis(move || reading.load(Ordering::Relaxed)), settings).unwrap();
-        World { app, store, people, definitions, clock, _folder: folder }
+        World { app, store, people, definitions, clock, folder }
+    }
+
+    /// The bytes of the database and its write-ahead log.
+    pub fn bytes(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
     }
 
     pub fn pass(&self, seconds: i64) {

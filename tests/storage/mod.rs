@@ -2,6 +2,7 @@
 //! Each file holds one promise; `house.rs` builds the registry they share.
 
 mod accounts;
+mod attachments;
 mod correction;
 mod durability;
 mod house;

@@ -2,7 +2,8 @@
 
 use super::house::{House, refusal, registration, url};
 use storage::{
-    Actor, Change, Content, Error, Identity, MasterKey, PatientQuery, RegisterPatient, Role, Store, Timestamp, WriteRequest,
+    Actor, AddAttachment, Change, Content, Error, FileContent, Identity, MasterKey, PatientQuery, RegisterPatient, Role, Store,
+    Timestamp, WriteRequest,
 };
 
 const NAME: &str = "鸛野カナリア";
@@ -11,6 +12,8 @@ const MRN: &str = "MRN-CANARY-77";
 const BIRTH: &str = "1931-12-07";
 const ANSWER: &str = "canary-answer-3f9";
 const REASON: &str = "canary-reason-51c";
+const FILE: &str = "canary-file-content-8d1";
+const FILE_NAME: &str = "canary-file-name.pdf";
 
 fn canary() -> Identity {
     Identity {
@@ -48,6 +51,15 @@ async fn canaries_are_nowhere_in_the_files() {
     house.submit(&hana, &record, &content, 0, REASON).await.unwrap();
     house.submit(&hana, &record, &content, 1, REASON).await.unwrap();
     house.draft(&hana, &record, &content, 0).await.unwrap();
+    let content = FileContent::from(FILE.as_bytes().to_vec());
+    let add = AddAttachment { record: record.clone(), media_type: "application/pdf".into(), content };
+    let sha256 = house.change(&hana, "", Change::AddAttachment(add)).await.unwrap().id;
+    let size = FILE.len();
+    let named = format!(
+        r#"{{"answers":{{"scan":{{"name":"{FILE_NAME}","sha256":"{sha256}","size":{size},"type":"application/pdf"}}}}}}"#
+    );
+    let version = house.store.find_draft(&hana, &record).await.unwrap().unwrap().version;
+    house.draft(&hana, &record, &named, version).await.unwrap();
     let duplicate = refusal(house.register(&hana, canary()).await).to_string();
     house.store.list_patients(&hana, &PatientQuery { search: KANA.into(), ..PatientQuery::default() }).await.unwrap();
 
@@ -55,7 +67,7 @@ async fn canaries_are_nowhere_in_the_files() {
     house.store.close().await.unwrap();
     let after_closing = house.bytes();
     assert!(holds(&while_open, b"tokyo") && holds(&after_closing, b"tokyo"), "the search itself works");
-    for canary in [NAME, KANA, MRN, BIRTH, ANSWER, REASON, "Dr hana", super::house::PASSWORD] {
+    for canary in [NAME, KANA, MRN, BIRTH, ANSWER, REASON, FILE, FILE_NAME, &sha256, "Dr hana", super::house::PASSWORD] {
         for writing in writings(canary) {
             assert!(!holds(&while_open, &writing), "{canary} is in the open files");
             assert!(!holds(&after_closing, &writing), "{canary} is in the closed files");

@@ -3,7 +3,7 @@
 
 use super::house::{House, open, somebody, url};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
-use storage::{Change, NewPublication, PublicationKind, Publish, Report, Role};
+use storage::{AddAttachment, Change, FileContent, NewPublication, PublicationKind, Publish, Report, Role};
 
 /// A registry with at least two rows in every table.
 async fn furnished(name: &str) -> House {
@@ -17,6 +17,9 @@ async fn furnished(name: &str) -> House {
         house.submit(&hana.actor, &record, "{}", 0, "").await.unwrap();
         house.submit(&hana.actor, &record, "{}", 1, "mended").await.unwrap();
         house.draft(&hana.actor, &record, r#"{"answers":{}}"#, 0).await.unwrap();
+        let content = FileContent::from(format!("%PDF-{n}").into_bytes());
+        let add = AddAttachment { record, media_type: "application/pdf".into(), content };
+        house.change(&hana.actor, "", Change::AddAttachment(add)).await.unwrap();
         let item = NewPublication {
             kind: PublicationKind::Form,
             key: "icans".into(),
@@ -72,8 +75,20 @@ async fn is_noticed(house: &House, db: &DatabaseConnection, table: &str, name: &
     Some(names(&report))
 }
 
-const TABLES: [&str; 11] =
-    ["site", "account", "session", "patient", "place", "record", "draft", "revision", "publication", "leaf", "tree_head"];
+const TABLES: [&str; 12] = [
+    "attachment",
+    "site",
+    "account",
+    "session",
+    "patient",
+    "place",
+    "record",
+    "draft",
+    "revision",
+    "publication",
+    "leaf",
+    "tree_head",
+];
 
 #[tokio::test]
 async fn every_column_of_every_table_is_guarded() {
@@ -172,4 +187,35 @@ async fn an_older_copy_is_noticed_by_who_kept_a_head() {
     let store = open(&again.folder).await;
     assert!(store.verify().await.unwrap().is_clean(), "the old copy is whole in itself");
     assert_eq!(names(&store.verify_since(&head).await.unwrap()), [format!("history-rewritten: leaf `{}`", head.size)]);
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_or_another_is_named_with_the_record_that_names_it() {
+    let house = furnished("files").await;
+    let hana = house.person("aya", Role::DataManager, "tokyo").await.actor;
+    let db = shell(&house).await;
+    let record = column(&db, "SELECT record FROM attachment LIMIT 1").await.remove(0);
+    let content = FileContent::from(b"%PDF-named".to_vec());
+    let add = AddAttachment { record: record.clone(), media_type: "application/pdf".into(), content };
+    let sha256 = house.change(&hana, "", Change::AddAttachment(add)).await.unwrap().id;
+    let named = format!(r#"{{"answers":{{"scan":{{"name":"a.pdf","sha256":"{sha256}","size":10,"type":"application/pdf"}}}}}}"#);
+    house.submit(&hana, &record, &named, 2, "with its report").await.unwrap();
+    assert!(house.store.verify().await.unwrap().is_clean());
+
+    let id = column(&db, "SELECT id FROM attachment ORDER BY leaf DESC LIMIT 1").await.remove(0);
+    run(&db, &format!("CREATE TEMP TABLE kept AS SELECT * FROM attachment WHERE id = '{id}'")).await;
+    run(&db, &format!("DELETE FROM attachment WHERE id = '{id}'")).await;
+    let missing = [format!("row-missing: attachment `{id}`"), format!("content-missing: revision `{record}.3`")];
+    assert_eq!(names(&house.store.verify().await.unwrap()), missing);
+    assert!(house.store.find_attachment(&hana, &record, &sha256).await.unwrap().is_none());
+
+    // Another file's bytes in its place: they do not open there, and are never given out as this file.
+    run(&db, "INSERT INTO attachment SELECT * FROM kept").await;
+    run(
+        &db,
+        &format!("UPDATE attachment SET content = (SELECT content FROM attachment WHERE id <> '{id}' LIMIT 1) WHERE id = '{id}'"),
+    )
+    .await;
+    assert_eq!(names(&house.store.verify().await.unwrap()), [format!("row-changed: attachment `{id}`")]);
+    assert!(house.store.find_attachment(&hana, &record, &sha256).await.is_err());
 }

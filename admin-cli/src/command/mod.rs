@@ -1,6 +1,7 @@
 //! The commands: one file and one row each.
 
 mod account;
+mod attachment;
 mod burden;
 mod check;
 mod compile;
@@ -74,6 +75,8 @@ pub enum Command {
     Site(site::Arguments),
     /// Keep the accounts of people
     Account(account::Arguments),
+    /// Clear files that were sent and never named by an answer
+    Attachment(attachment::Arguments),
     /// Make the master key
     Key(key::Arguments),
 }
@@ -104,6 +107,7 @@ impl Command {
             Self::Verify(arguments) => verify::run(&arguments),
             Self::Site(arguments) => site::run(&arguments),
             Self::Account(arguments) => account::run(&arguments),
+            Self::Attachment(arguments) => attachment::run(&arguments),
             Self::Key(arguments) => key::run(&arguments),
         }
     }

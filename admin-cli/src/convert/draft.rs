@@ -216,6 +216,16 @@ impl Item {
         self.properties.push(Property { key, value, source: source.to_string() });
     }
 
+    /// Makes it an attachment. Where the source names no kind that we take, or no size, both stand for a person to decide.
+    pub fn attach(&mut self, accept: Vec<&'static str>, max_size: Option<String>, source: &str) -> bool {
+        let is_guess = accept.is_empty() || max_size.is_none();
+        let accept = if accept.is_empty() { vec!["pdf", "jpeg", "png"] } else { accept };
+        self.kind = Kind::Attachment;
+        self.set("accept", Value::Texts(accept.into_iter().map(str::to_owned).collect()), source);
+        self.set("max_size", Value::Plain(max_size.unwrap_or_else(|| "5 MB".to_owned())), source);
+        is_guess
+    }
+
     /// The value of a property.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.properties.iter().find(|property| property.key == key).map(|property| &property.value)

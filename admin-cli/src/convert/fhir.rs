@@ -4,6 +4,9 @@
 use std::collections::BTreeMap;
 
 use engine::kind::kind::Kind;
+use engine::kind::media::Media;
+use engine::value::decimal::Decimal;
+use engine::value::file::read_size;
 use serde_json::Value as Json;
 
 use crate::convert::choices::{Choice, Choices};
@@ -344,9 +347,8 @@ impl Reader<'_, '_> {
             "text" => item.kind = Kind::LongText,
             "choice" | "open-choice" | "coding" | "question" => other = self.coded(json, &mut item),
             "quantity" => item.kind = Kind::Quantity,
-            "attachment" | "reference" => {
-                self.report.add(Fate::Person, place, "attachment", format!("`{link}` ({})", text_of(json, "type")))
-            }
+            "attachment" => self.attachment(json, &mut item),
+            "reference" => self.report.add(Fate::Person, place, "attachment", format!("`{link}` ({})", text_of(json, "type"))),
             _ if !list(json, "answerOption").is_empty() || json.get("answerValueSet").is_some() => {
                 other = self.coded(json, &mut item)
             }
@@ -476,6 +478,22 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The kinds of files that we take among those that it names, and its greatest size, which FHIR counts in millions of bytes.
+    fn attachment(&mut self, json: &Json, item: &mut Item) {
+        let named = extensions(json, "/mimeType").filter_map(|extension| typed(extension, "value"));
+        let accept = named.filter_map(|(_, value)| Media::from_type(&scalar(value))).map(|media| media.row().name).collect();
+        let most = extension_value(json, "/maxSize").and_then(|most| Decimal::parse(&most));
+        let kilobytes = most.and_then(|most| most.scaled(1000, 1)).map(|most| most.floor()).and_then(Decimal::to_integer);
+        let size = kilobytes.filter(|size| *size > 0).map(|size| match size % 1000 {
+            0 => format!("{} MB", size / 1000),
+            _ => format!("{size} KB"),
+        });
+        let size = size.filter(|size| read_size(size).is_some());
+        if item.attach(accept, size, "attachment") {
+            self.report.add(Fate::Person, &item.place, "attachment-limits", format!("`{}`", item.source));
+        }
+    }
+
     fn limits(&mut self, json: &Json, item: &mut Item) {
         let units: Vec<String> = extensions(json, "questionnaire-unit")
             .chain(extensions(json, "questionnaire-unitOption"))
@@ -571,7 +589,7 @@ impl Reader<'_, '_> {
 
     /// Extensions that are not read elsewhere are told, each once.
     fn extension(&mut self, extension: &Json, item: &mut Item) {
-        const READ: [&str; 17] = [
+        const READ: [&str; 19] = [
             "calculatedExpression",
             "enableWhenExpression",
             "initialExpression",
@@ -589,6 +607,8 @@ impl Reader<'_, '_> {
             "translation",
             "questionnaire-optionExclusive",
             "rendering-markdown",
+            "mimeType",
+            "maxSize",
         ];
         let url = text_of(extension, "url");
         if url.starts_with(OWN) {

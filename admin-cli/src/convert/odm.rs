@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use engine::kind::kind::Kind;
+use engine::kind::media::Media;
+use engine::value::file::read_size;
 
 use crate::convert::choices::{Choice, Choices};
 use crate::convert::constant::number_text;
@@ -291,9 +293,11 @@ impl<'x> Study<'x> {
                 item.set("pattern", Value::Text("([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?".to_string()), data_type);
                 report.add(Fate::Person, &item.place, "time-as-text", format!("`{}`", item.source));
             }
-            "base64Binary" | "hexBinary" | "base64Float" | "hexFloat" => {
-                report.add(Fate::Person, &item.place, "attachment", format!("`{}`", item.source))
+            "base64Binary" | "hexBinary" => {
+                item.attach(Vec::new(), None, data_type);
+                report.add(Fate::Person, &item.place, "attachment-limits", format!("`{}`", item.source));
             }
+            "base64Float" | "hexFloat" => report.add(Fate::Person, &item.place, "attachment", format!("`{}`", item.source)),
             other => report.add(Fate::Person, &item.place, "kind-unknown", format!("`{}` ({other})", item.source)),
         }
     }
@@ -483,6 +487,12 @@ fn own_marks(element: &Element, item: &mut Item) {
             if let Some(conversions) = alias(element, "conversions") {
                 item.set("conversions", Value::Plain(conversions_of(conversions)), conversions);
             }
+        }
+        "attachment" => {
+            let accept = alias(element, "accept").into_iter().flat_map(|names| names.split(' '));
+            let accept = accept.filter_map(Media::from_name).map(|media| media.row().name).collect();
+            let size = alias(element, "max_size").filter(|size| read_size(size).is_some()).map(str::to_owned);
+            item.attach(accept, size, "attachment");
         }
         "integer" | "decimal" => {
             if let Some(unit) = alias(element, "units") {

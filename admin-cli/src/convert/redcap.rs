@@ -158,7 +158,11 @@ fn item(row: &Row, place: &str, draft: &mut Draft, choices: &mut Choices, tongue
             item.set("min", Value::Plain(number_text(row.get("min")).unwrap_or("0".into())), row.get("min"));
             item.set("max", Value::Plain(number_text(row.get("max")).unwrap_or("100".into())), row.get("max"));
         }
-        "file" | "signature" => report.add(Fate::Person, place, "attachment", format!("`{name}`")),
+        "file" => {
+            item.attach(Vec::new(), None, "file");
+            report.add(Fate::Person, place, "attachment-limits", format!("`{name}`"));
+        }
+        "signature" => report.add(Fate::Person, place, "attachment", format!("`{name}`")),
         "text" => validated(row, &mut item, report),
         other => report.add(Fate::Person, place, "kind-unknown", format!("`{name}` ({other})")),
     }

@@ -123,6 +123,11 @@ pub const NOTES: &[(&str, &str, &str)] = &[
         "a file, image or signature became a text item that says where it is kept: {}",
     ),
     (
+        "attachment-limits",
+        "添付ファイルの項目としました。種類と大きさの上限は仮のものなので確かめてください: {}",
+        "became an attachment; its kinds and greatest size are a guess, please set them: {}",
+    ),
+    (
         "time-as-text",
         "時刻のみの項目は HH:MM の文字の項目としました: {}",
         "a time of day became a text item of the form HH:MM: {}",

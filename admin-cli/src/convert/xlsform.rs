@@ -277,7 +277,12 @@ impl Survey<'_> {
                 item.label = std::mem::take(&mut item.label).or(Words::untagged(&name.replace('_', " "), self.tongue));
             }
             ("select_one" | "select_multiple" | "rank", list) => other = self.coded(&mut item, &kind, list, words_of_type),
-            ("image" | "photo" | "audio" | "video" | "file" | "barcode" | "geopoint" | "geotrace" | "geoshape", _) => {
+            ("image" | "photo" | "file", _) => {
+                let accept = if kind == "file" { Vec::new() } else { vec!["jpeg", "png"] };
+                item.attach(accept, None, &kind);
+                self.report.add(Fate::Person, place, "attachment-limits", format!("`{name}` ({kind})"));
+            }
+            ("audio" | "video" | "barcode" | "geopoint" | "geotrace" | "geoshape", _) => {
                 self.report.add(Fate::Person, place, "attachment", format!("`{name}` ({kind})"));
             }
             _ => self.report.add(Fate::Person, place, "kind-unknown", format!("`{name}` ({kind})")),

@@ -1,6 +1,7 @@
 //! Answers: JSON bytes to typed slots, places and paths, and back to the canonical bytes of a submission.
 
 pub mod error;
+pub mod file_reader;
 pub mod frame;
 pub mod json;
 pub mod key_table;

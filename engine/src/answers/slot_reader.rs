@@ -1,10 +1,12 @@
 //! How one answer is read for each kind of item: one documented shape each, anything else is a fault of the slot, never lost or guessed.
 
 use crate::answers::error::Error;
+use crate::answers::file_reader::{self, Read};
 use crate::answers::json::Json;
 use crate::form::item::Item;
 use crate::form::list::CodeList;
 use crate::kind::kind::Kind;
+use crate::kind::media::Files;
 use crate::kind::shape::Shape;
 use crate::value::censor::{Censor, Censoring};
 use crate::value::date::{Date, DateRange};
@@ -30,6 +32,7 @@ enum Wire {
     DateTime,
     Code(Option<Arc<CodeList>>),
     Codes(Option<Arc<CodeList>>),
+    File(Option<Files>),
     /// Rows, read elsewhere.
     Rows,
 }
@@ -60,6 +63,7 @@ impl SlotReader {
             (_, Shape::Datetime) => Wire::DateTime,
             (_, Shape::Coded) => Wire::Code(list()),
             (_, Shape::ManyCoded) => Wire::Codes(list()),
+            (_, Shape::File) => Wire::File(item.files.clone()),
             (_, Shape::Repeat) => Wire::Rows,
         };
         let missing = item.missing.iter().fold(0, |mask, reason| mask | 1 << reason.index());
@@ -116,6 +120,12 @@ impl SlotReader {
 
     /// `{"missing": "UNK"}`, `{"value": "12.5", "unit": "mg/dL"}` or `{"comparator": "<", "value": "0.02"}`, and nothing beside.
     fn object(&self, json: &mut Json<'_>) -> Result<Slot, Error> {
+        if let Wire::File(files) = &self.form {
+            return Ok(match file_reader::read(json, files.as_ref())? {
+                Read::File(slot) => slot,
+                Read::Missing(reason) => self.reason(reason.as_deref()),
+            });
+        }
         json.expect(b'{')?;
         let (mut missing, mut number, mut unit, mut comparator, mut whole) = (None, None, None, None, None);
         let (mut keys, mut strange) = (0_u32, false);

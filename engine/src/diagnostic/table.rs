@@ -23,6 +23,13 @@ pub const fn row(code: &'static str, ja: &'static str, en: &'static str, wrong: 
 /// Every code, in alphabetical order.
 pub const TABLE: &[Row] = &[
     row(
+        "accepts-nothing",
+        "`accept` には、添付できるファイルの種類を1つ以上書きます。空のリストでは何も添付できません。",
+        "`accept` names at least one kind of file; with an empty list nothing could be attached.",
+        "accept: []",
+        "accept: [pdf]",
+    ),
+    row(
         "adjusts-nothing",
         "調整しようとしている項目やチェックが、ブロックや様式の中にありません。ブロックを使う場所では、ブロックの中のID(接頭辞なし)で書きます。",
         "An adjustment names an item or check that the block or form does not have. Where a block is used, its own ids are written, without the prefix.",
@@ -84,6 +91,13 @@ pub const TABLE: &[Row] = &[
         "`derived` ties an entered item to the calculated item of what follows from other answers; both hold the same kind of value (codes of one list, or numbers; a code is compared with a number as the number it spells, when every code of its list spells one). `difference_reason` is the item that says why they differ.",
         "derived: crs_grade",
         "derived: crs_grade_derived",
+    ),
+    row(
+        "bad-file-size",
+        "`max_size` は数と `KB` または `MB` で書きます(1 KB = 1,000バイト、1 MB = 1,000,000バイト)。大きなファイルは記録の保存と控えを遅くするため、上限は 20 MB です。",
+        "`max_size` is a number with `KB` or `MB` (1 KB = 1,000 bytes, 1 MB = 1,000,000 bytes). Large files slow down saving and backups, so 20 MB is the most.",
+        "max_size: 5 MiB",
+        "max_size: 5 MB",
     ),
     row(
         "bad-id",
@@ -384,6 +398,13 @@ pub const TABLE: &[Row] = &[
         "A form that is used has faults of its own, so its items cannot be read. Mend it first; then the rest of this form is judged too.",
         "",
         "",
+    ),
+    row(
+        "file-as-value",
+        "添付ファイルの中身は規則では読めません。規則が調べられるのは、添付されたか、添付できない理由があるかだけです。",
+        "Rules cannot look into an attached file. They can only ask whether one is there, or whether there is a reason for none.",
+        "report == \"\"",
+        "!answered(report)",
     ),
     row(
         "file-too-large",
@@ -911,6 +932,13 @@ pub const TABLE: &[Row] = &[
         "An end closes the period (`close`), stops everything (`stop`), or leaves survival only (`survival_only`).",
         "",
         "",
+    ),
+    row(
+        "unknown-file-type",
+        "添付できるのは、先頭のバイトから種類を確かめられ、開いても命令が実行されない形式だけです。HTML、SVG、表計算や圧縮ファイルは選べません。",
+        "Only formats can be attached that are told by their first bytes and that a browser does not run: no HTML, SVG, spreadsheets or archives.",
+        "accept: [docx]",
+        "accept: [pdf]",
     ),
     row(
         "unknown-form",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::answers::place::DEEPEST;
+use crate::diagnostic::suggest::did_you_mean;
 use crate::document::reader::{Keys, Reading, Spanned};
 use crate::document::reference::{self, ReferenceDocument};
 use crate::document::rule::RuleText;
@@ -16,10 +17,12 @@ use crate::form::provenance::Provenance;
 use crate::form::version::Version;
 use crate::kind::characters::{CHARACTERS, Characters};
 use crate::kind::kind::{COMMON, KINDS, Kind, KindRow};
+use crate::kind::media::{Files, MEDIA, Media};
 use crate::lang::Text;
 use crate::source::Span;
 use crate::syntax::tree::{Data, Node};
 use crate::value::censor::Censoring;
+use crate::value::file::{GREATEST, print_size, read_size};
 use crate::value::missing::Missing;
 use crate::value::rounding::{ROUNDINGS, Rounding};
 
@@ -155,6 +158,8 @@ pub struct ItemDocument {
     pub unique: Vec<Spanned<Arc<str>>>,
     /// The item that says how many rows there are.
     pub row_count: Option<Spanned<Arc<str>>>,
+    /// What an attachment may be.
+    pub files: Option<Files>,
     /// Fewest rows.
     pub min_rows: u16,
     /// Most rows.
@@ -388,6 +393,7 @@ pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, groups: usize) -> Opti
     let count = |name: &'static str, most| find(name).and_then(|node| reading.count(node, most));
     let max_rows = want("max_rows").and_then(|node| reading.count(node, 1000));
     let items = items(reading, want("items"), groups + 1);
+    let (accept, max_size) = (want("accept"), want("max_size"));
     let document = ItemDocument {
         span: node.span,
         kind,
@@ -421,6 +427,7 @@ pub fn item<'a>(reading: &'a Reading<'a>, node: &'a Node, groups: usize) -> Opti
         checks: members(reading, find("checks"), check),
         unique: find("unique").map_or(Vec::new(), |node| reading.ids(node)),
         row_count: find("row_count").and_then(|node| reading.id(node)),
+        files: files(reading, accept, max_size),
         min_rows: count("min_rows", 1000).and_then(|count| u16::try_from(count).ok()).unwrap_or(0),
         max_rows: max_rows.and_then(|count| u16::try_from(count).ok()).unwrap_or(1),
         id: id?,
@@ -467,6 +474,7 @@ pub fn bare(id: Spanned<Arc<str>>, span: Span, label: Text) -> Option<ItemDocume
         checks: Vec::new(),
         unique: Vec::new(),
         row_count: None,
+        files: None,
         min_rows: 0,
         max_rows: 1,
     })
@@ -561,6 +569,64 @@ fn censored<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Censoring {
         }
     }
     allowed
+}
+
+/// What an attachment may be; nothing where a part is missing or wrong, which is reported.
+fn files<'a>(reading: &'a Reading<'a>, accept: Option<&'a Node>, max_size: Option<&'a Node>) -> Option<Files> {
+    let accept = accept.map(|node| media(reading, node));
+    let max_size = max_size.and_then(|node| file_size(reading, node));
+    Some(Files { accept: accept?.into(), max_size: max_size? })
+}
+
+fn media<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Media> {
+    let mut found = Vec::new();
+    let members = reading.list(node);
+    for member in members {
+        let Some(scalar) = reading.scalar(member) else { continue };
+        match Media::from_name(&scalar.text) {
+            Some(media) if found.contains(&media) => {}
+            Some(media) => found.push(media),
+            None => reading.error(
+                "unknown-file-type",
+                member.span,
+                (
+                    format!("`{}` という種類のファイルは添付できません。", scalar.text),
+                    format!("files of kind `{}` cannot be attached", scalar.text),
+                ),
+                did_you_mean(&scalar.text, MEDIA.iter().map(|row| row.name)),
+            ),
+        }
+    }
+    if members.is_empty() && matches!(node.data, Data::List(_)) {
+        reading.error(
+            "accepts-nothing",
+            node.span,
+            ("添付できる種類が1つもありません。".into(), "no kind of file can be attached here".into()),
+            one_of(MEDIA.iter().map(|row| row.name)),
+        );
+    }
+    found
+}
+
+fn file_size<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<u32> {
+    let scalar = reading.scalar(node)?;
+    let found = read_size(&scalar.text);
+    if found.is_none() {
+        let most = print_size(u64::from(GREATEST));
+        reading.error(
+            "bad-file-size",
+            node.span,
+            (
+                format!("`{}` はファイルの大きさとして使えません。", scalar.text),
+                format!("`{}` is no size of a file", scalar.text),
+            ),
+            (
+                format!("`500 KB` や `5 MB` のように、{most} までで書いてください。"),
+                format!("write it as `500 KB` or `5 MB`, at most {most}"),
+            ),
+        );
+    }
+    found
 }
 
 /// A help line that names everything that may stand here.

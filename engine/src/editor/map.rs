@@ -249,6 +249,18 @@ pub const MAPS: &[Map] = &[
                 "受け付ける検出限界の値: below(<0.02)、above(>2000)、not_detected(検出せず)。",
                 "Values beyond a limit that it takes: below (<0.02), above (>2000), not_detected.",
             ),
+            may(
+                "accept",
+                Texts,
+                "添付できるファイルの種類: pdf、jpeg、png、tiff。",
+                "Kinds of files that can be attached: pdf, jpeg, png, tiff.",
+            ),
+            may(
+                "max_size",
+                Text,
+                "ファイルの最大の大きさ(`5 MB`、`500 KB`)。",
+                "The greatest size of a file (`5 MB`, `500 KB`).",
+            ),
             may("conversions", Maps("conversion"), "物質による単位の換算。", "Conversions of units that the substance gives."),
             may(
                 "value",
@@ -680,6 +692,7 @@ pub const WANTED_OF_KIND: &[(&str, &[&str])] = &[
     ("quantity", &["units"]),
     ("choice", &["list"]),
     ("choices", &["list"]),
+    ("attachment", &["accept", "max_size"]),
     ("calculated", &["value"]),
     ("group", &["items", "max_rows"]),
 ];

@@ -20,6 +20,8 @@ pub enum Builtin {
     UnitNotAllowed,
     /// A comparator that is not taken here.
     ComparatorNotAllowed,
+    /// A kind of file that is not taken here.
+    FileTypeNotAllowed,
     /// Outside the possible range.
     OutOfRange,
     /// Outside the usual range.
@@ -34,6 +36,8 @@ pub enum Builtin {
     Exclusive,
     /// Too many places after the point.
     TooManyDecimals,
+    /// A file of too many bytes.
+    FileTooLarge,
     /// Too few rows.
     TooFewRows,
     /// Too many rows.
@@ -54,13 +58,14 @@ pub enum Builtin {
 
 impl Builtin {
     /// Every one, in reporting order.
-    pub const ALL: [Builtin; 21] = [
+    pub const ALL: [Builtin; 23] = [
         Builtin::Required,
         Builtin::Unreadable,
         Builtin::UnknownCode,
         Builtin::MissingNotAllowed,
         Builtin::UnitNotAllowed,
         Builtin::ComparatorNotAllowed,
+        Builtin::FileTypeNotAllowed,
         Builtin::OutOfRange,
         Builtin::SoftRange,
         Builtin::TooLong,
@@ -68,6 +73,7 @@ impl Builtin {
         Builtin::Pattern,
         Builtin::Exclusive,
         Builtin::TooManyDecimals,
+        Builtin::FileTooLarge,
         Builtin::TooFewRows,
         Builtin::TooManyRows,
         Builtin::ChoiceNotAllowed,
@@ -87,6 +93,7 @@ impl Builtin {
             Builtin::MissingNotAllowed => "missing_not_allowed",
             Builtin::UnitNotAllowed => "unit_not_allowed",
             Builtin::ComparatorNotAllowed => "comparator_not_allowed",
+            Builtin::FileTypeNotAllowed => "file_type_not_allowed",
             Builtin::OutOfRange => "out_of_range",
             Builtin::SoftRange => "soft_range",
             Builtin::TooLong => "too_long",
@@ -94,6 +101,7 @@ impl Builtin {
             Builtin::Pattern => "pattern",
             Builtin::Exclusive => "exclusive",
             Builtin::TooManyDecimals => "too_many_decimals",
+            Builtin::FileTooLarge => "file_too_large",
             Builtin::TooFewRows => "too_few_rows",
             Builtin::TooManyRows => "too_many_rows",
             Builtin::ChoiceNotAllowed => "choice_not_allowed",
@@ -119,6 +127,7 @@ impl From<Fault> for Builtin {
             Fault::MissingNotAllowed => Builtin::MissingNotAllowed,
             Fault::UnitNotAllowed => Builtin::UnitNotAllowed,
             Fault::ComparatorNotAllowed => Builtin::ComparatorNotAllowed,
+            Fault::FileTypeNotAllowed => Builtin::FileTypeNotAllowed,
         }
     }
 }

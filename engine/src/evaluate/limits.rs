@@ -18,6 +18,7 @@ pub struct Limits {
     characters: Option<Regex>,
     pattern: Option<Regex>,
     exclusive: Box<[u16]>,
+    max_size: Option<u64>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -43,13 +44,15 @@ impl Limits {
             characters: item.characters.map(|characters| whole_text(&characters.pattern())),
             pattern: item.pattern.as_deref().map(whole_text),
             exclusive: item.exclusive.clone(),
+            max_size: item.files.as_ref().map(|files| u64::from(files.max_size)),
         };
         let limiting = limits.has_range()
             || limits.decimals.is_some()
             || limits.max_length.is_some()
             || limits.characters.is_some()
             || limits.pattern.is_some()
-            || !limits.exclusive.is_empty();
+            || !limits.exclusive.is_empty()
+            || limits.max_size.is_some();
         limiting.then_some(limits)
     }
 
@@ -76,6 +79,7 @@ impl Limits {
             Value::Codes(codes) => {
                 Found::NONE.with(Builtin::Exclusive, codes.len() > 1 && codes.iter().any(|code| self.exclusive.contains(code)))
             }
+            Value::File { size } => Found::NONE.with(Builtin::FileTooLarge, self.max_size.is_some_and(|most| *size > most)),
             Value::Bool(_) | Value::Code(_) => Found::NONE,
         }
     }

@@ -6,6 +6,7 @@ use crate::kind::kind::Kind;
 use crate::lang::{Lang, Text};
 use crate::value::censor::Censoring;
 use crate::value::decimal::Decimal;
+use crate::value::file::print_size;
 use crate::value::unit_name::{measured, print};
 use std::sync::OnceLock;
 
@@ -25,6 +26,9 @@ pub fn plain(builtin: Builtin) -> (&'static str, &'static str) {
             "この項目では、この比較記号や「検出せず」は入力できません。",
             "This comparator, or \"not detected\", cannot be entered here.",
         ),
+        Builtin::FileTypeNotAllowed => {
+            ("この項目では添付できない種類のファイルです。", "A file of this kind cannot be attached here.")
+        }
         Builtin::OutOfRange => ("入力できる範囲を外れています。", "This is outside the possible range."),
         Builtin::SoftRange => ("通常の範囲を外れています。", "This is outside the usual range."),
         Builtin::TooLong => ("文字数が多すぎます。", "This text is too long."),
@@ -35,6 +39,7 @@ pub fn plain(builtin: Builtin) -> (&'static str, &'static str) {
             "A choice that stands alone was chosen together with others.",
         ),
         Builtin::TooManyDecimals => ("小数点以下の桁数が多すぎます。", "There are too many places after the decimal point."),
+        Builtin::FileTooLarge => ("ファイルが大きすぎます。", "This file is too large."),
         Builtin::TooFewRows => ("行が足りません。", "There are too few rows."),
         Builtin::TooManyRows => ("行が多すぎます。", "There are too many rows."),
         Builtin::ChoiceNotAllowed => ("ほかの回答と合わない選択肢です。", "This choice does not go with the other answers."),
@@ -123,6 +128,16 @@ pub fn with_limits(builtin: Builtin, item: &Item) -> Option<Text> {
             let (ja, en) = (units(Lang::Ja).join("、"), units(Lang::En).join(", "));
             Some(Text::new(format!("単位は {ja} から選んでください。"), format!("Please use one of these units: {en}.")))
         }
+        Builtin::FileTypeNotAllowed => item.files.as_ref().map(|files| {
+            Text::new(
+                format!("添付できるのは {} のファイルです。", files.print("、")),
+                format!("Please attach a file of one of these kinds: {}.", files.print(", ")),
+            )
+        }),
+        Builtin::FileTooLarge => item.files.as_ref().map(|files| {
+            let most = print_size(u64::from(files.max_size));
+            Text::new(format!("ファイルの大きさは {most} までです。"), format!("Please attach a file of at most {most}."))
+        }),
         Builtin::TooFewRows => Some(Text::new(
             format!("{}行以上入力してください。", item.min_rows),
             format!("Please enter at least {} {}.", item.min_rows, rows(item.min_rows)),
@@ -181,6 +196,10 @@ fn unreadable(item: &Item) -> Option<Text> {
             "Please enter a date as 2026-04-01, 2026-04 or 2026.",
         ),
         Kind::Datetime => ("日時を 2026-04-01T09:30 の形で入力してください。", "Please enter date and time as 2026-04-01T09:30."),
+        Kind::Attachment => (
+            "添付ファイルの記録を読み取れません。もう一度ファイルを選んでください。",
+            "This attachment cannot be read. Please choose the file again.",
+        ),
         _ => return None,
     };
     Some(Text::new(ja, en))

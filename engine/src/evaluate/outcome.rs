@@ -163,6 +163,8 @@ pub fn value_to_json(item: &Item, slot: &Slot) -> Json {
         Value::Quantity { .. } => value.number().map_or(Json::Null, |number| Json::from(number.to_string())),
         // A calculated item is never censored.
         Value::Censored { .. } => Json::Null,
+        // Nor is it a file.
+        Value::File { .. } => Json::Null,
         Value::Text(text) => Json::from(&**text),
         Value::Date(days) => Json::from(days.to_string()),
         Value::DateTime(seconds) => Json::from(datetime::display(*seconds)),

@@ -45,6 +45,8 @@ pub fn value_of(value: &Value) -> Val<'_> {
         Value::Date(days) => Val::Date(*days),
         Value::DateTime(seconds) => Val::DateTime(*seconds),
         Value::Code(code) => Val::Code(*code),
+        // A rule asks only whether a file is there.
+        Value::File { .. } => Val::Unknown,
         Value::Codes(codes) => Val::Codes(codes),
     }
 }

@@ -22,6 +22,8 @@ pub enum Type {
     Code(Arc<CodeList>),
     /// Several codes of a list.
     Codes(Arc<CodeList>),
+    /// An attached file.
+    File,
     /// A reason for a missing value.
     Reason,
 }
@@ -39,6 +41,7 @@ impl Type {
             Type::Datetime => fixed("日時", "a date and time"),
             Type::Code(list) => (format!("リスト `{}` のコード", list.id), format!("a code of list `{}`", list.id)),
             Type::Codes(list) => (format!("リスト `{}` の複数のコード", list.id), format!("several codes of list `{}`", list.id)),
+            Type::File => fixed("添付ファイル", "an attached file"),
             Type::Reason => fixed("欠測理由", "a missing reason"),
         }
     }

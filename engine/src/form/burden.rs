@@ -18,6 +18,7 @@ pub const SECONDS: &[(Kind, u32)] = &[
     (Kind::Datetime, 15),
     (Kind::Text, 15),
     (Kind::LongText, 40),
+    (Kind::Attachment, 60),
 ];
 
 /// Seconds to open, read over and submit a form.

@@ -191,6 +191,8 @@ fn item<'f>(form: &'f Form, item: &'f Item) -> Written<'f> {
         ("pattern_message", item.pattern_message.as_ref().map_or(Written::Null, text)),
         ("censored", item.censored.words().map(Written::from).collect()),
         ("conversions", item.conversions.iter().map(|part| conversion(item, part)).collect()),
+        ("accept", item.files.iter().flat_map(|files| &files.accept).map(|media| Written::from(media.row().name)).collect()),
+        ("max_size", item.files.as_ref().map_or(Written::Null, |files| files.max_size.into())),
         ("min_rows", if item.rows.is_some() { item.min_rows.into() } else { Written::Null }),
         ("max_rows", if item.rows.is_some() { item.max_rows.into() } else { Written::Null }),
         ("unique", item.unique.iter().filter_map(|id| form.item(*id)).map(|of_row| Written::from(&*of_row.id)).collect()),

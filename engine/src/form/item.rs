@@ -8,6 +8,7 @@ use crate::form::list::CodeList;
 use crate::form::moment::Moment;
 use crate::kind::characters::Characters;
 use crate::kind::kind::Kind;
+use crate::kind::media::Files;
 use crate::kind::shape::Shape;
 use crate::lang::Text;
 use crate::program::program::{ItemId, RuleId, ScopeId};
@@ -131,6 +132,8 @@ pub struct Details {
     pub conversions: Box<[(u8, Ratio)]>,
     /// The whole text must match (written as the author wrote it).
     pub pattern: Option<Arc<str>>,
+    /// What an attachment may be.
+    pub files: Option<Files>,
     /// Fewest rows of a group.
     pub min_rows: u16,
     /// Most rows of a group.

@@ -27,6 +27,8 @@ pub enum Kind {
     Choice,
     /// Several of a list.
     Choices,
+    /// A file, kept under its digest.
+    Attachment,
     /// Computed from other items, never typed.
     Calculated,
     /// Rows of items.
@@ -139,6 +141,12 @@ pub const KINDS: &[KindRow] = &[
         name: "choices",
         shape: Shape::ManyCoded,
         properties: &["list", "exclusive", "choices_if", "other", "missing", "required"],
+    },
+    KindRow {
+        kind: Kind::Attachment,
+        name: "attachment",
+        shape: Shape::File,
+        properties: &["accept", "max_size", "missing", "required"],
     },
     KindRow {
         kind: Kind::Calculated,

@@ -4,5 +4,7 @@
 pub mod characters;
 /// What authors write.
 pub mod kind;
+/// Kinds of files of an attachment.
+pub mod media;
 /// What storage and exports know.
 pub mod shape;

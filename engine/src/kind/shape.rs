@@ -21,6 +21,8 @@ pub enum Shape {
     Coded,
     /// Several codes.
     ManyCoded,
+    /// An attached file: its name, digest, size and media type.
+    File,
     /// Rows.
     Repeat,
 }

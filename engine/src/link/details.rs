@@ -57,6 +57,7 @@ pub fn details_of(
         characters: document.characters,
         censored: document.censored,
         conversions: properties.conversions.as_slice().into(),
+        files: document.files.clone(),
         min_rows: document.min_rows,
         max_rows: document.max_rows,
         unique: guarded.unique.as_slice().into(),

@@ -240,7 +240,7 @@ fn unique(placed: &Placed<'_>, layout: &Layout<'_>, sink: &mut Sink) -> Vec<Item
 }
 
 fn has_one_value(item: &ItemDocument) -> bool {
-    !matches!(item.kind.kind, Kind::Group | Kind::Choices)
+    !matches!(item.kind.kind, Kind::Group | Kind::Choices | Kind::Attachment)
 }
 
 fn unique_guard(items: &[ItemId], layout: &Layout<'_>) -> Option<Guard> {

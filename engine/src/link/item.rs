@@ -296,6 +296,7 @@ pub fn written_type(kind: Kind, properties: &Properties) -> Option<Type> {
         Kind::Datetime => Some(Type::Datetime),
         Kind::Choice => list().map(Type::Code),
         Kind::Choices => list().map(Type::Codes),
+        Kind::Attachment => Some(Type::File),
         Kind::Calculated | Kind::Group => None,
     }
 }
@@ -310,6 +311,7 @@ pub fn linked_type(item: &Item) -> Option<Type> {
         Shape::Datetime => Some(Type::Datetime),
         Shape::Coded => item.list.clone().map(Type::Code),
         Shape::ManyCoded => item.list.clone().map(Type::Codes),
+        Shape::File => Some(Type::File),
         Shape::Repeat => None,
     }
 }
@@ -324,5 +326,6 @@ pub fn shape_of(gives: &Type) -> Shape {
         Type::Datetime => Shape::Datetime,
         Type::Code(_) | Type::Reason => Shape::Coded,
         Type::Codes(_) => Shape::ManyCoded,
+        Type::File => Shape::File,
     }
 }

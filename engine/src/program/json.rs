@@ -156,6 +156,10 @@ fn codes(list: &CodeList) -> Written<'_> {
 
 fn item<'f>(item: &'f Item, texts: &mut Texts) -> Written<'f> {
     Written::some([
+        (
+            "accept",
+            filled(item.files.iter().flat_map(|files| &files.accept).map(|media| media.row().media_type.into()).collect()),
+        ),
         ("censored", filled(item.censored.words().map(Written::from).collect())),
         ("characters", item.characters.map(|characters| characters.pattern().into())),
         ("decimals", item.decimals.map(Written::from)),
@@ -168,6 +172,7 @@ fn item<'f>(item: &'f Item, texts: &mut Texts) -> Written<'f> {
         ("max", item.range.max.map(bound)),
         ("max_length", item.max_length.map(Written::from)),
         ("max_rows", item.group.map(|_| item.max_rows.into())),
+        ("max_size", item.files.as_ref().map(|files| files.max_size.into())),
         ("messages", texts.of(item)),
         ("min", item.range.min.map(bound)),
         ("min_rows", item.group.map(|_| item.min_rows.into())),
@@ -260,6 +265,7 @@ fn shape(shape: Shape) -> &'static str {
         Shape::Datetime => "datetime",
         Shape::Coded => "coded",
         Shape::ManyCoded => "many_coded",
+        Shape::File => "file",
         Shape::Repeat => "repeat",
     }
 }

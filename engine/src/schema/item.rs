@@ -7,6 +7,7 @@ use crate::lang::Text;
 use crate::schema::pattern;
 use crate::value::censor::Censor;
 use crate::value::decimal::{Decimal, MOST_PLACES};
+use crate::value::file::NOT_IN_NAMES;
 use crate::value::missing::Missing;
 use crate::value::number::LARGEST;
 use serde_json::{Map, Value, json};
@@ -56,6 +57,7 @@ fn value(item: &Item, rows: Option<Value>) -> Option<Schema> {
         Kind::Datetime => json!({ "type": "string", "pattern": pattern::datetime() }),
         Kind::Choice => json!({ "type": "string", "oneOf": item.list.as_deref().map(codes) }),
         Kind::Choices => choices(item),
+        Kind::Attachment => file(item),
         Kind::Group => group(item, rows?),
     };
     match schema {
@@ -167,6 +169,22 @@ fn choices(item: &Item) -> Value {
         object.insert("allOf".into(), Value::Array(alone));
     }
     schema
+}
+
+/// An attached file; its content is sent beforehand, under its digest.
+fn file(item: &Item) -> Value {
+    let types: Vec<&str> = item.files.iter().flat_map(|files| &files.accept).map(|media| media.row().media_type).collect();
+    json!({
+        "type": "object",
+        "properties": {
+            "name": { "type": "string", "maxLength": 255, "pattern": format!("^[^{NOT_IN_NAMES}]+$") },
+            "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" },
+            "size": { "type": "integer", "minimum": 1, "maximum": item.files.as_ref().map(|files| files.max_size) },
+            "type": { "type": "string", "enum": types },
+        },
+        "required": ["name", "sha256", "size", "type"],
+        "additionalProperties": false,
+    })
 }
 
 fn group(item: &Item, rows: Value) -> Value {

@@ -7,6 +7,7 @@ pub mod date;
 pub mod datetime;
 pub mod decimal;
 pub mod era;
+pub mod file;
 pub mod missing;
 pub mod number;
 pub mod power;

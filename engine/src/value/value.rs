@@ -45,6 +45,11 @@ pub enum Value {
     DateTime(i64),
     /// One code: its index in the item's code list.
     Code(u16),
+    /// An attached file.
+    File {
+        /// Its size in bytes.
+        size: u64,
+    },
     /// Several codes in the order chosen: indexes in the item's code list.
     Codes(Box<[u16]>),
 }
@@ -73,6 +78,8 @@ pub enum Fault {
     UnitNotAllowed,
     /// A comparator that the item does not take.
     ComparatorNotAllowed,
+    /// A kind of file that the item does not take.
+    FileTypeNotAllowed,
 }
 
 /// One answer.
@@ -121,6 +128,7 @@ impl fmt::Debug for Value {
             Value::Date(_) => "Date(..)",
             Value::DateTime(_) => "DateTime(..)",
             Value::Code(_) => "Code(..)",
+            Value::File { .. } => "File(..)",
             Value::Codes(_) => "Codes(..)",
         })
     }

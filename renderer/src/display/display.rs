@@ -10,6 +10,7 @@ use engine::value::censor::Censor;
 use engine::value::date::{Date, DateRange};
 use engine::value::decimal::Decimal;
 use engine::value::era;
+use engine::value::file::print_size;
 use engine::value::missing::Missing;
 use serde_json::{Map, Value};
 
@@ -23,6 +24,7 @@ pub fn answer(item: &Item, answer: &Value, lang: Lang) -> String {
     match item.kind {
         Kind::Group => rows(answer.as_array().map_or(0, Vec::len), lang),
         Kind::Quantity => quantity(item, answer, lang),
+        Kind::Attachment => file(answer, lang),
         _ => of_shape(item, answer, lang),
     }
 }
@@ -132,7 +134,7 @@ fn of_shape(item: &Item, answer: &Value, lang: Lang) -> String {
         Shape::ManyCoded => codes(item, answer, lang),
         Shape::Integer | Shape::Decimal | Shape::Quantity if is_not_detected(answer) => text.into_owned(),
         Shape::Integer | Shape::Decimal | Shape::Quantity => with_unit(&text, item.units.first().map(|unit| unit.text()), lang),
-        Shape::Text | Shape::Repeat => text.into_owned(),
+        Shape::Text | Shape::File | Shape::Repeat => text.into_owned(),
     }
 }
 
@@ -163,6 +165,17 @@ fn codes(item: &Item, answer: &Value, lang: Lang) -> String {
 fn quantity(item: &Item, answer: &Value, lang: Lang) -> String {
     let typed = with_unit(&entered(answer, lang), answer.get("unit").and_then(Value::as_str), lang);
     beside(&typed, &converted(item, answer, lang), lang)
+}
+
+/// An attached file with its size and digest, so that a copy can be compared with `sha256sum`; anything else as it stands.
+fn file(answer: &Value, lang: Lang) -> String {
+    let text = |member: &str| answer.get(member).and_then(Value::as_str);
+    let size = answer.get("size").and_then(Value::as_u64);
+    let (Some(name), Some(sha256), Some(size)) = (text("name"), text("sha256"), size) else {
+        return typed(answer).into_owned();
+    };
+    let joint = if lang == Lang::Ja { "、" } else { ", " };
+    beside(name, &format!("{}{joint}SHA-256: {sha256}", print_size(size)), lang)
 }
 
 fn with_unit(text: &str, ucum: Option<&str>, lang: Lang) -> String {

@@ -47,6 +47,7 @@ fn value(kind: Kind, text: &str, unit: &str) -> Value {
         Kind::Date => read_date(&fold_date(text), false).map_or_else(as_typed, Value::from),
         Kind::PartialDate => read_date(&fold_date(text), true).map_or_else(as_typed, Value::from),
         Kind::Datetime => read_datetime(&fold_date(text)).map_or_else(as_typed, Value::from),
+        Kind::Attachment => serde_json::from_str(text).ok().filter(Value::is_object).unwrap_or_else(as_typed),
         Kind::Choice | Kind::Choices | Kind::Calculated | Kind::Group => as_typed(),
     }
 }

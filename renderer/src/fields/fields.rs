@@ -1,5 +1,5 @@
 //! All fields of a post: answers, reasons for warnings, and what the person wants done. Names are those of the templates:
-//! `a.<path>` value, `m.<path>` missing reason, `u.<path>` unit, `n.<group>` number of rows, `r.<code>@<path>` reason for a warning,
+//! `a.<path>` value, `f.<path>` file, `m.<path>` missing reason, `u.<path>` unit, `n.<group>` number of rows, `r.<code>@<path>` reason for a warning,
 //! `do` the button, `reason` why a submitted record is corrected, `csrf`, `version` of the draft that the page showed.
 
 use std::collections::HashMap;
@@ -30,6 +30,10 @@ pub enum Action {
     InsertRow(String, usize),
     /// Take a row of a group away.
     RemoveRow(String, usize),
+    /// Keep the file that was chosen for an item, by its path.
+    Attach(String),
+    /// Take an item's file away.
+    Detach(String),
 }
 
 /// A decoded post.
@@ -107,6 +111,7 @@ impl<'a> Fields<'a> {
 
     fn take_answer(&mut self, kind: Kind, path: &str) -> Option<Value> {
         let values = self.texts.remove(format!("a.{path}").as_str()).unwrap_or_default();
+        self.take(&format!("f.{path}"));
         let (unit, missing) = (self.take(&format!("u.{path}")), self.take(&format!("m.{path}")));
         if kind == Kind::Calculated {
             return None;
@@ -154,6 +159,8 @@ fn action(text: &str) -> Action {
         None if text == "save" => Action::Save,
         None if text == "submit" => Action::Submit,
         Some(("add", group)) => Action::AddRow(group.to_owned()),
+        Some(("attach", path)) => Action::Attach(path.to_owned()),
+        Some(("detach", path)) => Action::Detach(path.to_owned()),
         Some(("insert", row)) => row_of(row).map_or(Action::Update, |(group, row)| Action::InsertRow(group, row)),
         Some(("remove", row)) => row_of(row).map_or(Action::Update, |(group, row)| Action::RemoveRow(group, row)),
         _ => Action::Update,
@@ -188,7 +195,8 @@ fn apply(action: &Action, answers: &mut Map<String, Value>, reasons: &mut Map<St
             let after = |row: usize| if row == *index { None } else { Some(row - usize::from(row > *index)) };
             move_reasons(reasons, |key| moved(key, group, after));
         }
-        Action::Save | Action::Update | Action::Submit => {}
+        Action::Detach(path) => remove_at(answers, path),
+        Action::Save | Action::Update | Action::Submit | Action::Attach(_) => {}
     }
 }
 
@@ -242,6 +250,8 @@ mod tests {
             ("add:bags", Action::AddRow("bags".into())),
             ("remove:bags[2]", Action::RemoveRow("bags".into(), 2)),
             ("remove:lines[1].bags[2]", Action::RemoveRow("lines[1].bags".into(), 2)),
+            ("attach:bags[2].scan", Action::Attach("bags[2].scan".into())),
+            ("detach:scan", Action::Detach("scan".into())),
             ("insert:bags[0]", Action::InsertRow("bags".into(), 0)),
             ("remove:bags", Action::Update),
             ("", Action::Update),

@@ -104,7 +104,9 @@ impl<'f> Compiler<'f> {
             .collect();
         let help = self.form.help.as_ref().map(|help| clean(help.get(self.lang)));
         let dates = self.form.items.iter().any(|item| matches!(item.kind, Kind::Date | Kind::PartialDate | Kind::Datetime));
-        let html = part("page/form.html", self.lang, &json!({ "sections": sections, "help": help, "dates": dates }))?;
+        let files = self.form.items.iter().any(|item| item.kind == Kind::Attachment);
+        let html =
+            part("page/form.html", self.lang, &json!({ "sections": sections, "help": help, "dates": dates, "files": files }))?;
         self.marked(&html, |compiler, name, argument| match name {
             "sections" => compiler.form.sections.iter().enumerate().try_for_each(|(at, section)| compiler.section(at, section)),
             "nav_hidden" => compiler.hole(argument.parse().ok().map(Hole::SectionHidden)),

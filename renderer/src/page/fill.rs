@@ -9,6 +9,7 @@ use engine::form::moment::Moment;
 use engine::kind::kind::Kind;
 use serde_json::{Map, Value};
 
+use super::attached;
 use super::cell::{Cell, Frame};
 use super::finding;
 use super::hole::{Hole, PageHole, What};
@@ -161,6 +162,9 @@ impl Filler<'_> {
                     stray::push(out, *kind, cell, &self.path_of(cell, row), answer, lang);
                 }
             }
+            What::File => state.answer.into_iter().for_each(|answer| attached::push_answer(out, answer)),
+            What::Attached => attached::push(out, state.answer),
+            What::NoFile => push_if(out, !attached::is_file(state.answer), " hidden"),
             What::Era => state.answer.into_iter().for_each(|answer| push_escaped(out, &era(&typed(answer), lang))),
             What::Converted => {
                 if let Some((answer, item)) = state.answer.zip(self.page.form.item(cell.item)) {

@@ -50,6 +50,12 @@ pub enum What {
     Unit(Arc<str>),
     /// Whatever is stored and not offered.
     Stray(Stray),
+    /// The answer of an attachment, for its hidden field.
+    File,
+    /// The attached file as people see it.
+    Attached,
+    /// ` hidden` unless a file is attached.
+    NoFile,
     /// The era of the date.
     Era,
     /// A quantity in the canonical unit.
@@ -141,6 +147,9 @@ impl What {
             "stray_ticks" => What::Stray(Stray::Ticks),
             "stray_unit" => What::Stray(Stray::Unit),
             "stray_missing" => What::Stray(Stray::Missing),
+            "file" => What::File,
+            "attached" => What::Attached,
+            "no_file" => What::NoFile,
             "era" => What::Era,
             "converted" => What::Converted,
             "calculated" => What::Calculated,

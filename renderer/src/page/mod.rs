@@ -1,5 +1,7 @@
 //! The form page, compiled: templates render a published version once per language into escaped text with holes; a request fills the holes.
 
+/// The attached file of a field.
+pub mod attached;
 /// One field of the page at compile time.
 pub mod cell;
 /// Form to page.

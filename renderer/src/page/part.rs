@@ -26,6 +26,7 @@ pub const TABLE: &[Row] = &[
     ("item/datetime.html", include_str!("../../templates/item/datetime.html")),
     ("item/choice.html", include_str!("../../templates/item/choice.html")),
     ("item/choices.html", include_str!("../../templates/item/choices.html")),
+    ("item/attachment.html", include_str!("../../templates/item/attachment.html")),
     ("item/calculated.html", include_str!("../../templates/item/calculated.html")),
     ("item/group.html", include_str!("../../templates/item/group.html")),
 ];

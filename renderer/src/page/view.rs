@@ -7,8 +7,10 @@ use engine::evaluate::message::censored_examples;
 use engine::form::item::{Item, Required};
 use engine::form::list::{Code, CodeList};
 use engine::kind::kind::Kind;
+use engine::kind::media::Files;
 use engine::kind::shape::Shape;
 use engine::lang::Lang;
+use engine::value::file::print_size;
 use engine::value::missing::Missing;
 use serde_json::{Map, Value, json};
 
@@ -39,6 +41,7 @@ pub struct Look<'f> {
     units: Vec<&'f str>,
     list: Option<Listed<'f>>,
     barrable: bool,
+    files: Option<&'f Files>,
 }
 
 /// A list, known by where it stands: a form's items share the lists that they use.
@@ -86,11 +89,12 @@ impl<'f> Look<'f> {
             required: required(item.required),
             censored: item.censored.is_any(),
             width: width(item.max_length),
-            has_help: item.help.is_some() || item.censored.is_any(),
+            has_help: item.help.is_some() || item.censored.is_any() || item.files.is_some(),
             missing: &item.missing,
             units: item.units.iter().map(|unit| unit.text()).collect(),
             list: item.list.as_deref().map(Listed),
             barrable: !item.choices_if.is_empty(),
+            files: item.files.as_ref(),
         }
     }
 
@@ -128,6 +132,7 @@ impl<'f> Look<'f> {
             "unit": self.units.first().map(|unit| unit::print(unit, lang)).filter(|print| !print.is_empty()),
             "width": self.width,
             "labels": self.labels(lang),
+            "accept": self.files.map(accept),
         })
     }
 
@@ -150,17 +155,26 @@ impl<'f> Look<'f> {
     }
 }
 
-/// The author's help, and what may be typed beside a number.
-fn help(item: &Item, lang: Lang) -> Option<Cow<'_, str>> {
-    let written = item.help.as_ref().map(|help| clean(help.get(lang)));
-    if !item.censored.is_any() {
-        return written;
+/// What may be typed beside a number, or attached.
+fn hint(item: &Item, lang: Lang) -> Option<String> {
+    if let Some(files) = &item.files {
+        let most = print_size(u64::from(files.max_size));
+        return Some(match lang {
+            Lang::Ja => format!("{} のファイル、{most} まで。", files.print("、")),
+            Lang::En => format!("{} file, at most {most}.", files.print(", ")),
+        });
     }
     let (ja, en) = censored_examples(item.censored);
-    let hint = match lang {
+    item.censored.is_any().then(|| match lang {
         Lang::Ja => format!("{ja} のようにも入力できます。"),
         Lang::En => format!("{en} can be entered too."),
-    };
+    })
+}
+
+/// The author's help, and what may be typed beside a number or attached.
+fn help(item: &Item, lang: Lang) -> Option<Cow<'_, str>> {
+    let written = item.help.as_ref().map(|help| clean(help.get(lang)));
+    let Some(hint) = hint(item, lang) else { return written };
     let Some(written) = written else { return Some(hint.into()) };
     // A help that ends without a full stop gets one, so that the hint does not run into it.
     let joint = match (lang, written.ends_with(['。', '.', '？', '?'])) {
@@ -170,6 +184,13 @@ fn help(item: &Item, lang: Lang) -> Option<Cow<'_, str>> {
         (Lang::En, false) => ". ",
     };
     Some(format!("{written}{joint}{hint}").into())
+}
+
+/// Endings and media types that a file field offers.
+fn accept(files: &Files) -> String {
+    let rows = files.accept.iter().map(|media| media.row());
+    let words = rows.flat_map(|row| row.endings.iter().map(|ending| format!(".{ending}")).chain([row.media_type.to_owned()]));
+    words.collect::<Vec<_>>().join(",")
 }
 
 fn option(code: &Code, lang: Lang) -> Value {

@@ -2,7 +2,9 @@
 
 use engine::answers::place::Place;
 use engine::form::form::Form;
+use engine::kind::kind::Kind;
 use engine::lang::Lang;
+use engine::value::file::is_sha256;
 use serde_json::{Map, Value, json};
 
 use super::pairs::{Pair, pairs};
@@ -19,12 +21,14 @@ pub struct Line {
     pub label: String,
     /// The answer in print.
     pub value: String,
+    /// The digest of an attached file.
+    pub file: Option<String>,
 }
 
 impl Line {
     /// As templates read it.
     pub fn to_json(&self) -> Value {
-        json!({ "section": self.section, "path": self.path, "label": self.label, "value": self.value })
+        json!({ "section": self.section, "path": self.path, "label": self.label, "value": self.value, "file": self.file })
     }
 }
 
@@ -36,8 +40,15 @@ pub fn lines(form: &Form, answers: &Map<String, Value>, lang: Lang) -> Vec<Line>
         path: pair.path.clone(),
         label: pair.label(lang),
         value: print(pair, pair.after, lang),
+        file: file(pair),
     };
     pairs(form, &nothing, answers).iter().map(line).collect()
+}
+
+/// The digest of an attached file, from which its content is found.
+fn file(pair: &Pair<'_>) -> Option<String> {
+    let digest = pair.item.filter(|item| item.kind == Kind::Attachment).and(pair.after)?.get("sha256")?.as_str()?;
+    is_sha256(digest).then(|| digest.to_owned())
 }
 
 /// The label of a path: of an item, or of an item in a row with group and number.

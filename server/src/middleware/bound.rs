@@ -5,6 +5,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::error::Error;
+use crate::session::multipart::is_multipart;
 use crate::state::App;
 
 /// Refuses a request when too many are being answered, and ends one that takes too long.
@@ -12,7 +13,9 @@ pub async fn request(State(app): State<App>, request: Request, next: Next) -> Re
     let Ok(_permit) = app.request_permits().try_acquire() else {
         return Error::Busy.into_response();
     };
-    match tokio::time::timeout(app.settings().limits.time, next.run(request)).await {
+    let limits = app.settings().limits;
+    let time = if is_multipart(request.headers()) { limits.upload_time } else { limits.time };
+    match tokio::time::timeout(time, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Error::TooSlow.into_response(),
     }

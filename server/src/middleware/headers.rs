@@ -36,7 +36,10 @@ pub async fn set(State(app): State<App>, request: Request, next: Next) -> Respon
 /// Sets what every response of every server carries.
 pub fn set_fixed(headers: &mut HeaderMap) {
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A file that is handed out says for itself that nothing of it may run: a stricter policy than that of pages.
+        if name != header::CONTENT_SECURITY_POLICY || !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }

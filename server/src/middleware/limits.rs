@@ -10,8 +10,12 @@ use std::time::Duration;
 pub struct Limits {
     /// Largest body in bytes. A form of 3,000 items with long texts stays below 1 MiB.
     pub body_bytes: usize,
+    /// Largest body that brings files, in bytes.
+    pub upload_bytes: usize,
     /// Longest time to answer.
     pub time: Duration,
+    /// Longest time to answer a body that brings files: hospitals send them over slow lines.
+    pub upload_time: Duration,
     /// Most requests being answered at once; more are told to come back.
     pub concurrent: usize,
     /// Most sign-in attempts of one network in a minute, before any password is looked at.
@@ -20,7 +24,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { body_bytes: 1 << 20, time: Duration::from_secs(20), concurrent: 256, sign_ins_per_minute: 30 }
+        Limits {
+            body_bytes: 1 << 20,
+            upload_bytes: 64 << 20,
+            time: Duration::from_secs(20),
+            upload_time: Duration::from_secs(180),
+            concurrent: 256,
+            sign_ins_per_minute: 30,
+        }
     }
 }
 

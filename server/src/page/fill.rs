@@ -13,10 +13,11 @@ use crate::content::Filled;
 use crate::error::Error;
 use crate::filling::judged::Judged;
 use crate::filling::opened::Opened;
-use crate::filling::{ripple, saving, submission, upgrade};
+use crate::filling::{files, label, ripple, saving, submission, upgrade};
 use crate::page::{record, reply, review};
 use crate::session::language::pick;
-use crate::session::posted::PostedForm;
+use crate::session::pairs;
+use crate::session::posted_files::PostedFiles;
 use crate::session::signed_in::SignedIn;
 use crate::state::App;
 
@@ -35,7 +36,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>,
         "record": format!("/records/{id}"),
         "correction": opened.is_correction(),
         "newer": upgrade::newest(&opened).map(|form| json!({ "version": form.form.version.to_string(), "href": format!("/records/{id}/upgrade") })),
-        "notice": notice(&who, query),
+        "notice": notice(&who, &opened, query),
     });
     if let Value::Object(fields) = &mut values {
         fields.extend(reply::chrome(&who, "patients"));
@@ -73,7 +74,21 @@ fn body(who: &SignedIn, opened: &Opened, judged: &Judged, moment: Moment, all: b
     })
 }
 
-fn notice(who: &SignedIn, query: &str) -> Value {
+/// Why a file was not kept.
+fn refused_file(who: &SignedIn, opened: &Opened, query: &str) -> Option<String> {
+    let query = pairs::decode(query.as_bytes())?;
+    let value = |name: &str| query.iter().find_map(|(known, value)| (known == name).then_some(value.as_str()));
+    let (why, path) = (files::Unfit::from_code(value("file")?)?, value("item")?);
+    let item = files::item_at(&opened.form.form, path)?;
+    let text = why.text(item);
+    Some(format!("{}: {}", label::of(&opened.form.form, path, who.lang), text.get(who.lang)))
+}
+
+fn notice(who: &SignedIn, opened: &Opened, query: &str) -> Value {
+    if let Some(text) = refused_file(who, opened, query) {
+        let saved = pick(who.lang, "ほかの入力は保存しました。", "Everything else was saved.");
+        return json!({ "kind": "error", "text": format!("{text} {saved}") });
+    }
     if query.contains("ask=reasons") {
         let text = "警告には、そのままでよい理由を入力してください。値を直してもかまいません。";
         return json!({ "kind": "warning", "text": pick(who.lang, text, "Please say for each warning why it is right as it stands, or correct the value.") });
@@ -88,20 +103,32 @@ fn notice(who: &SignedIn, query: &str) -> Value {
 }
 
 /// `POST /records/{record}/fill`: one of the page's buttons.
-pub async fn press(State(app): State<App>, who: SignedIn, Path(id): Path<String>, form: PostedForm) -> Result<Response, Error> {
+pub async fn press(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    mut sent: PostedFiles,
+) -> Result<Response, Error> {
     let mut opened = Opened::load(&app, &who, &id).await?;
-    let posted = fields::decode(&opened.form.form, &form.0);
+    let files = std::mem::take(&mut sent.files);
+    let refused = files::keep_all(&app, &who, &opened, files, &mut sent.form.0).await?;
+    let posted = fields::decode(&opened.form.form, &sent.form.0);
     let behind = opened.filled.behind.clone();
     let filled = Filled { answers: posted.answers, reasons: posted.reasons, reason: posted.reason, behind, ..Filled::default() };
     opened.version = saving::draft(&app, &who, &opened, &filled, posted.version).await?;
     opened.refill(filled);
     let address = opened.address();
+    if let Some(first) = refused.first() {
+        let query = pairs::encode([("file", first.why.code()), ("item", first.path.as_str())]);
+        return Ok(reply::see_other(&format!("{address}?{query}")));
+    }
     match posted.action {
         Action::Save => Ok(reply::see_other(&format!("{address}?saved"))),
         Action::Update => Ok(reply::see_other(&format!("{address}?show=all"))),
         Action::AddRow(group) | Action::InsertRow(group, _) | Action::RemoveRow(group, _) => {
             Ok(reply::see_other(&format!("{address}#item.{group}")))
         }
+        Action::Attach(path) | Action::Detach(path) => Ok(reply::see_other(&format!("{address}#item.{path}"))),
         Action::Submit => submit(&app, &who, &opened).await,
     }
 }

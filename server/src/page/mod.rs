@@ -1,6 +1,7 @@
 //! The screens, one file each; `router.rs` gives them their addresses.
 
 pub mod asset;
+pub mod attachment;
 pub mod calendar;
 pub mod changes;
 pub mod draft;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{FromRequest, Multipart, Path, RawQuery, Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -22,7 +22,11 @@ use crate::preview::told::{self, Answered};
 use crate::preview::watched::Watched;
 use crate::preview::workbench::Shown;
 use crate::session::language::Language;
+use crate::session::multipart::{self, Bounds, is_multipart};
 use crate::session::pairs;
+
+/// Most bytes of the texts of a page.
+const MOST_TEXTS: usize = 1 << 20;
 
 /// How long a browser waits for a change before it asks again.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -97,15 +101,26 @@ async fn press(
     Language(lang): Language,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
-    body: Bytes,
+    request: Request,
 ) -> Result<Response, Error> {
     let shown = watched.bench().find(&name).cloned().ok_or(Error::NotFound)?;
-    let posted = fields::decode(&shown.form, &pairs::decode(&body).ok_or(Error::UnreadableBody)?);
+    let posted = fields::decode(&shown.form, &sent(request).await?);
     let example = asked(query.as_deref(), "example");
     let case = Case::of(&shown, &example, watched.today());
     let all = matches!(posted.action, Action::Update | Action::Submit);
     let page_asked = Page { given: &posted.answers, reasons: &posted.reasons, all, example: &example };
     page(&watched, lang, &shown, &case, &page_asked)
+}
+
+/// The fields of a page; a preview keeps no files.
+async fn sent(request: Request) -> Result<Vec<(String, String)>, Error> {
+    if is_multipart(request.headers()) {
+        let body = Multipart::from_request(request, &()).await.map_err(|_| Error::UnreadableBody)?;
+        let bounds = Bounds { texts: MOST_TEXTS, file: 0, files: 0 };
+        return Ok(multipart::read(body, bounds, |_| Ok(())).await?.pairs);
+    }
+    let body = Bytes::from_request(request, &()).await.map_err(|_| Error::TooLarge)?;
+    pairs::decode(&body).ok_or(Error::UnreadableBody)
 }
 
 async fn panel(

@@ -1,7 +1,7 @@
 //! `application/x-www-form-urlencoded` as pairs: repeated names are kept (check boxes), and bytes that are not UTF-8 are refused, never replaced.
 
 /// Most fields of a form.
-const MOST: usize = 20_000;
+pub const MOST: usize = 20_000;
 
 /// The pairs of a body or query; nothing when it is not well-formed.
 pub fn decode(body: &[u8]) -> Option<Vec<(String, String)>> {
@@ -24,6 +24,11 @@ pub fn encode<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> String
     pairs.into_iter().map(part).collect::<Vec<_>>().join("&")
 }
 
+/// Browsers send line ends of long texts as CR LF; the record keeps what the page showed.
+pub fn plain_line_ends(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
 fn text(part: &[u8]) -> Option<String> {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.iter();
@@ -34,8 +39,7 @@ fn text(part: &[u8]) -> Option<String> {
             other => *other,
         });
     }
-    // Browsers send line ends of long texts as CR LF; the record keeps what the page showed.
-    String::from_utf8(bytes).ok().map(|text| text.replace("\r\n", "\n"))
+    String::from_utf8(bytes).ok().map(|text| plain_line_ends(&text))
 }
 
 fn hex(digit: u8) -> Option<u8> {

@@ -24,14 +24,27 @@ impl<S: Send + Sync> FromRequest<S> for PostedForm {
     async fn from_request(request: Request, state: &S) -> Result<PostedForm, Error> {
         let headers = request.headers().clone();
         let body = body_of(request, state, "application/x-www-form-urlencoded").await?;
-        let fields = pairs::decode(&body).ok_or(Error::UnreadableBody)?;
-        let form = PostedForm(fields);
-        match headers.get(csrf::HEADER).and_then(|value| value.to_str().ok()) {
-            Some(given) => checked(&headers, given)?,
-            None => checked(&headers, form.first(csrf::FIELD))?,
-        }
-        Ok(form)
+        read(&headers, &body)
     }
+}
+
+/// The fields of a body.
+///
+/// # Errors
+/// When it is not well-formed, or the page token is absent or another session's.
+pub fn read(headers: &HeaderMap, body: &[u8]) -> Result<PostedForm, Error> {
+    let fields = pairs::decode(body).ok_or(Error::UnreadableBody)?;
+    check(headers, &fields)?;
+    Ok(PostedForm(fields))
+}
+
+/// Refuses fields without the page token of this session.
+///
+/// # Errors
+/// [`Error::PageTokenRefused`].
+pub fn check(headers: &HeaderMap, fields: &[(String, String)]) -> Result<(), Error> {
+    let field = || fields.iter().find_map(|(name, value)| (name == csrf::FIELD).then_some(value.as_str())).unwrap_or_default();
+    checked(headers, headers.get(csrf::HEADER).and_then(|value| value.to_str().ok()).unwrap_or_else(field))
 }
 
 fn checked(headers: &HeaderMap, given: &str) -> Result<(), Error> {

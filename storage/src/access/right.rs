@@ -18,6 +18,8 @@ pub enum Right {
     SeeDuplicates,
     /// Publish forms, products and the registry.
     Publish,
+    /// Remove contents of files that no answer names.
+    ClearUploads,
     /// Read the log.
     ReadLog,
 }
@@ -32,6 +34,7 @@ pub fn has_right(role: Role, right: Right) -> bool {
         Right::ReadIdentity => matches!(role, Clinician | DataManager | RegistryStaff),
         Right::SeeDuplicates => matches!(role, RegistryStaff),
         Right::Publish => matches!(role, RegistryStaff | Console),
+        Right::ClearUploads => matches!(role, Console),
         Right::ReadLog => matches!(role, RegistryStaff | Auditor | Console),
     }
 }

@@ -1,6 +1,7 @@
 //! The closed list of changes: one row per kind, here and in the two tables below.
 
 use crate::change::account::{CreateAccount, EnrolTotp, SetActive, SetPassword};
+use crate::change::attachment::{AddAttachment, ClearAttachments};
 use crate::change::draft::{DiscardDraft, SaveDraft};
 use crate::change::patient::RegisterPatient;
 use crate::change::place::OpenPlace;
@@ -33,6 +34,8 @@ pub enum Change {
     SaveDraft(SaveDraft),
     DiscardDraft(DiscardDraft),
     SubmitRevision(SubmitRevision),
+    AddAttachment(AddAttachment),
+    ClearAttachments(ClearAttachments),
     Publish(Publish),
 }
 
@@ -62,6 +65,8 @@ impl Change {
             Change::SaveDraft(_) => "draft.save",
             Change::DiscardDraft(_) => "draft.discard",
             Change::SubmitRevision(_) => "revision.submit",
+            Change::AddAttachment(_) => "attachment.add",
+            Change::ClearAttachments(_) => "attachment.clear",
             Change::Publish(_) => "publication.publish",
         }
     }
@@ -94,6 +99,8 @@ pub(crate) async fn apply(change: &Change, prepared: &Prepared, turn: &mut Turn<
         Change::SaveDraft(change) => change.apply(turn).await,
         Change::DiscardDraft(change) => change.apply(turn).await,
         Change::SubmitRevision(change) => change.apply(turn).await,
+        Change::AddAttachment(change) => change.apply(turn).await,
+        Change::ClearAttachments(change) => change.apply(turn).await,
         Change::Publish(change) => change.apply(turn).await,
     }
 }

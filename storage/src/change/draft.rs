@@ -1,6 +1,7 @@
 //! Drafts: what was typed and is not yet submitted. Mutable, autosaved, optimistically locked, sealed like everything else.
 
 use crate::access::right::Right;
+use crate::change::held::demand_held;
 use crate::change::record::{demand_published, demand_same_form, load_open_record, state_of};
 use crate::change::rule::demand_content;
 use crate::error::{Error, Refusal};
@@ -47,6 +48,7 @@ impl SaveDraft {
         demand_content(self.content.expose())?;
         let (record, patient, key) = load_open_record(turn, &self.record).await?;
         demand_same_form(&record, &self.form)?;
+        demand_held(turn, &record.id, self.content.expose()).await?;
         let standing = draft::Entity::find_by_id(&record.id).one(turn.txn).await?;
         let current = standing.as_ref().map_or(0, |d| d.version);
         if current != self.expected_version {

@@ -1,6 +1,7 @@
 //! Registering a patient.
 
 use crate::access::right::Right;
+use crate::change::held::demand_held;
 use crate::change::identified::with_identity;
 use crate::change::new_revision::{NewRevision, add_revision, state_after};
 use crate::change::record::demand_published;
@@ -96,6 +97,8 @@ impl FirstRecord {
         demand_published(turn, &self.form).await?;
         demand_content(self.content.expose())?;
         let id = random::row_id()?;
+        // A record that is not there yet holds no file.
+        demand_held(turn, &id, self.content.expose()).await?;
         let state = state_after(&self.findings);
         let row = record::Model {
             id: id.clone(),

@@ -1,5 +1,6 @@
 //! A record that says something else because another one was corrected: its answers stay, its calculated values and findings are new.
 
+use crate::change::held::demand_held;
 use crate::change::new_revision::{NewRevision, add_revision, state_after};
 use crate::change::record::load_open_record;
 use crate::change::rule::demand_content;
@@ -34,6 +35,7 @@ impl Restated {
         if record.patient != patient || record.form_digest != self.form.digest {
             return Err(Refusal::NotFound { what: "record" }.into());
         }
+        demand_held(turn, &record.id, self.content.expose()).await?;
         if record.revision != self.expected_revision {
             return Err(Refusal::Stale { current: record.revision }.into());
         }

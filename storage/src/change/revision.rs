@@ -1,6 +1,7 @@
 //! Submitting: an immutable revision; the draft it came from goes.
 
 use crate::access::right::Right;
+use crate::change::held::demand_held;
 use crate::change::identified::with_identity;
 use crate::change::new_revision::{NewRevision, add_revision, state_after};
 use crate::change::record::{demand_published, demand_same_form, load_open_record};
@@ -43,6 +44,7 @@ impl SubmitRevision {
         demand_content(self.content.expose())?;
         let (record, patient, key) = load_open_record(turn, &self.record).await?;
         demand_same_form(&record, &self.form)?;
+        demand_held(turn, &record.id, self.content.expose()).await?;
         if record.revision != self.expected_revision {
             return Err(Refusal::Stale { current: record.revision }.into());
         }

@@ -4,6 +4,7 @@ mod m0001_ledger;
 mod m0002_accounts;
 mod m0003_records;
 mod m0004_publication;
+mod m0005_attachment;
 
 use sea_orm_migration::prelude::*;
 
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_records::Migration),
             Box::new(m0004_publication::Migration),
+            Box::new(m0005_attachment::Migration),
         ]
     }
 }

@@ -122,7 +122,8 @@ impl Store {
         Ok(chain)
     }
 
-    async fn record_in_scope(
+    /// A record that the actor may read, with its patient and their key.
+    pub(crate) async fn record_in_scope(
         &self,
         actor: &Actor,
         record: &str,

@@ -4,7 +4,7 @@ use crate::access::actor::Role;
 use crate::change::publication::PublicationKind;
 use crate::form_ref::{FindingSummary, FormRef};
 use crate::identity::Identity;
-use crate::secret::Content;
+use crate::secret::{Content, FileContent};
 use crate::state::RecordState;
 use crate::time::Timestamp;
 use std::fmt;
@@ -39,6 +39,15 @@ pub struct Account {
     pub locked_until: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+/// The content of an attached file.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Media type.
+    pub media_type: String,
+    /// The bytes.
+    pub content: FileContent,
 }
 
 /// What to look for in the patient list.

@@ -1,6 +1,7 @@
 //! The tables: one file each, one row here. `verify` walks this list, so a table without a row here cannot be verified and is not written.
 
 pub(crate) mod account;
+pub(crate) mod attachment;
 pub(crate) mod draft;
 pub(crate) mod leaf;
 pub(crate) mod patient;

@@ -13,6 +13,8 @@ pub(crate) trait Row:
     type Active: ActiveModelTrait<Entity = Self::Entity> + ActiveModelBehavior + Send;
     /// Table name.
     const TABLE: &'static str;
+    /// Rows that verification reads at a time.
+    const PAGE: usize;
     /// The row's id.
     fn id(&self) -> &str;
     /// Leaf of the last change.
@@ -47,6 +49,9 @@ fn cell(value: &Value) -> Option<Cell<'_>> {
 /// The same four lines for every table: its entity parts and its `Row`.
 macro_rules! row {
     ($table:literal) => {
+        $crate::table::row::row!($table, 1_000);
+    };
+    ($table:literal, $page:literal) => {
         #[derive(Copy, Clone, Debug, sea_orm::EnumIter, sea_orm::DeriveRelation)]
         pub enum Relation {}
 
@@ -55,6 +60,7 @@ macro_rules! row {
         impl $crate::table::row::Row for Model {
             type Active = ActiveModel;
             const TABLE: &'static str = $table;
+            const PAGE: usize = $page;
 
             fn id(&self) -> &str {
                 &self.id

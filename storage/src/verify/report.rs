@@ -60,6 +60,10 @@ pub enum Fault {
     HistoryRewritten,
     /// A sealed value does not open.
     Unsealable,
+    /// An attached file's content has not the digest or size under which it is kept.
+    ContentDiffers,
+    /// A draft or revision names a file whose content is not there.
+    ContentMissing,
 }
 
 impl Fault {
@@ -78,6 +82,8 @@ impl Fault {
             Fault::HeadForged => "head-forged",
             Fault::HistoryRewritten => "history-rewritten",
             Fault::Unsealable => "unsealable",
+            Fault::ContentDiffers => "content-differs",
+            Fault::ContentMissing => "content-missing",
         }
     }
 }

@@ -8,12 +8,9 @@ use crate::verify::report::{Fault, Problem, Report};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
-/// Rows read at a time.
-const PAGE: u64 = 1_000;
-
 /// Compares all rows of a table with their leaves and takes them out of the ledger's list.
 pub(crate) async fn check_rows<M: Row>(db: &impl ConnectionTrait, leaves: &mut Leaves, report: &mut Report) -> Result<(), Error> {
-    for ids in all_ids::<M>(db).await?.chunks(PAGE as usize) {
+    for ids in all_ids::<M>(db).await?.chunks(M::PAGE) {
         match rows_of::<M>(db, ids).await {
             Ok(rows) if rows.len() == ids.len() => rows.iter().try_for_each(|row| check_row(row, leaves, report))?,
             // A column of another type spoils the whole page: read one by one.
@@ -30,6 +27,24 @@ pub(crate) fn missing_rows(leaves: &Leaves, report: &mut Report) {
     for (table, id) in missing {
         report.problems.push(Problem { table: table.clone(), id: id.clone(), fault: Fault::RowMissing });
     }
+}
+
+/// Every row that can be read, in order.
+pub(crate) async fn each_readable<M: Row>(
+    db: &impl ConnectionTrait,
+    mut visit: impl FnMut(&M) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for ids in all_ids::<M>(db).await?.chunks(M::PAGE) {
+        match rows_of::<M>(db, ids).await {
+            Ok(rows) => rows.iter().try_for_each(&mut visit)?,
+            Err(_) => {
+                for id in ids {
+                    rows_of::<M>(db, std::slice::from_ref(id)).await.unwrap_or_default().iter().try_for_each(&mut visit)?;
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 fn check_row<M: Row>(row: &M, leaves: &mut Leaves, report: &mut Report) -> Result<(), Error> {

@@ -4,7 +4,8 @@ use crate::error::Error;
 use crate::ledger::hex::hex;
 use crate::seal::keys::Keys;
 use crate::store::Store;
-use crate::table::{account, draft, patient, place, publication, record, revision, session, site, tree_head};
+use crate::table::{account, attachment, draft, patient, place, publication, record, revision, session, site, tree_head};
+use crate::verify::attachments::check_attachments;
 use crate::verify::leaves::{Leaves, read_leaves};
 use crate::verify::report::{Fault, LedgerHead, Problem, Report};
 use crate::verify::rows::{check_rows, missing_rows};
@@ -14,7 +15,7 @@ use sea_orm::{
 };
 
 impl Store {
-    /// Recomputes everything: rows against leaves, leaves against the tree, the head against the master key.
+    /// Recomputes everything: rows against leaves, leaves against the tree, the head against the master key, files against their digests.
     pub async fn verify(&self) -> Result<Report, Error> {
         self.verify_from(None).await
     }
@@ -41,8 +42,10 @@ impl Store {
         check_rows::<record::Model>(&snapshot, &mut leaves, &mut report).await?;
         check_rows::<draft::Model>(&snapshot, &mut leaves, &mut report).await?;
         check_rows::<revision::Model>(&snapshot, &mut leaves, &mut report).await?;
+        check_rows::<attachment::Model>(&snapshot, &mut leaves, &mut report).await?;
         check_rows::<publication::Model>(&snapshot, &mut leaves, &mut report).await?;
         missing_rows(&leaves, &mut report);
+        check_attachments(&snapshot, self.keys(), &mut report).await?;
         report.root = hex(&leaves.peaks.root());
         snapshot.rollback().await?;
         Ok(report)

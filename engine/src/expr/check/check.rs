@@ -49,6 +49,21 @@ pub fn check(expr: &Expr, names: &Names, scope: ScopeId, expected: Option<&Type>
 
 impl Checker<'_> {
     pub(super) fn value(&mut self, expr: &Expr, expected: Option<&Type>) -> Option<Typed> {
+        match self.any_value(expr, expected) {
+            Some((_, Type::File)) => self.fault(
+                "file-as-value",
+                expr.span,
+                ("添付ファイルは規則の値になりません。".into(), "an attached file is no value of a rule".into()),
+                (
+                    "添付の有無は `answered(項目)`、添付できない理由の有無は `missing(項目)` で調べます。".into(),
+                    "ask `answered(item)` whether there is a file, `missing(item)` whether there is a reason for none".into(),
+                ),
+            ),
+            typed => typed,
+        }
+    }
+
+    fn any_value(&mut self, expr: &Expr, expected: Option<&Type>) -> Option<Typed> {
         match &expr.kind {
             ExprKind::Number(text) => self.number(text, expr.span),
             ExprKind::Text(text) => self.text(text, expr.span, expected),

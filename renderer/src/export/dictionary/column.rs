@@ -108,6 +108,13 @@ pub const COLUMNS: &[Column] = &[
     column("rounding", "how a calculated number is rounded to its places", |e| {
         if e.item.value.is_some() && e.item.decimals.is_some() { e.item.rounding.row().name.to_owned() } else { String::new() }
     }),
+    column("accept", "kinds of files that can be attached", |e| {
+        let rows = e.item.files.iter().flat_map(|files| &files.accept);
+        rows.map(|media| media.row().name).collect::<Vec<_>>().join(" ")
+    }),
+    column("max_size", "greatest size of an attached file in bytes", |e| {
+        e.item.files.as_ref().map_or_else(String::new, |files| files.max_size.to_string())
+    }),
     column("why", "purposes and requirements for which it is asked", |e| e.item.why.join(" ")),
     column("pii", "yes when it identifies a person", |e| flag(e.item.pii)),
     column("retired", "yes when it is no longer asked", |e| flag(e.item.retired)),

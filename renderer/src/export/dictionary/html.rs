@@ -8,6 +8,7 @@ use engine::form::list::CodeList;
 use engine::kind::kind::Kind;
 use engine::lang::Text;
 use engine::program::program::ItemId;
+use engine::value::file::print_size;
 use serde_json::{Value, json};
 
 use super::entry::{Entry, bound, weight};
@@ -166,6 +167,12 @@ fn facts(item: &Item) -> Vec<Value> {
         ("文字種", "Characters", item.characters.map_or_else(String::new, |characters| characters.name().to_owned())),
         ("パターン", "Pattern", item.pattern.as_deref().unwrap_or_default().to_owned()),
         ("排他コード", "Stand alone", joined(codes)),
+        ("ファイルの種類", "Files", item.files.as_ref().map_or_else(String::new, |files| files.print(" "))),
+        (
+            "最大の大きさ",
+            "Greatest size",
+            item.files.as_ref().map_or_else(String::new, |files| print_size(u64::from(files.max_size))),
+        ),
         ("行数", "Rows", rows),
         ("欠測理由", "Missing", joined(item.missing.iter().map(|reason| reason.code()).collect())),
         ("前のID", "Replaces", replaces),

@@ -3,6 +3,7 @@
 use engine::form::item::{Bound, Item};
 use engine::kind::kind::Kind;
 use engine::kind::shape::Shape;
+use engine::value::decimal::Decimal;
 use engine::value::unit_name;
 use serde_json::{Value, json};
 
@@ -27,6 +28,7 @@ pub fn type_of(item: &Item, release: Release) -> &'static str {
         Shape::Date => "date",
         Shape::Datetime => "dateTime",
         Shape::Coded | Shape::ManyCoded => release.coded(),
+        Shape::File => "attachment",
         Shape::Repeat => "group",
     }
 }
@@ -44,11 +46,20 @@ pub fn limits(item: &Item, lang: Lang) -> Vec<Value> {
     found.extend(
         item.decimals.filter(|_| item.value.is_none()).map(|places| core("maxDecimalPlaces", ("valueInteger", json!(places)))),
     );
+    found.extend(files(item));
     let pattern = item.pattern.as_deref().map(str::to_owned).or_else(|| item.characters.map(|characters| characters.pattern()));
     let full_day = (item.kind == Kind::Date).then(|| "[0-9]{4}-[0-9]{2}-[0-9]{2}".to_owned());
     found.extend(pattern.or(full_day).map(|pattern| core("regex", ("valueString", json!(pattern)))));
     found.extend(format(item, lang).map(|format| core("entryFormat", ("valueString", json!(format)))));
     found
+}
+
+/// The kinds of files that may be attached, and the greatest size, which FHIR counts in millions of bytes.
+fn files(item: &Item) -> Vec<Value> {
+    let Some(files) = &item.files else { return Vec::new() };
+    let kinds = files.accept.iter().map(|media| core("mimeType", ("valueCode", json!(media.row().media_type))));
+    let most = Decimal::new(i64::from(files.max_size), 6).and_then(|most| decimal(&most.normalized().to_string()));
+    kinds.chain(most.map(|most| core("maxSize", ("valueDecimal", most)))).collect()
 }
 
 fn units(item: &Item, lang: Lang) -> Vec<Value> {

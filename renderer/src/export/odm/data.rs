@@ -10,6 +10,8 @@ use super::edition::Edition;
 pub fn data_type(item: &Item, edition: Edition) -> &'static str {
     match item.shape {
         Shape::Text | Shape::Coded | Shape::ManyCoded | Shape::Repeat => "text",
+        // The answer is the address of the content, `urn:sha256:...`.
+        Shape::File => "URI",
         Shape::Integer => "integer",
         Shape::Decimal | Shape::Quantity => edition.decimal(),
         Shape::Boolean => "boolean",

@@ -22,6 +22,7 @@ pub fn field(item: &Item, lang: Lang) -> Value {
         Kind::Date => "date",
         Kind::PartialDate => "partial",
         Kind::Datetime => "datetime",
+        Kind::Attachment => "file",
         Kind::LongText => "lines",
         Kind::Text => "line",
         Kind::Integer | Kind::Decimal | Kind::Quantity => "number",
@@ -32,6 +33,7 @@ pub fn field(item: &Item, lang: Lang) -> Value {
         "size": size(item),
         "units": item.units.iter().map(|unit| unit_name::print(unit.text(), lang)).filter(|unit| !unit.is_empty()).collect::<Vec<_>>(),
         "censored": item.censored.words().collect::<Vec<_>>(),
+        "files": item.files.as_ref().map(|files| files.print(", ")),
         "list": item.list.as_ref().map(|list| &*list.id),
         "count": codes(item).len(),
     })
