@@ -53,7 +53,11 @@ pub fn snake(name: &str, instead: &str) -> String {
     match id.chars().next() {
         None => instead.to_string(),
         Some(first) if first.is_ascii_lowercase() => id,
-        Some(_) => format!("{instead}_{id}"),
+        Some(_) => {
+            let mut id = format!("{instead}_{id}");
+            id.truncate(LONGEST);
+            id.trim_end_matches('_').to_string()
+        }
     }
 }
 
@@ -81,6 +85,8 @@ mod tests {
         assert_eq!(ids.give("生年月日", "item_3"), "item_3");
         assert_eq!(ids.give("today", "item"), "today_2");
         assert_eq!(snake("/44249-1", "item"), "item_44249_1");
+        let long = "1_".repeat(60);
+        assert!(ids.give(&long, "section").len() <= 64 && ids.give(&long, "section").len() <= 64);
         assert_eq!(code("LA6568-5"), "LA6568-5");
         assert_eq!(code("a b"), "a_b");
     }
