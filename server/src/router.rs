@@ -30,7 +30,7 @@ pub fn router(app: App) -> Router {
         .route("/places/{place}/places", post(place::open))
         .route("/places/{place}/records", post(place::start))
         .route("/records/{record}", get(record::show))
-        .route("/records/{record}/fill", get(fill::show).post(fill::press).layer(files.clone()))
+        .route("/records/{record}/fill", get(fill::show).post(fill::press).layer(files))
         .route("/records/{record}/attachments", post(attachment::add).layer(files))
         .route("/records/{record}/attachments/{sha256}", get(attachment::show))
         .route("/records/{record}/draft", post(draft::save))

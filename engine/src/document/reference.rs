@@ -26,8 +26,11 @@ pub struct ReferenceDocument {
     /// The level within whose place the candidates lie.
     pub within: Option<Spanned<Arc<str>>>,
     /// Items of the other form, each with the item of this form that it equals.
-    pub matching: Vec<(Spanned<Arc<str>>, Spanned<Arc<str>>)>,
+    pub matching: Vec<Equal>,
 }
+
+/// An item of the other form, and the item of this form that it equals.
+pub type Equal = (Spanned<Arc<str>>, Spanned<Arc<str>>);
 
 /// The word for the order in which places were opened.
 pub const OPENED: &str = "opened";
@@ -111,7 +114,7 @@ fn read<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ReferenceDocumen
 }
 
 /// `{ their_item: own_item }`.
-fn matching<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<(Spanned<Arc<str>>, Spanned<Arc<str>>)> {
+fn matching<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Equal> {
     let Some(keys) = reading.keys(node) else { return Vec::new() };
     let pair = |entry: &'a Entry| {
         let own = reading.id(&entry.value)?;
