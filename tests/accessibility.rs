@@ -5,12 +5,13 @@ use std::process::Command;
 use std::sync::Arc;
 
 use engine::form::form::Form;
-use engine::lang::Lang;
+use engine::lang::{Lang, Text};
+use engine::library::coverage::Covered;
 use engine::library::library::Library;
 use serde_json::Map;
 use tests::definitions::definitions;
 use tests::peer::{Peer, peers};
-use tests::program::finished;
+use tests::program::{ctr, finished};
 use tests::root::path;
 use tests::scratch::Scratch;
 
@@ -33,6 +34,33 @@ fn everyone_can_fill_every_form() {
     let run = finished(Command::new("node").arg(path("tests/js/access.mjs")).arg(scratch.path()).output().expect("node starts"));
     assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
     println!("{}", run.out);
+}
+
+/// What the definitions cover is shown to everyone: as the page that stands alone, and as the screen of the registry.
+#[test]
+fn everyone_can_read_what_the_definitions_cover() {
+    if !peers("accessibility::everyone_can_read_what_the_definitions_cover", &[Peer::Node, Peer::NodePackages, Peer::Chromium]) {
+        return;
+    }
+    let scratch = Scratch::new("coverage");
+    let (library, _) = Library::read(&definitions(&path("form-definitions")));
+    let covered = Covered::without_goals(&library);
+    let level = |id: &str| Text::new(id, id);
+    let values = renderer::coverage::values(&library.products, &covered.forms, &covered.asked, level);
+    for lang in Lang::ALL {
+        let alone = ctr(&["coverage", "form-definitions", "--format", "html", "--lang", lang.tag()]);
+        assert_eq!(alone.code, 0, "{}", alone.err);
+        scratch.write(&format!("alone.{}.html", lang.tag()), alone.out);
+        let mut screen = renderer::template::screen("coverage", lang, &values).expect("the screen");
+        for file in ["tokens.css", "ctr.css"] {
+            let address = renderer::asset::address(file).expect("an asset");
+            let plain = if file == "tokens.css" { "/assets/vendor/digital-go-design-tokens.css" } else { "/assets/ctr.css" };
+            screen = screen.replace("&#x2f;", "/").replace(&address, plain);
+        }
+        scratch.write(&format!("screen.{}.html", lang.tag()), screen);
+    }
+    let run = finished(Command::new("node").arg(path("tests/js/look.mjs")).arg(scratch.path()).output().expect("node starts"));
+    assert_eq!(run.code, 0, "{}\n{}", run.out, run.err);
 }
 
 /// The newest version of each shipped form.

@@ -31,6 +31,8 @@ fn kind(path: &Path) -> Option<&'static str> {
         ("blocks/", "block"),
         ("lists/", "list"),
         ("products/", "product"),
+        ("schedules/", "schedule"),
+        ("crosswalks/", "crosswalk"),
         ("registry.yaml", "registry"),
         ("purposes.yaml", "purposes"),
     ]

@@ -1,49 +1,108 @@
 //! A product is added by files only: checked, published into a running server, seen in the catalogue and in the list of products,
-//! filled and stored. The files are the walk-through `examples/walkthroughs/new-product`.
+//! filled and stored. The files are the walk-throughs below `examples/walkthroughs`.
 
+use serde_json::Value;
 use tests::demo::Demo;
 use tests::program::ctr;
 use tests::root::path;
 use tests::scratch::Scratch;
 use tests::web::Web;
 
-const PRODUCT: &str = "brexucabtagene";
+/// A walk-through: its folder, the product, what it treats, its insert and answers that complete it, and how many publications are new.
+struct Walkthrough {
+    folder: &'static str,
+    product: &'static str,
+    disease: &'static str,
+    insert: &'static str,
+    answers: &'static [(&'static str, &'static str)],
+    published: usize,
+}
+
+const WALKTHROUGHS: [Walkthrough; 3] = [
+    // the product and its insert
+    Walkthrough {
+        folder: "new-product",
+        product: "brexucabtagene",
+        disease: "mcl",
+        insert: "prod_brexucabtagene",
+        answers: &[("a.brexu_prior_btki", "yes"), ("a.brexu_btki_stop_date", "2026-02")],
+        published: 2,
+    },
+    // and the editions of product and infusion under its overlay
+    Walkthrough {
+        folder: "new-cd19-product",
+        product: "example19",
+        disease: "b_all",
+        insert: "prod_example19",
+        answers: &[("m.ex19_blasts", "ND"), ("a.ex19_second_withheld", "no")],
+        published: 4,
+    },
+    // and the edition of the baseline under its overlay
+    Walkthrough {
+        folder: "autoimmune",
+        product: "example_lupus",
+        disease: "sle",
+        insert: "prod_example_lupus",
+        answers: &[("a.lupus_mmf", "no"), ("a.lupus_vaccines", "yes")],
+        published: 3,
+    },
+];
 
 #[test]
 fn a_new_product_is_new_files_and_nothing_else() {
-    let library = Scratch::new("new-product");
-    library.copy(&path("form-definitions"), "");
-    library.copy(&path("examples/walkthroughs/new-product/definitions"), "");
-    let folder = library.path().to_string_lossy().into_owned();
-    for command in ["check", "test"] {
-        let run = ctr(&[command, &folder]);
-        assert_eq!(run.code, 0, "ctr {command}: {}{}", run.out, run.err);
-    }
-
     let demo = Demo::start("new-product");
     let mut web = Web::sign_in(demo.address(), &demo.sign_ins(), "hana");
-    let before = web.get("/forms").expect("the catalogue");
-    assert!(before.body.contains("kymriah") && !before.body.contains(PRODUCT));
+    let library = Scratch::new("new-product");
+    library.copy(&path("form-definitions"), "");
+    for walkthrough in &WALKTHROUGHS {
+        let before = web.get("/forms").expect("the catalogue");
+        assert!(before.body.contains("kymriah") && !before.body.contains(walkthrough.product));
+        publish(&demo, &library, walkthrough);
+        let after = web.get("/forms").expect("the catalogue");
+        assert!(
+            after.body.contains(walkthrough.product) && after.body.contains(walkthrough.insert),
+            "the catalogue shows {} without a restart",
+            walkthrough.product
+        );
+        let patient = open_infusion(&mut web);
+        choose_product(&mut web, &patient, walkthrough);
+        let record = start_form(&mut web, &patient, walkthrough.insert);
+        let page = submit(&mut web, &record, walkthrough.answers);
+        assert!(page.contains("state-CMP"), "the insert of {} is stored: {page}", walkthrough.product);
+    }
+    count_unknown(&demo, &library);
+    let verify: Vec<String> = ["verify".to_string()].into_iter().chain(demo.database_arguments()).collect();
+    let verified = ctr(&verify.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+}
 
-    let mut arguments = vec!["publish".to_string(), folder];
+/// `ctr burden --rates` counts what stands in the database: of the one answer about blasts none is known, of that about vaccines all.
+fn count_unknown(demo: &Demo, library: &Scratch) {
+    let mut arguments = vec!["burden".to_string(), library.path().to_string_lossy().into_owned()];
+    arguments.extend(["--rates", "--items", "--format", "json"].map(String::from));
+    arguments.extend(demo.database_arguments());
+    let run = ctr(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let rows: Value = serde_json::from_str(&run.out).expect("JSON");
+    let percent = |item: &str| {
+        let row = rows.as_array().expect("rows").iter().find(|row| row["item"] == item);
+        row.unwrap_or_else(|| panic!("no row of {item}"))["unknown_percent"].clone()
+    };
+    assert_eq!(percent("ex19_blasts"), 100.0);
+    assert_eq!(percent("lupus_vaccines"), 0.0);
+    assert_eq!(percent("lupus_mmf_last"), Value::Null, "nobody was asked");
+}
+
+/// Lays a walk-through over the library and publishes it into the running registry.
+fn publish(demo: &Demo, library: &Scratch, walkthrough: &Walkthrough) {
+    library.copy(&path(&format!("examples/walkthroughs/{}/definitions", walkthrough.folder)), "");
+    let mut arguments = vec!["publish".to_string(), library.path().to_string_lossy().into_owned()];
     arguments.extend(["--reason", "a new product", "--by", "test"].map(String::from));
     arguments.extend(demo.database_arguments());
     let published = ctr(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(published.code, 0, "{}{}", published.out, published.err);
-    assert!(published.out.starts_with("published 2;"), "only the product and its insert are new: {}", published.out);
-
-    let after = web.get("/forms").expect("the catalogue");
-    assert!(
-        after.body.contains(PRODUCT) && after.body.contains("prod_brexucabtagene"),
-        "the catalogue shows it without a restart"
-    );
-
-    let patient = open_infusion(&mut web);
-    choose_product(&mut web, &patient);
-    fill_insert(&mut web, &patient);
-    let verify: Vec<String> = ["verify".to_string()].into_iter().chain(demo.database_arguments()).collect();
-    let verified = ctr(&verify.iter().map(String::as_str).collect::<Vec<_>>());
-    assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+    let wanted = format!("published {};", walkthrough.published);
+    assert!(published.out.starts_with(&wanted), "{}: {wanted} {}", walkthrough.folder, published.out);
 }
 
 /// Every walk-through brings in new files only, and the library with them is sound: examples hold and no lint is left.
@@ -91,19 +150,13 @@ fn open_infusion(web: &mut Web) -> String {
 }
 
 /// The list of products of the form that asks for the product has the new one, though that form was not published anew.
-fn choose_product(web: &mut Web, patient: &str) {
+fn choose_product(web: &mut Web, patient: &str, walkthrough: &Walkthrough) {
     let record = start_form(web, patient, "ct_indication");
     let page = web.get(&record).expect("the form");
-    assert!(page.body.contains(&format!("value=\"{PRODUCT}\"")), "the product can be chosen");
-    let saved = submit(web, &record, &[("a.product", PRODUCT), ("a.primary_disease", "mcl"), ("a.target_antigen", "cd19")]);
+    assert!(page.body.contains(&format!("value=\"{}\"", walkthrough.product)), "{} can be chosen", walkthrough.product);
+    let answers = [("a.product", walkthrough.product), ("a.primary_disease", walkthrough.disease), ("a.target_antigen", "cd19")];
+    let saved = submit(web, &record, &answers);
     assert!(saved.contains("state-ERR"), "kept with what is still open: {saved}");
-}
-
-fn fill_insert(web: &mut Web, patient: &str) {
-    let record = start_form(web, patient, "prod_brexucabtagene");
-    let answers = [("a.brexu_prior_btki", "yes"), ("a.brexu_btki_stop_date", "2026-02")];
-    let page = submit(web, &record, &answers);
-    assert!(page.contains("state-CMP"), "the insert is stored: {page}");
 }
 
 /// Starts a form at its place; the address of its fill page.

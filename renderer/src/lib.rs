@@ -37,6 +37,8 @@
 
 /// Style sheets and scripts, under names that change with their content.
 pub mod asset;
+/// What the library covers, as a page.
+pub mod coverage;
 /// Values as people read them.
 pub mod display;
 /// What can go wrong here.

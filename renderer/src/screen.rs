@@ -8,6 +8,8 @@ pub type Row = (&'static str, &'static str);
 pub const TABLE: &[Row] = &[
     ("calendar", include_str!("../templates/screen/calendar.html")),
     ("changes", include_str!("../templates/screen/changes.html")),
+    ("coverage", include_str!("../templates/screen/coverage.html")),
+    ("coverage_tables", include_str!("../templates/screen/coverage_tables.html")),
     ("fill", include_str!("../templates/screen/fill.html")),
     ("forms", include_str!("../templates/screen/forms.html")),
     ("parts", include_str!("../templates/screen/parts.html")),

@@ -10,8 +10,8 @@ use tower_http::compression::CompressionLayer;
 use crate::error::Error;
 use crate::middleware::{bound, headers, log, origin};
 use crate::page::{
-    asset, attachment, calendar, changes, draft, fill, forms, health, home, language, patient, patients, place, problem, record,
-    review, revision, sign_in, sign_out, upgrade,
+    asset, attachment, calendar, changes, coverage, draft, fill, forms, health, home, language, patient, patients, place,
+    problem, record, review, revision, sign_in, sign_out, upgrade,
 };
 use crate::state::App;
 
@@ -40,6 +40,7 @@ pub fn router(app: App) -> Router {
         .route("/records/{record}/revisions/{number}", get(revision::show))
         .route("/records/{record}/revisions/{number}/changes", get(changes::show))
         .route("/forms", get(forms::show))
+        .route("/coverage", get(coverage::show))
         .route("/assets/{hash}/{file}", get(asset::show))
         .route("/healthz", get(health::health))
         .route("/metrics", get(health::metrics))

@@ -4,7 +4,7 @@
 use super::browser::{Answer, Browser};
 use super::world::World;
 
-const REGISTRATION: [(&str, &str); 13] = [
+pub(super) const REGISTRATION: [(&str, &str); 13] = [
     ("a.facility_mrn", "T-1"),
     ("a.family_name_kanji", "試験"),
     ("a.given_name_kanji", "太郎"),
@@ -81,7 +81,7 @@ pub(super) async fn confirm(browser: &mut Browser, address: &str, review: &Answe
 }
 
 /// Presses the button of a patient page whose form goes to a place and names a value.
-async fn press(browser: &mut Browser, patient: &str, target: &str, name: &str, value: &str) -> Answer {
+pub(super) async fn press(browser: &mut Browser, patient: &str, target: &str, name: &str, value: &str) -> Answer {
     let page = browser.get(patient).await;
     let marker = format!("name=\"{name}\" value=\"{value}\"");
     let at = page.text.find(&marker).unwrap_or_else(|| panic!("no button for {value} in\n{}", page.text));

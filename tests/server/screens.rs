@@ -99,3 +99,20 @@ async fn a_place_has_its_calendar_with_windows_deadlines_and_a_drawing() {
     }
     assert_eq!(browser.get("/places/nowhere/calendar").await.status, 404);
 }
+
+#[tokio::test]
+async fn staff_and_auditors_see_what_the_definitions_cover_and_hospitals_do_not() {
+    let world = World::new().await;
+    for login in ["office", "audit"] {
+        let mut browser = world.signed_in(login).await;
+        assert!(browser.get("/forms").await.text.replace("&#x2f;", "/").contains("href=\"/coverage\""), "{login}");
+        let page = browser.get("/coverage").await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        // A column for each product and indication, a row for each form, and what a product's overlay changes is marked.
+        assert!(page.text.contains("id=\"matrix\"") && page.text.contains("hct_day100@1.0.0"), "{}", page.text);
+        assert!(page.text.matches("class=\"num covered\"").count() > 100, "{}", page.text);
+    }
+    let mut browser = world.signed_in("hana").await;
+    assert!(!browser.get("/forms").await.text.contains("coverage"));
+    assert_eq!(browser.get("/coverage").await.status, 403);
+}

@@ -7,7 +7,7 @@ use engine::form::burden::Burden;
 use engine::form::form::Form;
 use engine::library::library::Library;
 use serde_json::{Value, json};
-use storage::Actor;
+use storage::{Actor, Role};
 
 use crate::database::MaybeDatabase;
 use crate::error::Error;
@@ -49,7 +49,9 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let library = Opened::read(&arguments.path)?.sound()?;
     let counted = match arguments.database.get() {
         Some(database) if arguments.rates => {
-            Some(database.with(async move |store| rates(&store, &Actor::console("burden")).await)?)
+            // Records are counted as an auditor reads them: without names, and nothing is written.
+            let reader = Actor::account("console:burden", Role::Auditor, None);
+            Some(database.with(async move |store| rates(&store, &reader).await)?)
         }
         _ => None,
     };

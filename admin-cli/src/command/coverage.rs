@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use engine::lang::Text;
 use engine::library::coverage::{Asked, FormCounts, forms, matrix};
 use engine::library::library::Library;
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ pub struct Arguments {
     #[arg(default_value = DEFAULT_FOLDER)]
     path: PathBuf,
     /// How to write it
-    #[arg(long, value_parser = among(&[Format::Text, Format::Json, Format::Csv]), default_value = "text")]
+    #[arg(long, value_parser = among(&[Format::Text, Format::Json, Format::Csv, Format::Html]), default_value = "text")]
     format: Format,
     #[command(flatten)]
     language: Language,
@@ -34,6 +35,14 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
             format!("{:#}\n", json!({ "forms": of_forms(&forms, arguments).json(), "matrix": of_matrix(&asked).json() }))
         }
         Format::Csv => of_matrix(&asked).csv(),
+        Format::Html => {
+            let level = |id: &str| {
+                let known = library.registry.as_ref().and_then(|registry| registry.level(id));
+                known.map_or_else(|| Text::new(id, id), |level| level.title.clone())
+            };
+            let values = renderer::coverage::values(&library.products, &forms, &asked, level);
+            renderer::coverage::page(arguments.language.lang, values).map_err(|cause| Error::Render(cause.to_string()))?
+        }
         _ => format!("{}\n{}", grid(&library, &asked).text(), of_forms(&forms, arguments).text()),
     }))
 }

@@ -31,6 +31,16 @@ enum File {
     Product,
     /// registry.yaml
     Registry,
+    /// schedules/<schedule>.yaml
+    Schedule,
+    /// crosswalks/<registry>.yaml
+    Crosswalk,
+    /// items/<topic>.yaml
+    Items,
+    /// blocks/<block>.yaml
+    Block,
+    /// purposes.yaml
+    Purposes,
 }
 
 /// Runs the command.

@@ -254,6 +254,13 @@ pub const TABLE: &[Row] = &[
         "",
     ),
     row(
+        "course-at-other-level",
+        "コースを開く様式はコースのレベルに、調査予定はコースのレベルかその下にあります。",
+        "The form that opens a course stands at its level, its schedule at its level or below.",
+        "level: course, opened_by: infusion",
+        "level: course, opened_by: ct_indication",
+    ),
+    row(
         "cycle",
         "項目の表示条件と計算は、読む項目が先に決まっていなければなりません。互いを読む輪は決められません。",
         "Whether an item is shown and what it computes need the items it reads to be settled first. A circle cannot be settled.",
@@ -317,6 +324,13 @@ pub const TABLE: &[Row] = &[
         "A key that stands twice loses one of its values, which one depends on the reader.",
         "label: a / label: b",
         "label: a",
+    ),
+    row(
+        "duplicate-course",
+        "コースの種類は、それぞれ別のIDと別のレベルを持ちます。",
+        "Every kind of course has an id and a level of its own.",
+        "",
+        "",
     ),
     row("duplicate-level", "レベルは1つずつ別のIDを持ちます。", "Every level has an id of its own.", "", ""),
     row("duplicate-list", "リストのIDは全ファイルを通して1つだけです。", "A list's id is unique over all files.", "", ""),
@@ -1038,6 +1052,13 @@ pub const TABLE: &[Row] = &[
         "A way of rounding is one of `half_up` (a half goes away from zero), `half_even` (a half goes to the even digit), `down` (toward zero), `up` (away from zero), `floor` and `ceiling`. In rules it stands in quotes.",
         "rounding: bankers",
         "rounding: half_even",
+    ),
+    row(
+        "unknown-schedule",
+        "その名前の調査予定はありません。調査予定は schedules/ に定義します。",
+        "There is no schedule of that name. Schedules are defined under schedules/.",
+        "",
+        "",
     ),
     row(
         "unknown-set",

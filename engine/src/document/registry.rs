@@ -1,8 +1,9 @@
-//! `registry.yaml`: the levels at which forms are filled, and which items identify a person.
+//! `registry.yaml`: the levels at which forms are filled, the kinds of courses, and which items identify a person.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::suggest::did_you_mean;
 use crate::document::reader::{Reading, Spanned};
 use crate::lang::Text;
 use crate::syntax::tree::Node;
@@ -18,6 +19,21 @@ pub struct Level {
     pub parent: Option<Arc<str>>,
 }
 
+/// A kind of course: what a patient may go through, with the form that opens it and the schedule that governs it.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// Identity.
+    pub id: Spanned<Arc<str>>,
+    /// What people read.
+    pub title: Text,
+    /// The level of its places; each level is of one kind at most.
+    pub level: Spanned<Arc<str>>,
+    /// The form that is filled first.
+    pub opened_by: Option<Spanned<Arc<str>>>,
+    /// The schedule of its visits, at its level or below it.
+    pub schedule: Option<Spanned<Arc<str>>>,
+}
+
 /// The registry as a whole.
 #[derive(Clone, Debug)]
 pub struct Registry {
@@ -27,6 +43,8 @@ pub struct Registry {
     pub title: Text,
     /// Levels; a parent stands before its children.
     pub levels: Vec<Level>,
+    /// Kinds of courses.
+    pub courses: Vec<Course>,
     /// The form whose answers identify a person.
     pub identity_form: Option<Arc<str>>,
     /// Part of an identity (`family_name`, `birth_date`, ...) to item id of that form.
@@ -66,6 +84,16 @@ impl Registry {
         self.levels.iter().find(|level| &*level.id == id)
     }
 
+    /// The kind of course whose places stand at a level.
+    pub fn course_at(&self, level: &str) -> Option<&Course> {
+        self.courses.iter().find(|course| *course.level.value == *level)
+    }
+
+    /// The kind of course that a level belongs to: its own, or that of a level around it.
+    pub fn course_around(&self, level: &str) -> Option<&Course> {
+        self.path(level).iter().rev().find_map(|level| self.course_at(level))
+    }
+
     /// The ids from the outermost level to this one.
     pub fn path(&self, id: &str) -> Vec<Arc<str>> {
         let mut path = Vec::new();
@@ -92,12 +120,18 @@ pub fn read<'a>(reading: &'a Reading<'a>, root: &'a Node) -> Option<Registry> {
             levels.push(level);
         }
     }
+    let mut courses: Vec<Course> = Vec::new();
+    for node in keys.find("courses").map_or(&[][..], |node| reading.list(node)) {
+        if let Some(course) = course(reading, node, &levels, &courses) {
+            courses.push(course);
+        }
+    }
     let mut named = Vec::new();
     let (identity_form, identity) =
         keys.find("identity").map_or((None, BTreeMap::new()), |node| identity(reading, node, &mut named));
     let treatment = keys.find("treatment").and_then(|node| treatment(reading, node, &mut named));
     keys.finish();
-    Some(Registry { id: id?.value, title: title?, levels, identity_form, identity, treatment, named })
+    Some(Registry { id: id?.value, title: title?, levels, courses, identity_form, identity, treatment, named })
 }
 
 fn level<'a>(reading: &'a Reading<'a>, node: &'a Node, before: &[Level]) -> Option<Level> {
@@ -128,6 +162,44 @@ fn level<'a>(reading: &'a Reading<'a>, node: &'a Node, before: &[Level]) -> Opti
         return None;
     }
     Some(Level { id: id?.value, title: title?, parent: parent.map(|parent| parent.value) })
+}
+
+fn course<'a>(reading: &'a Reading<'a>, node: &'a Node, levels: &[Level], before: &[Course]) -> Option<Course> {
+    let keys = reading.keys(node)?;
+    let id = keys.want("id").and_then(|node| reading.id(node));
+    let title = keys.want("title").and_then(|node| reading.both(node));
+    let level = keys.want("level").and_then(|node| reading.id(node));
+    let opened_by = keys.find("opened_by").and_then(|node| reading.id(node));
+    let schedule = keys.find("schedule").and_then(|node| reading.id(node));
+    keys.finish();
+    let course = Course { id: id?, title: title?, level: level?, opened_by, schedule };
+    let word = &course.level.value;
+    if !levels.iter().any(|level| level.id == *word) {
+        reading.error(
+            "unknown-level",
+            course.level.span,
+            (format!("レベル `{word}` は `levels` にありません。"), format!("level `{word}` is not among `levels`")),
+            did_you_mean(word, levels.iter().map(|level| &*level.id)),
+        );
+        return None;
+    }
+    if let Some(first) = before.iter().find(|first| first.id.value == course.id.value || first.level.value == *word) {
+        let (own, other) = (&course.id.value, &first.id.value);
+        reading.error(
+            "duplicate-course",
+            course.id.span,
+            (
+                format!("コース `{own}` は、前のコース `{other}` とIDかレベルが同じです。"),
+                format!("course `{own}` shares its id or its level with the course `{other}` above"),
+            ),
+            (
+                "コースごとに別のIDとレベルを付けてください。".into(),
+                "give each kind of course an id and a level of its own".into(),
+            ),
+        );
+        return None;
+    }
+    Some(course)
 }
 
 /// Part of an identity to item id.

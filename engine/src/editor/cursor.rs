@@ -105,6 +105,8 @@ fn root(path: &str) -> Option<&'static Map> {
         "items" => "items",
         "blocks" => "block",
         "tables" => "table",
+        "schedules" => "schedule",
+        "crosswalks" => "crosswalk",
         "registry.yaml" => "registry",
         "purposes.yaml" => "purposes",
         _ => return None,

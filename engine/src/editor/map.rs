@@ -24,6 +24,8 @@ pub const FILES: &[(&str, &str, &str)] = &[
     ("product", "製品とその適応(`products/<製品>.yaml`)", "A product and what it is for (`products/<product>.yaml`)"),
     ("purposes", "目的と要求事項(`purposes.yaml`)", "Purposes and requirements (`purposes.yaml`)"),
     ("registry", "レジストリ全体(`registry.yaml`)", "The registry as a whole (`registry.yaml`)"),
+    ("schedule", "調査予定(`schedules/<予定>.yaml`)", "A schedule (`schedules/<schedule>.yaml`)"),
+    ("crosswalk", "他のレジストリとの対応(`crosswalks/<相手>.yaml`)", "A crosswalk (`crosswalks/<registry>.yaml`)"),
 ];
 
 /// Every map.
@@ -648,6 +650,12 @@ pub const MAPS: &[Map] = &[
                 "様式を記入するレベル。親を先に書きます。",
                 "The levels at which forms are filled, parents first.",
             ),
+            may(
+                "courses",
+                Maps("course"),
+                "コースの種類(細胞治療、移植など)。",
+                "Kinds of courses, such as cellular therapy and transplantation.",
+            ),
             may("identity", One("identity"), "個人を特定する項目。", "Which items identify a person."),
             may(
                 "treatment",
@@ -663,6 +671,176 @@ pub const MAPS: &[Map] = &[
             want("id", Id, "レベルのID。", "The level's id."),
             want("title", Both, "レベルの名前。", "The level's name."),
             may("parent", Id, "外側のレベル。", "The level around it."),
+        ],
+    },
+    Map {
+        name: "course",
+        keys: &[
+            want("id", Id, "コースの種類のID。", "The id of the kind of course."),
+            want("title", Both, "コースの名前。", "What the course is called."),
+            want("level", Id, "コースのレベル。レベルごとに1種類です。", "The level of its places; one kind for each level."),
+            may("opened_by", Id, "最初に記入する様式(コースのレベル)。", "The form that is filled first, at the same level."),
+            may(
+                "schedule",
+                Id,
+                "従う調査予定(コースのレベルかその下)。",
+                "The schedule that governs it, at the same level or below.",
+            ),
+        ],
+    },
+    Map {
+        name: "schedule",
+        keys: &[
+            want("schedule", Id, "調査予定のID。ファイル名と同じにします。", "The schedule's id, the same as the file's name."),
+            want("title", Both, "調査予定の名前。", "What the schedule is called."),
+            want("level", Id, "予定を持つレベル(registry.yaml の levels)。", "The level whose places have a calendar."),
+            may("uses", IdsOrMaps("reference"), "規則の中で項目を読む様式。", "Forms whose items the rules read."),
+            want("anchor", Rule, "基準日(Day 0)を与える規則。", "The rule that gives day 0."),
+            may(
+                "visit_item",
+                Text,
+                "どの時点の記録かを示す項目(様式.項目)。",
+                "`form.item` that says which visit a place below stands for.",
+            ),
+            may("sets", Maps("set"), "名前を付けた様式の並び。", "Lists of forms under a name."),
+            want("visits", Maps("visit"), "時点と期間。", "Visits with their windows."),
+            may(
+                "as_needed",
+                Ids,
+                "事象があったときに記入し、予定には出さない様式。",
+                "Forms that are filled when something happens and that no visit asks for.",
+            ),
+            may("events", Maps("event"), "回答によって必要になるもの。", "What answers make due."),
+            may("ends", Maps("end"), "調査を終えるもの。", "What ends it."),
+            may("examples", Maps("schedule_example"), "作者自身の確認例。", "The author's own cases."),
+        ],
+    },
+    Map {
+        name: "set",
+        keys: &[
+            want("id", Id, "並びの名前。", "The name of the list."),
+            want("forms", IdsOrMaps("visit_form"), "様式。", "The forms."),
+        ],
+    },
+    Map {
+        name: "visit_form",
+        keys: &[
+            want("form", Id, "様式。", "The form."),
+            may("if", Rule, "この規則が真のときだけ必要です。", "Due only when true."),
+        ],
+    },
+    Map {
+        name: "visit",
+        keys: &[
+            want("id", Id, "時点のID。版が違っても同じです。", "The visit's id; versions of one visit share it."),
+            want("title", Both, "時点の名前。", "What the visit is called."),
+            may(
+                "effective",
+                One("days_of_target"),
+                "この版が有効な目標日の期間。",
+                "The days of the target for which this version holds.",
+            ),
+            may("anchor", Rule, "別の基準日。", "Another day 0."),
+            may("if", Rule, "この規則が真のときだけ尋ねます。", "Asked only when true."),
+            may("earliest", Any, "最も早い日(基準日からの日数)。", "The first day, counted from day 0."),
+            want("target", Any, "目標の日(基準日からの日数)。", "The target, counted from day 0."),
+            may("latest", Any, "最も遅い日(基準日からの日数)。", "The last day, counted from day 0."),
+            may("deadline", Any, "提出期限(基準日からの日数)。", "The day by which the forms are due, counted from day 0."),
+            may("set", Id, "`sets` にある様式の並び。", "A list of forms under `sets`."),
+            may("forms", IdsOrMaps("visit_form"), "様式。", "The forms."),
+            may(
+                "inserts",
+                Truth,
+                "適応の様式のうち、どこでも尋ねないものも含めます。",
+                "It also takes the forms of the indication that nothing else asks for.",
+            ),
+            may("source", Text, "期間の根拠。", "Where the window comes from."),
+        ],
+    },
+    Map {
+        name: "days_of_target",
+        keys: &[
+            may("from", Day, "効力を持つ最初の日。", "The first day on which it holds."),
+            may("until", Day, "効力がなくなる最初の日。", "The first day on which it holds no longer."),
+        ],
+    },
+    Map {
+        name: "event",
+        keys: &[
+            want("id", Id, "事象のID。", "The event's id."),
+            want("title", Both, "事象の名前。", "What the event is called."),
+            may("each", Id, "記録ごとに調べる様式。", "Every record of this form is looked at."),
+            want("when", Rule, "この規則が真のときに必要になります。", "Due when true."),
+            may("known", Rule, "知った日を与える規則。", "The day on which it became known."),
+            want("due", Text, "期限(immediately、24 h、30 d、next visit)。", "`immediately`, `24 h`, `30 d` or `next visit`."),
+            want("forms", Ids, "必要になる様式。", "The forms that become due."),
+            may("done_if", Rule, "この規則が真なら、済んでいます。", "It is done when this is true."),
+            may("source", Text, "規則の根拠。", "Where the rule comes from."),
+        ],
+    },
+    Map {
+        name: "end",
+        keys: &[
+            want("id", Id, "終わりのID。", "The id of the end."),
+            want("title", Both, "終わりの名前。", "What the end is called."),
+            may("each", Id, "記録ごとに調べる様式。", "Every record of this form is looked at."),
+            may("when", Rule, "この規則が真のときに終わります。", "It ends when true; without a rule, when the day is known."),
+            want("day", Rule, "有効な最後の日を与える規則。", "The last day that still counts."),
+            want("effect", Word(&["close", "stop", "survival_only"]), "何が続くか。", "What follows."),
+            may("resumed", Rule, "再開した日を与える規則。", "The day from which it goes on again."),
+            may("forms", Ids, "残る様式。", "The forms that stay."),
+        ],
+    },
+    Map {
+        name: "schedule_example",
+        keys: &[
+            want("id", Id, "例の名前。", "The example's name."),
+            may("title", Both, "例の説明。", "What the example shows."),
+            want("today", Day, "判定する日。", "The day of judgement."),
+            want("given", Answers, "様式ごとの回答。", "Answers by form: a record, or several."),
+            may("visits", Answers, "時点について予定が言うはずのこと。", "What the calendar says about some visits."),
+            may("events", Texts, "必要なはずの事象のすべて。", "All events that are due."),
+            may("ended", Any, "終わらせたもの。なければ空。", "What has ended it; empty for nothing."),
+        ],
+    },
+    Map {
+        name: "crosswalk",
+        keys: &[
+            want(
+                "crosswalk",
+                Id,
+                "相手のレジストリのID。ファイル名と同じにします。",
+                "The id of the other registry, the same as the file's name.",
+            ),
+            want("title", Both, "相手のレジストリの名前。", "What the other registry is called."),
+            may("source", Text, "列の出どころ。", "Where the columns come from."),
+            want("columns", Maps("crosswalk_column"), "相手の列。", "The columns of the other registry."),
+        ],
+    },
+    Map {
+        name: "crosswalk_column",
+        keys: &[
+            want("column", Text, "相手での列の名前。", "Its name there."),
+            want("title", Both, "列の名前。", "What people read."),
+            may("item", Text, "このレジストリの項目(様式.項目)。", "`form.item` of this registry."),
+            may(
+                "direction",
+                Word(&["in", "out", "both", "compare"]),
+                "値の向き。なければ compare。",
+                "Which way values go; compare when absent.",
+            ),
+            may("key", Truth, "照合の鍵なら true。", "`true` when records are linked by it."),
+            may("unit", Text, "列の単位。", "The unit of the column."),
+            may("format", Text, "相手での書き方。", "How values are written there."),
+            may("codes", Maps("code_pair"), "コードの対応。", "Codes beside codes."),
+            may("note", Both, "照合する人への説明。", "More for those who link."),
+        ],
+    },
+    Map {
+        name: "code_pair",
+        keys: &[
+            want("external", Text, "相手のコード。", "Their code."),
+            want("code", Text, "このレジストリのコード。", "Our code."),
         ],
     },
     Map {

@@ -49,6 +49,23 @@ pub struct Asked {
     pub label_rules: usize,
 }
 
+/// What the library covers.
+#[derive(Clone, Debug, Default)]
+pub struct Covered {
+    /// Every form version in numbers, in the order of ids and versions.
+    pub forms: Vec<FormCounts>,
+    /// Product by indication by form.
+    pub asked: Vec<Asked>,
+}
+
+impl Covered {
+    /// What stands in the library, without judging its examples: no goals are counted.
+    pub fn without_goals(library: &Library) -> Covered {
+        let forms = library.forms.values().flatten().map(|form| standing(form));
+        Covered { forms: forms.collect(), asked: matrix(library) }
+    }
+}
+
 /// Every form version in numbers, in the order of ids and versions.
 pub fn forms(library: &Library) -> Vec<FormCounts> {
     let mut found = Vec::new();
@@ -61,13 +78,20 @@ pub fn forms(library: &Library) -> Vec<FormCounts> {
 }
 
 fn counts(library: &Library, form: &Arc<Form>, is_newest: bool) -> FormCounts {
-    let asked = form.items.iter().filter(|item| !item.retired);
-    let own = form.checks.iter().filter(|check| check.label_rule.is_none());
     let mut coverage = Coverage::new(form, is_newest);
     let validator = Validator::new(form.clone());
     let of_products = library.product_examples.iter().filter(|case| is_newest && case.form == form.id);
     form.examples.iter().chain(of_products.map(|case| &case.example)).for_each(|example| coverage.add(&validator, example));
     let counted = What::ALL.map(|what| coverage.count(what));
+    FormCounts {
+        reached: counted.into_iter().fold((0, 0), |(reached, all), (more, of)| (reached + more, all + of)),
+        ..standing(form)
+    }
+}
+
+fn standing(form: &Arc<Form>) -> FormCounts {
+    let asked = form.items.iter().filter(|item| !item.retired);
+    let own = form.checks.iter().filter(|check| check.label_rule.is_none());
     let (texts, untranslated) = texts(form);
     FormCounts {
         items: asked.clone().filter(|item| !matches!(item.kind, Kind::Calculated | Kind::Group)).count(),
@@ -78,7 +102,7 @@ fn counts(library: &Library, form: &Arc<Form>, is_newest: bool) -> FormCounts {
         examples: form.examples.len(),
         texts,
         untranslated,
-        reached: counted.into_iter().fold((0, 0), |(reached, all), (more, of)| (reached + more, all + of)),
+        reached: (0, 0),
         form: form.clone(),
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use engine::evaluate::Validator;
 use engine::form::form::Form;
+use engine::library::coverage::Covered;
 use engine::library::library::Library;
 use engine::library::publication::bundle_to_files;
 
@@ -43,6 +44,7 @@ pub fn publications(publications: &[Publication]) -> Result<Published, Unreadabl
         newest.extend(bundle.clone());
     }
     let whole = library(&newest);
+    let covered = Covered::without_goals(&whole);
     let mut forms = Vec::new();
     for (publication, bundle) in publications.iter().zip(&bundles).filter(|(p, _)| p.kind == PublicationKind::Form) {
         let form = find(&whole, publication).or_else(|| find(&library(&own(&newest, bundle)), publication));
@@ -54,7 +56,10 @@ pub fn publications(publications: &[Publication]) -> Result<Published, Unreadabl
         .into_iter()
         .map(|((form, version, product, indication), laid)| ((form, version.to_string(), product, indication), laid.edition()));
     let overlaid = overlaid.collect();
-    Ok(Published::new(forms, whole.registry, whole.products).with_overlays(overlaid).with_schedules(whole.schedules))
+    Ok(Published::new(forms, whole.registry, whole.products)
+        .with_overlays(overlaid)
+        .with_schedules(whole.schedules)
+        .with_covered(covered))
 }
 
 /// Makes a form ready to be filled: its page in both languages, and what judges its answers.

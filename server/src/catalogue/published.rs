@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engine::document::product::Product;
-use engine::document::registry::{Level, Registry};
+use engine::document::registry::{Course, Level, Registry};
 use engine::evaluate::Validator;
 use engine::form::form::Form;
-use engine::lang::Lang;
+use engine::lang::{Lang, Text};
+use engine::library::coverage::Covered;
 use engine::schedule::schedule::Schedule;
 use renderer::page::page::FormPage;
 use storage::FormRef;
@@ -61,6 +62,7 @@ pub struct Published {
     registry: Option<Registry>,
     products: Vec<Product>,
     schedules: Vec<Schedule>,
+    covered: Covered,
 }
 
 impl Published {
@@ -76,7 +78,15 @@ impl Published {
             versions.sort_by_key(|version| std::cmp::Reverse(version.form.version));
         }
         products.sort_by(|a, b| a.id.value.cmp(&b.id.value));
-        Published { forms: by_id, editions, overlaid: Overlaid::new(), registry, products, schedules: Vec::new() }
+        Published {
+            forms: by_id,
+            editions,
+            overlaid: Overlaid::new(),
+            registry,
+            products,
+            schedules: Vec::new(),
+            covered: Covered::default(),
+        }
     }
 
     /// With the editions that are asked now.
@@ -91,9 +101,38 @@ impl Published {
         Published { schedules, ..self }
     }
 
-    /// The schedule whose places are of a level.
+    /// With what it covers.
+    #[must_use]
+    pub fn with_covered(self, covered: Covered) -> Published {
+        Published { covered, ..self }
+    }
+
+    /// What it covers.
+    pub fn covered(&self) -> &Covered {
+        &self.covered
+    }
+
+    /// The schedule whose places are of a level: the one that governs the kind of course they belong to comes first.
     pub fn schedule_of(&self, level: &str) -> Option<&Schedule> {
-        self.schedules.iter().find(|schedule| &*schedule.level == level)
+        let governs = self.registry.as_ref().and_then(|registry| registry.course_around(level)?.schedule.as_ref());
+        let mut of_level = self.schedules.iter().filter(|schedule| &*schedule.level == level);
+        let first = of_level.clone().next();
+        of_level.find(|schedule| governs.is_some_and(|named| schedule.id == named.value)).or(first)
+    }
+
+    /// The kind of course whose places stand at a level.
+    pub fn course_at(&self, level: &str) -> Option<&Course> {
+        self.registry.as_ref()?.course_at(level)
+    }
+
+    /// The form that opens the course of a level, in its latest version.
+    pub fn opening_form(&self, level: &str) -> Option<&PublishedForm> {
+        self.course_at(level)?.opened_by.as_ref().and_then(|form| self.latest(&form.value))
+    }
+
+    /// What people call a place of a level: the kind of course, else the level.
+    pub fn place_title(&self, level: &str) -> Option<&Text> {
+        self.course_at(level).map(|course| &course.title).or_else(|| self.level(level).map(|level| &level.title))
     }
 
     /// A form version as it is asked for a product and a disease: under their overlay, else as it stands.

@@ -6,6 +6,7 @@ pub mod files;
 pub mod judged;
 pub mod label;
 pub mod opened;
+pub mod planned;
 pub mod ripple;
 pub mod saving;
 pub mod submission;

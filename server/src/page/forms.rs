@@ -10,6 +10,7 @@ use crate::catalogue::published::{Published, PublishedForm};
 use crate::clock::day_in_japan;
 use crate::error::Error;
 use crate::page::reply;
+use crate::session::gate::{self, Right};
 use crate::session::signed_in::SignedIn;
 use crate::state::App;
 
@@ -18,6 +19,7 @@ pub async fn show(State(app): State<App>, who: SignedIn) -> Result<Response, Err
     let published = app.catalogue().current(app.store()).await?;
     let values = json!({
         "forms": in_order(&published).into_iter().filter_map(|versions| form(&published, versions)).collect::<Vec<_>>(),
+        "may_see_coverage": gate::may(&who, Right::ReadLog),
         "products": published.products().iter().map(|known| product(&published, known)).collect::<Vec<_>>(),
     });
     reply::screen("forms", &who, "catalogue", values)

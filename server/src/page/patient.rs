@@ -1,5 +1,7 @@
 //! One patient: the places (patient, courses, infusions) in reading order, and at each the forms due, drafted and done.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -9,7 +11,8 @@ use crate::catalogue::published::{Published, PublishedForm};
 use crate::clock::{day_in_japan, minute_in_japan};
 use crate::error::Error;
 use crate::filling::asked::Asked;
-use crate::page::{person, reply};
+use crate::filling::planned;
+use crate::page::{due, person, reply};
 use crate::session::gate::{self, Right};
 use crate::session::signed_in::SignedIn;
 use crate::state::App;
@@ -20,7 +23,13 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(patient): Path<Str
     let patient = app.store().find_patient(&who.actor, &patient).await?.ok_or(Error::NotFound)?;
     let published = app.catalogue().current(app.store()).await?;
     let asked = Asked::load(&app, &who, &patient, &published).await?;
-    let view = View { patient: &patient, published: &published, who: &who, asked: &asked };
+    let mut due = HashMap::new();
+    for place in &patient.places {
+        let Some(schedule) = published.schedule_of(&place.level) else { continue };
+        let calendar = planned::calendar_of(&app, &who, &patient, place, &published, schedule).await?;
+        due.insert(place.id.as_str(), due::values(&calendar, &published, who.lang));
+    }
+    let view = View { patient: &patient, published: &published, who: &who, asked: &asked, due: &due };
     let mut places = Vec::new();
     for root in patient.places.iter().filter(|place| place.parent.is_none()) {
         view.place(root, &mut places);
@@ -38,21 +47,24 @@ struct View<'v> {
     published: &'v Published,
     who: &'v SignedIn,
     asked: &'v Asked,
+    /// What each place with a calendar has due.
+    due: &'v HashMap<&'v str, Vec<Value>>,
 }
 
 impl View<'_> {
     /// A place, then the places below it.
     fn place(&self, place: &Place, out: &mut Vec<Value>) {
-        let title = self.published.level(&place.level).map_or(place.level.as_str(), |level| level.title.get(self.who.lang));
+        let title = self.published.place_title(&place.level).map_or(place.level.as_str(), |title| title.get(self.who.lang));
         let heading = if place.parent.is_none() { title.to_owned() } else { format!("{title} {}", place.ordinal) };
         let add = self.published.levels_below(&place.level).map(|level| {
-            let title = json!({ "ja": &*level.title.ja, "en": &*level.title.en });
+            let title = self.published.place_title(&level.id).unwrap_or(&level.title);
+            let title = json!({ "ja": &*title.ja, "en": &*title.en });
             json!({ "id": &*level.id, "title": title })
         });
         out.push(json!({
             "id": place.id, "level": place.level, "heading": heading, "opened": day_in_japan(place.opened_at.0),
             "calendar": self.published.schedule_of(&place.level).map(|_| format!("/places/{}/calendar", place.id)),
-            "records": self.records(place), "add": add.collect::<Vec<_>>(),
+            "due": self.due.get(place.id.as_str()), "records": self.records(place), "add": add.collect::<Vec<_>>(),
         }));
         for child in self.patient.places.iter().filter(|other| other.parent.as_deref() == Some(&place.id)) {
             self.place(child, out);
@@ -70,9 +82,13 @@ impl View<'_> {
             .latest_of_level(&place.level)
             .into_iter()
             .filter(|form| (form.form.several || last(form).is_none()) && self.asked.is_asked(&place.id, &form.form.id));
-        let start = |form: &PublishedForm| (self.published.place_of(&form.form.id), i64::MAX, self.due(form, last(form)));
+        // The form that opens a course stands first.
+        let opening = self.published.opening_form(&place.level).map(|form| &form.form.id);
+        let place_of =
+            |id: &str| if opening.is_some_and(|form| **form == *id) { 0 } else { self.published.place_of(id).saturating_add(1) };
+        let start = |form: &PublishedForm| (place_of(&form.form.id), i64::MAX, self.startable(form, last(form)));
         let mut rows: Vec<(usize, i64, Value)> = open.map(start).collect();
-        let order = |record: &RecordHead| (self.published.place_of(&record.form.id), record.ordinal);
+        let order = |record: &RecordHead| (place_of(&record.form.id), record.ordinal);
         rows.extend(standing.iter().map(|record| (order(record).0, order(record).1, self.standing(record))));
         rows.sort_by(|a, b| (a.0, form_of(&a.2), a.1).cmp(&(b.0, form_of(&b.2), b.1)));
         rows.into_iter().map(|(_, _, row)| row).collect()
@@ -89,7 +105,7 @@ impl View<'_> {
     }
 
     /// A form that may be started; `last` is the ordinal of the last record of a form that may be filled several times.
-    fn due(&self, form: &PublishedForm, last: Option<i64>) -> Value {
+    fn startable(&self, form: &PublishedForm, last: Option<i64>) -> Value {
         json!({
             "form": &*form.form.id, "version": form.form.version.to_string(), "state": if last.is_none() { "DUE" } else { "" },
             "start": true, "another": last.is_some(), "ordinal": last.unwrap_or_default().saturating_add(1),
