@@ -106,6 +106,8 @@ pub const PROPERTIES: &[(Part, &str, Weighs)] = &[
     (Part::Item, "pattern", Forbids),
     (Part::Item, "pattern_message", Always(Wording)),
     (Part::Item, "censored", Allows),
+    (Part::Item, "accept", Allows),
+    (Part::Item, "max_size", Upper),
     (Part::Item, "min_rows", Lower),
     (Part::Item, "max_rows", Upper),
     (Part::Item, "unique", Forbids),
@@ -214,6 +216,8 @@ mod tests {
             ("exclusive", Value::Null, json!(["none"])),
             ("pattern", json!("[0-9]+"), json!("[0-9]{6}")),
             ("decimals", Value::Null, json!(1)),
+            ("accept", json!(["pdf", "png"]), json!(["pdf"])),
+            ("max_size", json!(5_000_000), json!(1_000_000)),
             ("kind", json!("text"), json!("integer")),
             ("a_property_of_tomorrow", Value::Null, json!(1)),
         ] {
@@ -227,6 +231,8 @@ mod tests {
             ("exclusive", json!(["none", "other"]), json!(["none"])),
             ("choices_if", json!([{ "codes": ["a"] }]), Value::Null),
             ("max_length", json!(10), json!(20)),
+            ("accept", json!(["pdf"]), json!(["pdf", "png"])),
+            ("max_size", json!(1_000_000), json!(5_000_000)),
         ] {
             assert_eq!(item(name, before, after), Weight::Asks, "{name}");
         }
