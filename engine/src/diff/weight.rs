@@ -102,6 +102,8 @@ pub const PROPERTIES: &[(Part, &str, Weighs)] = &[
     (Part::Item, "soft_min", Always(Asks)),
     (Part::Item, "soft_max", Always(Asks)),
     (Part::Item, "max_length", Upper),
+    (Part::Item, "accept", Allows),
+    (Part::Item, "max_size", Upper),
     (Part::Item, "characters", Forbids),
     (Part::Item, "pattern", Forbids),
     (Part::Item, "pattern_message", Always(Wording)),
