@@ -216,15 +216,25 @@ export class Page {
     summary.hidden = shown.length === 0 && !this.showAll;
     setText(summary.querySelector(".summary-text"), text.join(words.joint) || words.none);
     const list = summary.querySelector(".summary-list");
-    const lines = shown.map((finding) => [finding.path, `${this.labelOf(finding.path)}: ${finding.message[language]}`]);
+    // What is wrong before what is doubtful, each in the order of the form.
+    const sorted = ["error", "warning", "held"].flatMap((severity) => shown.filter((finding) => weight(finding) === severity));
+    const lines = sorted.map(({ path, message }) => [path, `${this.labelOf(path)}: ${message[language]}`]);
     const now = JSON.stringify(lines);
     if (!list || now === this.summaryNow) return;
     this.summaryNow = now;
     list.replaceChildren(...lines.map(([path, line]) => summaryLine(path, line)));
   }
 
+  /** What people call a place: `Drugs 2, Daily dose` for `drugs[1].dose`. */
   labelOf(path) {
-    return this.session.find(path)?.item.label?.[language] ?? path;
+    let around = "";
+    const labels = path.split(".").map((part) => {
+      const [id, row] = part.split(/[[\]]/);
+      const label = this.session.find(around + id)?.item.label?.[language] ?? id;
+      around += `${part}.`;
+      return row ? `${label} ${+row + 1}` : label;
+    });
+    return labels.join(words.joint);
   }
 }
 

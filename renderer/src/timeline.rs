@@ -13,6 +13,8 @@ const WIDTH: f64 = 960.0;
 const HEIGHT: f64 = 120.0;
 const LEFT: f64 = 12.0;
 const AXIS: f64 = 70.0;
+/// Labels stand above and below the axis by turns as there is room.
+const LABEL_ROWS: [f64; 4] = [AXIS - 18.0, AXIS + 28.0, AXIS - 34.0, AXIS + 44.0];
 
 /// The drawing as SVG; empty while nothing is planned. Colours come from classes, as the policy of the pages asks.
 pub fn svg(calendar: &Calendar, lang: Lang, today: Date) -> String {
@@ -26,8 +28,13 @@ pub fn svg(calendar: &Calendar, lang: Lang, today: Date) -> String {
     let mut svg =
         format!("<svg class=\"timeline\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">", escaped(name));
     let _ = write!(svg, "<line class=\"timeline-axis\" x1=\"{LEFT}\" y1=\"{AXIS}\" x2=\"{}\" y2=\"{AXIS}\"/>", WIDTH - LEFT);
-    for (number, visit) in calendar.visits.iter().enumerate() {
-        window(&mut svg, visit, number, &place);
+    // What was due before day 0 has no place on the axis; the table lists it.
+    let mut visits: Vec<&VisitDue> = calendar.visits.iter().filter(|visit| visit.days[1] >= anchor).collect();
+    visits.sort_by_key(|visit| visit.days[1]);
+    let mut rows = LABEL_ROWS.map(|y| Row { y, end: 0.0 });
+    for visit in visits {
+        window(&mut svg, visit, &place);
+        label(&mut svg, visit.title.get(lang), place(visit.days[1]), &mut rows);
     }
     if today >= anchor && today <= last.days[3] {
         let x = place(today);
@@ -45,9 +52,9 @@ fn position(days: i64, span: i64) -> f64 {
     LEFT + (WIDTH - 2.0 * LEFT) * (part(days) / part(span)).sqrt()
 }
 
-fn window(svg: &mut String, visit: &VisitDue, number: usize, place: &impl Fn(Date) -> f64) {
-    let [earliest, target, latest, _] = visit.days;
-    let (from, to, at) = (place(earliest), place(latest), place(target));
+fn window(svg: &mut String, visit: &VisitDue, place: &impl Fn(Date) -> f64) {
+    let [earliest, _, latest, _] = visit.days;
+    let (from, to) = (place(earliest), place(latest));
     let state = visit.state.word();
     let _ = write!(
         svg,
@@ -55,10 +62,24 @@ fn window(svg: &mut String, visit: &VisitDue, number: usize, place: &impl Fn(Dat
         AXIS - 10.0,
         (to - from).max(4.0)
     );
-    let y = if number.is_multiple_of(2) { AXIS - 18.0 } else { AXIS + 28.0 };
+}
+
+/// A line of labels, and where its last one ends.
+struct Row {
+    y: f64,
+    end: f64,
+}
+
+/// A label near its visit, in the first row that has room for it; where all are full the table beside the drawing says it.
+fn label(svg: &mut String, text: &str, at: f64, rows: &mut [Row]) {
+    let width: f64 = text.chars().map(|letter| if letter.is_ascii() { 6.0 } else { 11.0 }).sum();
+    let middle = at.clamp(width / 2.0 + 2.0, WIDTH - width / 2.0 - 2.0);
+    let Some(row) = rows.iter_mut().find(|row| middle - width / 2.0 >= row.end + 6.0 || row.end == 0.0) else { return };
+    row.end = middle + width / 2.0;
     let _ = write!(
         svg,
-        "<text class=\"timeline-label\" x=\"{at:.1}\" y=\"{y}\" text-anchor=\"middle\">{}</text>",
-        escaped(&visit.id)
+        "<text class=\"timeline-label\" x=\"{middle:.1}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+        row.y,
+        escaped(text)
     );
 }

@@ -28,6 +28,22 @@ pub enum Problem {
     /// The definitions do not compile.
     #[error("the form definitions do not compile:\n{0}")]
     Definitions(String),
+    /// The preview was asked for a form that does not stand in the folder, or does not compile.
+    #[error("there is no form `{name}` that compiles in these definitions; forms that do: {known}")]
+    PreviewForm {
+        /// What was asked for.
+        name: String,
+        /// The forms that can be shown.
+        known: String,
+    },
+    /// The preview could not make the page of a form that compiles.
+    #[error("the page of form `{form}` cannot be made: {cause}")]
+    PreviewPage {
+        /// The form with its version.
+        form: String,
+        /// What the renderer said.
+        cause: String,
+    },
     /// Anything else of the demonstration.
     #[error("{0}")]
     Demo(String),

@@ -1,5 +1,7 @@
 //! A judged record as the QuestionnaireResponse that a form filler would have: what is asked and answered, and what other forms say.
 
+use std::collections::BTreeSet;
+
 use engine::answers::nesting::group_of_scope;
 use engine::evaluate::record::{Record, Row};
 use engine::form::form::Form;
@@ -27,8 +29,8 @@ pub fn response(form: &Form, record: &Record, answers: &Value) -> Value {
         })
         .collect();
     let own = form.scopes[0].slots.len();
-    let mut names: Vec<&str> = form.imports.iter().map(|import| &*import.form).collect();
-    names.dedup();
+    // Rules may read one form in several places: its group still stands once.
+    let names: BTreeSet<&str> = form.imports.iter().map(|import| &*import.form).collect();
     for name in names {
         let mut inside = Vec::new();
         for (import, slot) in form.imports.iter().zip(own..).filter(|(import, _)| &*import.form == name) {

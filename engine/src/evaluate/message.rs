@@ -108,7 +108,7 @@ pub fn with_limits(builtin: Builtin, item: &Item) -> Option<Text> {
             .map(|(ja, en)| Text::new(format!("{ja}で入力してください。"), format!("Please enter {en}."))),
         Builtin::SoftRange => span(item, item.range.soft_min, item.range.soft_max).map(|(ja, en)| {
             Text::new(
-                format!("通常の範囲({ja})を外れています。正しければ理由を入力してください。"),
+                format!("通常の範囲（{ja}）を外れています。正しければ理由を入力してください。"),
                 format!("This is outside the usual range ({en}). If it is right, please give the reason."),
             )
         }),
@@ -205,7 +205,7 @@ fn unreadable(item: &Item) -> Option<Text> {
     Some(Text::new(ja, en))
 }
 
-/// `34 以上 44 以下(℃)` and `a value from 34 to 44 °C`; with several entry units the same range in each of them.
+/// `34～44 ℃` and `a value from 34 to 44 °C`; with several entry units the same range in each of them.
 fn span(item: &Item, min: Option<Bound>, max: Option<Bound>) -> Option<(String, String)> {
     let dates = matches!(item.kind, Kind::Date | Kind::PartialDate | Kind::Datetime);
     let in_unit = |at: usize| {
@@ -224,20 +224,20 @@ fn span(item: &Item, min: Option<Bound>, max: Option<Bound>) -> Option<(String, 
 }
 
 fn span_in(dates: bool, unit: Option<&str>, least: Option<Printed>, greatest: Option<Printed>) -> Option<(String, String)> {
-    let unit_ja = unit.map(|unit| print(unit, Lang::Ja)).filter(|print| !print.is_empty());
-    let unit_ja = unit_ja.map_or(String::new(), |print| format!("({print})"));
     let (from, to, noun) = if dates { ("以後", "以前", "a date") } else { ("以上", "以下", "a value") };
     let (below, above) = if dates { ("before", "after") } else { ("below", "above") };
     let measure = |number: &str| measured(number, unit, Lang::En);
-    let (ja, en) = match (&least, &greatest) {
+    let measure_ja = |number: &str| measured(number, unit, Lang::Ja);
+    Some(match (&least, &greatest) {
         (Some(least), Some(greatest)) => {
-            (format!("{} {from} {} {to}", least.0, greatest.0), format!("{noun} from {} to {}", least.1, measure(&greatest.1)))
+            (format!("{}～{}", least.0, measure_ja(&greatest.0)), format!("{noun} from {} to {}", least.1, measure(&greatest.1)))
         }
-        (Some(least), None) => (format!("{} {from}", least.0), format!("{noun} not {below} {}", measure(&least.1))),
-        (None, Some(greatest)) => (format!("{} {to}", greatest.0), format!("{noun} not {above} {}", measure(&greatest.1))),
+        (Some(least), None) => (format!("{}{from}", measure_ja(&least.0)), format!("{noun} not {below} {}", measure(&least.1))),
+        (None, Some(greatest)) => {
+            (format!("{}{to}", measure_ja(&greatest.0)), format!("{noun} not {above} {}", measure(&greatest.1)))
+        }
         (None, None) => return None,
-    };
-    Some((format!("{ja}{unit_ja}"), en))
+    })
 }
 
 /// An end in Japanese and English.

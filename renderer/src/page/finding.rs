@@ -69,16 +69,31 @@ pub fn push_count(out: &mut String, findings: &[&Finding], lang: Lang) {
     out.push_str(&there.join(joint));
 }
 
-/// Links to the items at which findings stand.
+/// Links to the items at which findings stand: what is wrong before what is doubtful, each in the order of the form.
 pub fn push_links(out: &mut String, page: &FormPage, findings: &[&Finding]) {
-    for finding in findings {
-        let item = finding.place.and_then(|place| page.form.item(place.item));
+    let of = |wanted: &'static str| findings.iter().filter(move |finding| weight(finding) == wanted);
+    for finding in ["error", "warning", "held"].into_iter().flat_map(of) {
         out.push_str("<li><a href=\"#item.");
         push_escaped(out, &finding.path);
         out.push_str("\">");
-        push_escaped(out, item.map_or(finding.path.as_str(), |item| item.label.get(page.lang)));
+        push_labels(out, page, &finding.path);
         out.push_str(": ");
         push_escaped(out, finding.message.get(page.lang));
         out.push_str("</a></li>");
+    }
+}
+
+/// What people call a place: `Drugs 2, Daily dose` for `drugs[1].dose`.
+fn push_labels(out: &mut String, page: &FormPage, path: &str) {
+    for (at, part) in path.split('.').enumerate() {
+        if at > 0 {
+            out.push_str(if page.lang == Lang::Ja { "・" } else { ", " });
+        }
+        let (id, row) = part.split_once('[').unwrap_or((part, ""));
+        push_escaped(out, page.form.find_item(id).map_or(id, |(_, item)| item.label.get(page.lang)));
+        if let Ok(row) = row.trim_end_matches(']').parse::<usize>() {
+            out.push(' ');
+            out.push_str(&(row + 1).to_string());
+        }
     }
 }

@@ -26,6 +26,10 @@ const MOST_PULLED: usize = 25;
 const INLINE_WIDTH: usize = 72;
 /// Check boxes with labels up to this wide stand in columns.
 const COLUMN_WIDTH: usize = 34;
+/// So many boxes or more stand in columns when their labels are up to `LONG_WIDTH` wide, since one column would be a wall.
+const LONG_LIST: usize = 8;
+/// Labels up to this wide may break once within a column.
+const LONG_WIDTH: usize = 56;
 
 /// What an item's template sees beside the item's own texts: items that look the same are rendered once.
 /// INVARIANT: a template is given nothing else, so that what looks the same is rendered the same.
@@ -127,7 +131,7 @@ impl<'f> Look<'f> {
             "search": is_searched,
             "barrable": self.barrable,
             "inline": columns(&codes, lang) <= INLINE_WIDTH,
-            "columns": self.kind == Kind::Choices && codes.iter().all(|code| columns(&[code], lang) <= COLUMN_WIDTH),
+            "columns": self.kind == Kind::Choices && stand_in_columns(&codes, lang),
             "units": units,
             "unit": self.units.first().map(|unit| unit::print(unit, lang)).filter(|print| !print.is_empty()),
             "width": self.width,
@@ -203,6 +207,12 @@ fn required(required: Required) -> &'static str {
         Required::Always => "always",
         Required::If(_) => "if",
     }
+}
+
+/// Whether boxes are easier to read in columns than in one.
+fn stand_in_columns(codes: &[&Code], lang: Lang) -> bool {
+    let most = if codes.len() >= LONG_LIST { LONG_WIDTH } else { COLUMN_WIDTH };
+    codes.iter().all(|code| columns(&[code], lang) <= most)
 }
 
 /// Columns of text that all options need side by side; a Japanese character takes two.

@@ -24,7 +24,7 @@ pub async fn run(options: Preview) -> Result<(), Problem> {
     {
         let bench = watched.bench();
         let known: Vec<String> = bench.forms().map(|shown| shown.form.reference()).collect();
-        return Err(Problem::Demo(format!("there is no form `{name}` that compiles; there are {}", known.join(", "))));
+        return Err(Problem::PreviewForm { name: name.clone(), known: known.join(", ") });
     }
     let listener = listen_on_loopback(options.port).await?;
     let address = trying("no address", listener.local_addr())?;

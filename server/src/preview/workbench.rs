@@ -113,7 +113,9 @@ fn is_same(old: &Form, new: &Form) -> bool {
 }
 
 fn shown(form: &Arc<Form>, file: Arc<str>) -> Result<Shown, Problem> {
-    let page = |lang| FormPage::compile(form, lang).map_err(|cause| Problem::Demo(cause.to_string()));
+    let page = |lang| {
+        FormPage::compile(form, lang).map_err(|cause| Problem::PreviewPage { form: form.reference(), cause: cause.to_string() })
+    };
     Ok(Shown {
         form: form.clone(),
         validator: Validator::new(form.clone()),

@@ -90,7 +90,7 @@ impl<'f> Writer<'_, 'f> {
     fn calculated(&self, item: &Item, id: RuleId) -> Value {
         let said = self.rules.find(id).map(|found| translate::value(self.rules.form, found));
         let said = said.unwrap_or(Err(crate::export::fhirpath::unsaid::Unsaid::Nowhere)).map(|said| match item.decimals {
-            Some(places) => rounded(item.rounding, &said, &places.to_string()),
+            Some(places) => rounded(item.rounding, &said, places),
             None => said,
         });
         // A calculated code is offered as a coding of its list.

@@ -1,6 +1,8 @@
 //! Functions of plain values.
 
 use engine::program::node::{Function, Node};
+use engine::value::decimal::MOST_PLACES;
+use engine::value::power;
 use engine::value::rounding::Rounding;
 
 use super::date::{Count, between, hours};
@@ -27,14 +29,14 @@ impl Translator<'_> {
             Function::Earliest => format!("({}).select(lowBoundary())", said(0)?),
             Function::Latest => format!("({}).select(highBoundary())", said(0)?),
             Function::Abs => format!("({}).abs()", said(0)?),
-            Function::Round => rounded(Rounding::HalfUp, &said(0)?, &said(1)?),
-            Function::RoundBy(rounding) => rounded(rounding, &said(0)?, &said(1)?),
-            Function::Sqrt => rounded(Rounding::HalfUp, &format!("({}).sqrt()", said(0)?), &said(1)?),
-            Function::Ln => rounded(Rounding::HalfUp, &format!("({}).ln()", said(0)?), &said(1)?),
-            Function::Log10 => rounded(Rounding::HalfUp, &format!("({}).log(10)", said(0)?), &said(1)?),
-            Function::Log2 => rounded(Rounding::HalfUp, &format!("({}).log(2)", said(0)?), &said(1)?),
-            Function::Exp => rounded(Rounding::HalfUp, &format!("({}).exp()", said(0)?), &said(1)?),
-            Function::Pow => rounded(Rounding::HalfUp, &format!("({}).power({})", said(0)?, said(1)?), &said(2)?),
+            Function::Round => rounded(Rounding::HalfUp, &said(0)?, places(parts.get(1), MOST_PLACES)?),
+            Function::RoundBy(rounding) => rounded(rounding, &said(0)?, places(parts.get(1), MOST_PLACES)?),
+            Function::Sqrt => near(&format!("({}).sqrt()", said(0)?), parts.get(1))?,
+            Function::Ln => near(&format!("({}).ln()", said(0)?), parts.get(1))?,
+            Function::Log10 => near(&format!("({}).log(10)", said(0)?), parts.get(1))?,
+            Function::Log2 => near(&format!("({}).log(2)", said(0)?), parts.get(1))?,
+            Function::Exp => near(&format!("({}).exp()", said(0)?), parts.get(1))?,
+            Function::Pow => near(&format!("({}).power({})", said(0)?, said(1)?), parts.get(2))?,
             Function::Floor => format!("({}).floor()", said(0)?),
             Function::Ceil => format!("({}).ceiling()", said(0)?),
             Function::Min | Function::Max if partial => return Err(Unsaid::Partial),
@@ -113,5 +115,23 @@ impl Translator<'_> {
             }
             _ => format!("iif({absent}, true, {})", when(&format!("{value}.exists()"), "false")),
         })
+    }
+}
+
+/// A root, a logarithm or a power, to the places that are asked for.
+fn near(number: &str, wanted: Option<&Node>) -> Said {
+    Ok(rounded(Rounding::HalfUp, number, places(wanted, power::MOST_PLACES)?))
+}
+
+/// A constant number of places that the engine gives; none given means none wanted.
+fn places(wanted: Option<&Node>, most: u8) -> Result<u8, Unsaid> {
+    match wanted {
+        None => Ok(0),
+        Some(Node::Number(number)) => number
+            .to_integer()
+            .and_then(|places| u8::try_from(places).ok())
+            .filter(|places| *places <= most)
+            .ok_or(Unsaid::Places),
+        Some(_) => Err(Unsaid::Places),
     }
 }

@@ -48,8 +48,8 @@ pub fn extreme(list: &str, greatest: bool) -> String {
 }
 
 /// A number rounded to places. FHIRPath rounds to the nearest; it says nothing of the half of a negative number.
-pub fn rounded(rounding: Rounding, number: &str, places: &str) -> String {
-    let power = format!("1{}", "0".repeat(places.parse().unwrap_or(0)));
+pub fn rounded(rounding: Rounding, number: &str, places: u8) -> String {
+    let power = format!("1{}", "0".repeat(usize::from(places)));
     let shifted = |whole: &str| format!("((({number}) * {power}).{whole}() / {power})");
     match rounding {
         Rounding::HalfUp => choice(

@@ -6,6 +6,7 @@ use engine::kind::kind::Kind;
 use engine::kind::shape::Shape;
 use engine::program::node::{Arithmetic, Base, Each, Function, Lookup, Node, Read};
 use engine::program::program::{Rule, RuleId};
+use engine::schema::pattern::whole_text;
 use engine::value::date::DateRange;
 
 use super::place::{COMPARATOR_SYSTEM, Found, MISSING_SYSTEM, Stand, is_quantity};
@@ -46,14 +47,18 @@ impl<'f> Translator<'f> {
                 if one.contains("$this") {
                     return Err(Unsaid::TwoRows);
                 }
-                when(&format!("{all}.exists()"), &format!("{all}.where($this = {one}).exists()"))
+                let known = match &**code {
+                    Node::Code(..) | Node::Text(_) => format!("{all}.exists()"),
+                    _ => format!("{all}.exists() and ({one}).exists()"),
+                };
+                when(&known, &format!("{all}.where($this = {one}).exists()"))
             }
             Node::Answered(read) => self.answered(&self.find(*read)?),
             Node::Missing(read) => format!("{}.exists()", reasons(&self.find(*read)?)),
             Node::Applicable(read) => self.applicable(*read)?,
             Node::Matches(text, pattern) => {
                 let pattern = self.form.program.patterns.get(usize::from(*pattern)).ok_or(Unsaid::Nowhere)?;
-                format!("({}).matches({})", self.value(text)?, quoted(pattern))
+                format!("({}).matches({})", self.value(text)?, quoted(&whole_text(pattern)))
             }
             Node::Each(each, rows, rule) => self.each(*each == Each::All, rows, rule)?,
             other => self.value(other)?,
@@ -127,7 +132,7 @@ impl<'f> Translator<'f> {
     }
 
     /// The value of an item; of a quantity the number in the first unit, when it is exact.
-    fn read(&self, found: &Found<'_>) -> String {
+    pub(super) fn read(&self, found: &Found<'_>) -> String {
         let answer = format!("{}.answer.value", found.entry);
         match found.item.shape {
             Shape::Coded | Shape::ManyCoded => format!("{answer}.code"),

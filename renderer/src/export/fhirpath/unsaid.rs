@@ -17,6 +17,8 @@ pub enum Unsaid {
     Nowhere,
     /// A number of steps that is not constant.
     Steps,
+    /// A number of places that is not written as one, or more than the engine gives.
+    Places,
 }
 
 impl Unsaid {
@@ -30,6 +32,7 @@ impl Unsaid {
                 ("他の様式の項目が回答対象かどうかを参照する規則", "the rule asks whether an item of another form is asked")
             }
             Unsaid::Nowhere => ("回答書に無い場所を参照する規則", "the rule reads a place that a response does not have"),
+            Unsaid::Places => ("丸める桁数が定数でない規則", "the rule rounds to a number of places that is not constant"),
             Unsaid::Steps => ("加える日数などが定数でない規則", "the rule moves a date by a number that is not constant"),
         };
         Text::new(ja, en)
