@@ -8,6 +8,7 @@ pub mod key_table;
 pub mod nesting;
 pub mod place;
 pub mod reader;
+pub mod shelf;
 pub mod slot_reader;
 pub mod submission;
 

@@ -6,8 +6,9 @@ use crate::answers::json::Json;
 use crate::answers::key_table::KeyTable;
 use crate::answers::nesting::{Nesting, group_of_scope};
 use crate::answers::place::{RowPath, push_groups};
+use crate::answers::shelf::Shelf;
 use crate::answers::slot_reader::SlotReader;
-use crate::form::form::{Form, Scope};
+use crate::form::form::{Form, Import as ImportedItem, Scope};
 use crate::kind::kind::Kind;
 use crate::program::program::ScopeId;
 use crate::value::value::{Fault, Slot};
@@ -19,20 +20,22 @@ use std::sync::Arc;
 pub struct Reader {
     form: Arc<Form>,
     nesting: Nesting,
+    readers: Box<[SlotReader]>,
     root: ScopeReader,
-    groups: Vec<GroupReader>,
-    imports: Vec<Import>,
+    groups: Box<[GroupReader]>,
+    imports: Box<[Import]>,
 }
 
 struct ScopeReader {
     keys: KeyTable,
-    slots: Vec<Entry>,
+    slots: Box<[Entry]>,
 }
 
 struct Entry {
-    reader: SlotReader,
+    /// Its place among the form's slot readers.
+    reader: u32,
     calculated: bool,
-    group: Option<usize>,
+    group: Option<u16>,
 }
 
 struct GroupReader {
@@ -44,26 +47,27 @@ struct GroupReader {
 struct Import {
     form: Arc<str>,
     id: Arc<str>,
-    reader: SlotReader,
+    /// Its place among the form's slot readers.
+    reader: u32,
 }
 
 impl Reader {
     /// A reader for the answers of a form.
     pub fn new(form: &Arc<Form>) -> Reader {
+        let mut shelf = Shelf::default();
         let groups = (0_u16..).zip(&form.scopes).skip(1);
-        let imports = form.imports.iter();
+        let import = |import: &ImportedItem, shelf: &mut Shelf| Import {
+            form: import.form.clone(),
+            id: import.item.id.clone(),
+            reader: shelf.place(&import.item),
+        };
         Reader {
             form: form.clone(),
             nesting: Nesting::new(form),
-            root: ScopeReader::new(form, 0),
-            groups: groups.map(|(at, scope)| GroupReader::new(form, ScopeId(at), scope)).collect(),
-            imports: imports
-                .map(|import| Import {
-                    form: import.form.clone(),
-                    id: import.item.id.clone(),
-                    reader: SlotReader::new(&import.item),
-                })
-                .collect(),
+            root: ScopeReader::new(form, 0, &mut shelf),
+            groups: groups.map(|(at, scope)| GroupReader::new(form, ScopeId(at), scope, &mut shelf)).collect(),
+            imports: form.imports.iter().map(|one| import(one, &mut shelf)).collect(),
+            readers: shelf.readers(),
         }
     }
 
@@ -98,8 +102,8 @@ impl Reader {
                 answers.strays.push(Stray { kind: StrayKind::DuplicateItem, path: key.clone().into_owned() });
             }
             let read = match entry.group {
-                Some(group) => self.read_rows(&mut json, &mut answers, group, None, RowPath::FORM)?,
-                None => entry.reader.read(&mut json)?,
+                Some(group) => self.read_rows(&mut json, &mut answers, usize::from(group), None, RowPath::FORM)?,
+                None => self.read_next(entry.reader, &mut json)?,
             };
             if let Some(place) = answers.slots.get_mut(slot) {
                 *place = read;
@@ -118,9 +122,7 @@ impl Reader {
     pub fn read_context(&self, forms: &Map<String, JsonValue>) -> Context {
         let slots = self.imports.iter().map(|import| {
             let answer = forms.get(&*import.form).and_then(|answers| answers.get(&*import.id));
-            answer
-                .and_then(|answer| import.reader.read(&mut Json::new(answer.to_string().as_bytes()).ok()?).ok())
-                .unwrap_or_default()
+            answer.and_then(|answer| self.read_one(import.reader, answer)).unwrap_or_default()
         });
         Context { slots: slots.collect() }
     }
@@ -128,8 +130,21 @@ impl Reader {
     /// Reads the answer of one item of the form (`group` `None`) or of one item in a row of a group; JSON as in a record.
     pub fn read_slot(&self, group: Option<usize>, slot: usize, value: &JsonValue) -> Slot {
         let scope = group.map_or(Some(&self.root), |group| self.groups.get(group).map(|group| &group.rows));
-        let read = |entry: &Entry| entry.reader.read(&mut Json::new(value.to_string().as_bytes()).ok()?).ok();
+        let read = |entry: &Entry| self.read_one(entry.reader, value);
         scope.and_then(|scope| scope.slots.get(slot)).and_then(read).unwrap_or(Slot::Unreadable(Fault::Unreadable))
+    }
+
+    fn read_one(&self, reader: u32, value: &JsonValue) -> Option<Slot> {
+        self.read_next(reader, &mut Json::new(value.to_string().as_bytes()).ok()?).ok()
+    }
+
+    /// Reads the value that comes next.
+    #[inline]
+    fn read_next(&self, reader: u32, json: &mut Json<'_>) -> Result<Slot, Error> {
+        match self.readers.get(reader as usize) {
+            Some(reader) => reader.read(json),
+            None => json.skip(1).map(|()| Slot::Unreadable(Fault::Unreadable)),
+        }
     }
 
     /// Reads all rows of a group in a frame. Its slot is blank, or unreadable when the answer is not an array of objects.
@@ -183,10 +198,10 @@ impl Reader {
             };
             expected = slot + 1;
             let (read, had_rows) = match entry.group {
-                None => (entry.reader.read(json)?, false),
+                None => (self.read_next(entry.reader, json)?, false),
                 Some(inner) => {
                     let had_rows = has_rows(answers, entry, Some(at));
-                    (self.read_rows(json, answers, inner, Some(at), path)?, had_rows)
+                    (self.read_rows(json, answers, usize::from(inner), Some(at), path)?, had_rows)
                 }
             };
             let Some(place) = answers.groups.get_mut(group).and_then(|rows| rows.row_mut(at).get_mut(slot)) else { continue };
@@ -213,11 +228,11 @@ fn rows_in(answers: &Answers, group: usize, outer: Option<usize>) -> Range<usize
 }
 
 fn has_rows(answers: &Answers, entry: &Entry, outer: Option<usize>) -> bool {
-    entry.group.is_some_and(|group| !rows_in(answers, group, outer).is_empty())
+    entry.group.is_some_and(|group| !rows_in(answers, usize::from(group), outer).is_empty())
 }
 
 impl ScopeReader {
-    fn new(form: &Form, scope: usize) -> ScopeReader {
+    fn new(form: &Form, scope: usize, shelf: &mut Shelf) -> ScopeReader {
         let slots = form.scopes.get(scope).map(|scope| scope.slots.as_slice()).unwrap_or_default();
         let items: Vec<_> = slots.iter().filter_map(|item| form.item(*item)).collect();
         ScopeReader {
@@ -225,9 +240,9 @@ impl ScopeReader {
             slots: items
                 .iter()
                 .map(|item| Entry {
-                    reader: SlotReader::new(item),
+                    reader: shelf.place(item),
                     calculated: item.kind == Kind::Calculated,
-                    group: item.rows.and_then(|rows| group_of_scope(rows.0)).map(usize::from),
+                    group: item.rows.and_then(|rows| group_of_scope(rows.0)),
                 })
                 .collect(),
         }
@@ -243,11 +258,11 @@ impl ScopeReader {
 }
 
 impl GroupReader {
-    fn new(form: &Form, at: ScopeId, scope: &Scope) -> GroupReader {
+    fn new(form: &Form, at: ScopeId, scope: &Scope, shelf: &mut Shelf) -> GroupReader {
         let group = scope.group.and_then(|group| form.item(group));
         // One row more than allowed is enough to know that there are too many.
         let most = group.map_or(0, |group| usize::from(group.max_rows)) + 1;
-        GroupReader { scope: at, rows: ScopeReader::new(form, usize::from(at.0)), most }
+        GroupReader { scope: at, rows: ScopeReader::new(form, usize::from(at.0), shelf), most }
     }
 }
 

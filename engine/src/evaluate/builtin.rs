@@ -4,6 +4,7 @@ use crate::answers::frame::StrayKind;
 use crate::form::guard::GuardKind;
 use crate::form::item::Severity;
 use crate::value::value::Fault;
+use std::sync::{Arc, LazyLock};
 
 /// A built-in finding. The order is the order in which findings of one item are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,11 +114,19 @@ impl Builtin {
         }
     }
 
+    /// The finding's code as findings hold it: one text for all.
+    pub fn shared_code(self) -> Arc<str> {
+        CODES.get(self as usize).cloned().unwrap_or_else(|| self.code().into())
+    }
+
     /// All are errors but the usual range and a difference from what follows from other answers.
     pub fn severity(self) -> Severity {
         if matches!(self, Builtin::SoftRange | Builtin::DerivedDiffers) { Severity::Warning } else { Severity::Error }
     }
 }
+
+/// The code of every finding, by finding.
+static CODES: LazyLock<[Arc<str>; Builtin::ALL.len()]> = LazyLock::new(|| Builtin::ALL.map(|builtin| builtin.code().into()));
 
 impl From<Fault> for Builtin {
     fn from(fault: Fault) -> Builtin {

@@ -8,7 +8,7 @@ use crate::value::censor::Censoring;
 use crate::value::decimal::Decimal;
 use crate::value::file::print_size;
 use crate::value::unit_name::{measured, print};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// The text of a built-in finding where nothing is known about the item.
 pub fn plain(builtin: Builtin) -> (&'static str, &'static str) {
@@ -62,31 +62,36 @@ pub fn at_item(builtin: Builtin, item: &Item) -> Text {
     })
 }
 
-/// The texts of a form's findings: the general ones, and those of each item with limits of its own, made when its first finding is
-/// reported and shared from then on.
+/// The texts of a form's findings that tell an item's own limits, made when the first finding is reported and shared from then on.
 pub struct Messages {
-    plain: Box<[Text]>,
-    own: Box<[OnceLock<OwnTexts>]>,
+    items: usize,
+    own: OnceLock<Box<[OnceLock<OwnTexts>]>>,
 }
 
 /// The texts that tell an item's own limits.
 type OwnTexts = Box<[(Builtin, Text)]>;
 
+/// The texts of findings where no limit is told, by finding.
+static PLAIN: LazyLock<Vec<Text>> = LazyLock::new(|| {
+    let text = |builtin: Builtin| {
+        let (ja, en) = plain(builtin);
+        Text::new(ja, en)
+    };
+    Builtin::ALL.map(text).into()
+});
+
 impl Messages {
     /// For a form of so many items.
     pub fn new(items: usize) -> Messages {
-        let text = |builtin: Builtin| {
-            let (ja, en) = plain(builtin);
-            Text::new(ja, en)
-        };
-        Messages { plain: Builtin::ALL.map(text).into(), own: (0..items).map(|_| OnceLock::new()).collect() }
+        Messages { items, own: OnceLock::new() }
     }
 
     /// The text of a finding at an item; `at` is its place among the form's items.
     pub fn get(&self, builtin: Builtin, at: usize, item: &Item) -> Text {
-        let own = self.own.get(at).map(|own| own.get_or_init(|| own_texts(item)));
+        let all = self.own.get_or_init(|| (0..self.items).map(|_| OnceLock::new()).collect());
+        let own = all.get(at).map(|own| own.get_or_init(|| own_texts(item)));
         let found = own.into_iter().flatten().find(|(of, _)| *of == builtin).map(|(_, text)| text);
-        found.or_else(|| self.plain.get(builtin as usize)).cloned().unwrap_or_else(|| at_item(builtin, item))
+        found.or_else(|| PLAIN.get(builtin as usize)).cloned().unwrap_or_else(|| at_item(builtin, item))
     }
 }
 

@@ -10,28 +10,29 @@ use crate::program::program::{ItemId, RuleId};
 use crate::value::rounding::Rounding;
 use regex::Regex;
 use std::collections::HashMap;
+use std::num::NonZero;
 use std::sync::Arc;
 
 /// What is needed at run time beside the form itself.
 pub struct Plan {
     /// Patterns of `matches`.
-    pub patterns: Vec<Regex>,
+    pub patterns: Box<[Regex]>,
     /// Where each item's slot is, by item.
-    pub homes: Vec<Home>,
+    pub homes: Box<[Home]>,
     /// What to judge in the form's own slots.
-    pub root: Vec<Spec>,
+    pub root: Box<[Spec]>,
     /// The groups, in the order of the form's scopes.
-    pub groups: Vec<GroupPlan>,
+    pub groups: Box<[GroupPlan]>,
     /// Which group stands in which.
     pub nesting: Nesting,
     /// Items whose visibility or value has a rule, in settling order.
-    pub steps: Vec<Step>,
-    /// The step of an item, by item.
-    pub step_of: Vec<Option<u32>>,
+    pub steps: Box<[Step]>,
+    /// The step of an item, by item, counted from 1.
+    step_of: Box<[Option<NonZero<u32>>]>,
     /// The group over whose rows a check runs, by check.
-    pub checks: Vec<CheckPlan>,
+    pub checks: Box<[CheckPlan]>,
     /// Items that offer some codes under rules only.
-    pub filtered: Vec<ItemId>,
+    pub filtered: Box<[ItemId]>,
 }
 
 /// Where an item's slot is.
@@ -49,12 +50,18 @@ pub struct Spec {
     pub item: ItemId,
     /// When an answer is required.
     pub required: Required,
-    /// What a value may be; items that share their details share their limits.
-    pub limits: Option<Arc<Limits>>,
+    /// What an answer is held against; items that share their details share it.
+    pub held: Option<Arc<Held>>,
     /// For a group: its place and the fewest and most rows.
     pub rows: Option<(u16, u16, u16)>,
     /// Whether its value comes from a rule.
     pub calculated: bool,
+}
+
+/// What an answer is held against.
+pub struct Held {
+    /// What a value may be.
+    pub limits: Option<Limits>,
     /// Findings that rules decide.
     pub guards: Box<[(Builtin, RuleId)]>,
 }
@@ -68,7 +75,7 @@ pub struct GroupPlan {
     /// The group in whose rows it stands.
     pub outer: Option<u16>,
     /// What to judge in each row.
-    pub specs: Vec<Spec>,
+    pub specs: Box<[Spec]>,
     /// The slots that no two rows may share; the finding stands at the first.
     pub unique: Box<[u16]>,
 }
@@ -99,15 +106,15 @@ pub struct CheckPlan {
 impl Plan {
     /// The plan of a form.
     pub fn new(form: &Form) -> Plan {
-        let homes: Vec<Home> = form.items.iter().map(home).collect();
+        let homes: Box<[Home]> = form.items.iter().map(home).collect();
         let root = form.scopes.first();
         let nesting = Nesting::new(form);
-        let mut shared = SharedLimits::default();
-        let steps: Vec<Step> = form.program.order.iter().filter_map(|step| step_of(form, &homes, step.item)).collect();
-        let mut place_of_step = vec![None; form.items.len()];
-        for (at, step) in (0_u32..).zip(&steps) {
+        let mut shared = SharedHeld::default();
+        let steps: Box<[Step]> = form.program.order.iter().filter_map(|step| step_of(form, &homes, step.item)).collect();
+        let mut place_of_step: Box<[_]> = vec![None; form.items.len()].into();
+        for (at, step) in (1_u32..).zip(&steps) {
             if let Some(place) = place_of_step.get_mut(step.item.0 as usize) {
-                *place = Some(at);
+                *place = NonZero::new(at);
             }
         }
         Plan {
@@ -136,35 +143,44 @@ impl Plan {
     pub fn home(&self, item: ItemId) -> Option<Home> {
         self.homes.get(item.0 as usize).copied()
     }
+
+    /// The step of an item, if its visibility or value has a rule.
+    #[inline]
+    pub fn step(&self, item: ItemId) -> Option<&Step> {
+        let at = self.step_of.get(item.0 as usize).copied().flatten()?;
+        self.steps.get(at.get() as usize - 1)
+    }
 }
 
 fn home(item: &Item) -> Home {
     Home { group: group_of_scope(item.scope.0), slot: item.slot }
 }
 
-/// Limits by the details they follow from (by address: the form holds them) and by whether the value is calculated.
-type SharedLimits = HashMap<(*const Details, bool), Option<Arc<Limits>>>;
+/// By the details it follows from (by address: the form holds them) and by whether the value is calculated.
+type SharedHeld = HashMap<(*const Details, bool), Option<Arc<Held>>>;
 
-fn specs(form: &Form, slots: &[ItemId], shared: &mut SharedLimits) -> Vec<Spec> {
+fn specs(form: &Form, slots: &[ItemId], shared: &mut SharedHeld) -> Box<[Spec]> {
     slots.iter().filter_map(|id| Some(spec(*id, form.item(*id)?, shared))).collect()
 }
 
-fn spec(id: ItemId, item: &Item, shared: &mut SharedLimits) -> Spec {
+fn spec(id: ItemId, item: &Item, shared: &mut SharedHeld) -> Spec {
     let asked = !item.retired && item.value.is_none() && item.group.is_none();
     Spec {
         item: id,
         required: if asked { item.required } else { Required::No },
-        limits: shared
-            .entry((Arc::as_ptr(&item.details), item.value.is_some()))
-            .or_insert_with(|| Limits::new(item).map(Arc::new))
-            .clone(),
+        held: shared.entry((Arc::as_ptr(&item.details), item.value.is_some())).or_insert_with(|| held(item)).clone(),
         rows: item.rows.and_then(|rows| Some((group_of_scope(rows.0)?, item.min_rows, item.max_rows))),
         calculated: item.value.is_some(),
-        guards: item.guards.iter().filter_map(|guard| Some((Builtin::from(guard.kind), guard.rule?))).collect(),
     }
 }
 
-fn group_plan(form: &Form, scope: &Scope, outer: Option<u16>, shared: &mut SharedLimits) -> GroupPlan {
+fn held(item: &Item) -> Option<Arc<Held>> {
+    let limits = Limits::new(item);
+    let guards: Box<[_]> = item.guards.iter().filter_map(|guard| Some((Builtin::from(guard.kind), guard.rule?))).collect();
+    (limits.is_some() || !guards.is_empty()).then(|| Arc::new(Held { limits, guards }))
+}
+
+fn group_plan(form: &Form, scope: &Scope, outer: Option<u16>, shared: &mut SharedHeld) -> GroupPlan {
     let item = scope.group.unwrap_or(ItemId(u32::MAX));
     GroupPlan {
         item,

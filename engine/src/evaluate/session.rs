@@ -121,8 +121,7 @@ impl<'v> Session<'v> {
         let settler = self.settler;
         let shared = |at: usize| dependents.shared.get(at).copied().unwrap_or_default();
         for (at, item) in dependents.items.iter().enumerate() {
-            let step = settler.plan.step_of.get(item.0 as usize).copied().flatten();
-            let step = step.and_then(|step| settler.plan.steps.get(step as usize));
+            let step = settler.plan.step(*item);
             let calculated = step.is_some_and(|step| step.value.is_some());
             let Some(home) = settler.plan.home(*item) else { continue };
             let rows = home.group.map(|group| self.rows_of(group, shared(at), changed));

@@ -1,6 +1,6 @@
 //! Settling a record: first what is shown and calculated, in the order of dependence, then what is required and found, then the checks.
 
-use crate::evaluate::builtin::Found;
+use crate::evaluate::builtin::{Builtin, Found};
 use crate::evaluate::item;
 use crate::evaluate::plan::{CheckPlan, Home, Plan, Spec, Step};
 use crate::evaluate::record::{Mark, Record, Row, Shown};
@@ -181,16 +181,21 @@ impl<'a> Settler<'a> {
 
     #[inline]
     fn found(self, record: &Record, spec: &Spec, answer: &Slot, mark: Mark, row: Row) -> Found {
-        let found = self.limited(record, spec, answer, mark, row);
-        match spec.guards.is_empty() || !mark.is_shown() {
-            true => found,
-            false => self.guarded(record, spec, found, row),
+        let held = spec.held.as_deref();
+        let found = match spec.rows {
+            None => item::judge(held.and_then(|held| held.limits.as_ref()), answer, mark, record.today),
+            Some((group, least, most)) => item::judge_rows(answer, mark, record.rows_in(group, row).len(), least, most),
+        };
+        match held.map_or(&[][..], |held| &held.guards) {
+            [] => found,
+            _ if !mark.is_shown() => found,
+            guards => self.guarded(record, guards, found, row),
         }
     }
 
-    fn guarded(self, record: &Record, spec: &Spec, found: Found, row: Row) -> Found {
+    fn guarded(self, record: &Record, guards: &[(Builtin, RuleId)], found: Found, row: Row) -> Found {
         let stands = |rule: &RuleId| self.rule(*rule).is_some_and(|rule| self.truth(record, rule, row).is_true());
-        spec.guards.iter().fold(found, |found, (builtin, rule)| found.with(*builtin, stands(rule)))
+        guards.iter().fold(found, |found, (builtin, rule)| found.with(*builtin, stands(rule)))
     }
 
     /// The codes of an item that cannot be chosen in a row under the other answers.
@@ -217,17 +222,6 @@ impl<'a> Settler<'a> {
         let Ok(number) = u16::try_from(group) else { return };
         let range = range.unwrap_or(0..rows(record, number));
         unique::mark(record, number, &plan.unique, range);
-    }
-
-    #[inline]
-    fn limited(self, record: &Record, spec: &Spec, answer: &Slot, mark: Mark, row: Row) -> Found {
-        match spec.rows {
-            None => item::judge(spec.limits.as_deref(), answer, mark, record.today),
-            Some((group, least, most)) => {
-                let count = record.rows_in(group, row).len();
-                item::judge_rows(answer, mark, count, least, most)
-            }
-        }
     }
 
     /// Judges every row of a group.

@@ -43,7 +43,6 @@ pub struct Validator {
     /// Its plan.
     pub plan: Plan,
     reader: Reader,
-    codes: Vec<Arc<str>>,
     messages: Messages,
     shape: Vec<Shape>,
     expected: Expected,
@@ -78,7 +77,6 @@ impl Validator {
         Validator {
             reader: Reader::new(&form),
             messages: Messages::new(form.items.len()),
-            codes: Builtin::ALL.iter().map(|builtin| builtin.code().into()).collect(),
             shape: plan.groups.iter().map(|group| (group.slot, group.specs.len(), group.outer)).collect(),
             expected: Expected::of(&plan.root),
             old: (plan.root.len()..)
@@ -280,7 +278,7 @@ impl Validator {
         let Some(item) = self.form.item(place.item) else { return };
         for builtin in found.iter() {
             outcome.findings.push(Finding {
-                code: self.code(builtin),
+                code: builtin.shared_code(),
                 path: place.path(&self.form),
                 severity: if builtin == Builtin::DerivedDiffers { item.weight_of_difference() } else { builtin.severity() },
                 message: self.messages.get(builtin, place.item.0 as usize, item),
@@ -294,17 +292,13 @@ impl Validator {
         let builtin = Builtin::from(stray.kind);
         let (ja, en) = message::plain(builtin);
         Finding {
-            code: self.code(builtin),
+            code: builtin.shared_code(),
             path: stray.path.clone(),
             severity: builtin.severity(),
             message: crate::lang::Text::new(ja, en),
             place: Place::parse(&self.form, &stray.path),
             held: false,
         }
-    }
-
-    fn code(&self, builtin: Builtin) -> Arc<str> {
-        self.codes.get(builtin as usize).cloned().unwrap_or_else(|| builtin.code().into())
     }
 
     fn report_check(&self, outcome: &mut Outcome, record: &Record, at: usize, check: (&Check, Severity)) {

@@ -13,7 +13,7 @@ use crate::document::registry::{Registry, Treatment};
 use crate::expr::names::{Foreign, Holds, Names};
 use crate::expr::types::Type;
 use crate::form::digest::digest;
-use crate::form::form::{Form, Import};
+use crate::form::form::{Form, Import, Scope};
 use crate::form::index::ItemIndex;
 use crate::form::item::{Check, Conditions, Item, Required, Section};
 use crate::form::provenance::{Provenance, Written};
@@ -108,6 +108,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let imports = imports.collect();
     let provenance = provenance_of(document, &layout);
     let by_id = ItemIndex::new(&items);
+    all_checks.shrink_to_fit();
     let mut form = Form {
         id: document.id.value.clone(),
         version: document.version.value,
@@ -119,7 +120,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         references,
         sections,
         items,
-        scopes: layout.scopes,
+        scopes: shrunk(layout.scopes),
         imports,
         tables,
         checks: all_checks,
@@ -133,6 +134,12 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     form.digest = digest(&form).into();
     check_cost(&form, document.id.span, |statement| rule_span(document, &form, statement), sink);
     form
+}
+
+/// Without what their lists reserved and do not use: a form is kept for as long as it is served.
+fn shrunk(mut scopes: Vec<Scope>) -> Vec<Scope> {
+    scopes.iter_mut().for_each(|scope| scope.slots.shrink_to_fit());
+    scopes
 }
 
 /// Where a rule stands in the form's file; label rules stand elsewhere.

@@ -36,7 +36,7 @@ pub enum Node {
     /// A comparison of two values of one type.
     Compare(Compare, Box<Node>, Box<Node>),
     /// Equality with one of several.
-    OneOf(Box<Node>, Vec<Node>),
+    OneOf(Box<Node>, Box<[Node]>),
     /// A code is among the selected codes: (code, many-coded value).
     Contains(Box<Node>, Box<Node>),
     /// Arithmetic on numbers.
@@ -76,7 +76,7 @@ impl Node {
             Node::And(parts) | Node::Or(parts) | Node::Call(_, parts) => shrink_all(parts),
             Node::OneOf(value, choices) => {
                 value.shrink();
-                shrink_all(choices);
+                choices.iter_mut().for_each(Node::shrink);
             }
             Node::Not(part) | Node::Negate(part) | Node::Matches(part, _) => part.shrink(),
             Node::Compare(_, a, b) | Node::Contains(a, b) | Node::Arithmetic(_, a, b) => {

@@ -187,6 +187,13 @@ fn raised(number: Decimal, scale: u8) -> i128 {
     i128::from(number.coefficient) * power(scale.saturating_sub(number.scale))
 }
 
+/// The same where it fits into 64 bits, as it mostly does.
+#[inline]
+fn raised_small(number: Decimal, scale: u8) -> Option<i64> {
+    const SMALL_POWERS: [i64; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+    number.coefficient.checked_mul(*SMALL_POWERS.get(usize::from(scale - number.scale))?)
+}
+
 /// Drops trailing zeros, then answers whether the number fits.
 fn fit(coefficient: i128, scale: u32) -> Option<Decimal> {
     let (mut coefficient, mut scale) = (coefficient, scale);
@@ -250,7 +257,10 @@ impl Ord for Decimal {
             return self.coefficient.cmp(&other.coefficient);
         }
         let scale = self.scale.max(other.scale);
-        raised(*self, scale).cmp(&raised(*other, scale))
+        match (raised_small(*self, scale), raised_small(*other, scale)) {
+            (Some(one), Some(other)) => one.cmp(&other),
+            _ => raised(*self, scale).cmp(&raised(*other, scale)),
+        }
     }
 }
 

@@ -51,11 +51,17 @@ pub struct Fill<'a> {
 impl FormPage {
     /// The form element with everything filled in; it goes into a screen (`template::screen_around`).
     pub fn fill(&self, fill: &Fill<'_>) -> String {
-        let state = State::new(self, fill.answers, fill.outcome, fill.all);
-        let mut out = String::with_capacity(self.expected_length(fill, &state));
-        let filler = Filler { page: self, fill, state: &state };
-        filler.frame(&mut out, &self.frame, &state.cells, Row::default());
+        let mut out = String::new();
+        self.fill_into(fill, &mut out);
         out
+    }
+
+    /// Appends the same to a text.
+    pub fn fill_into(&self, fill: &Fill<'_>, out: &mut String) {
+        let state = State::new(self, fill.answers, fill.outcome, fill.all);
+        out.reserve(self.expected_length(fill, &state));
+        let filler = Filler { page: self, fill, state: &state };
+        filler.frame(out, &self.frame, &state.cells, Row::default());
     }
 
     fn expected_length(&self, fill: &Fill<'_>, state: &State<'_>) -> usize {

@@ -76,7 +76,7 @@ fn condition(cell: &Cell, value: &Node) -> Option<Node> {
         Cell::Any => None,
         Cell::OneOf(codes) => match codes.as_slice() {
             [only] => Some(compared(Compare::Eq, only)),
-            _ => Some(Node::OneOf(Box::new(value.clone()), codes.clone())),
+            _ => Some(Node::OneOf(Box::new(value.clone()), codes.as_slice().into())),
         },
         Cell::Within(parts) => Some(all(parts.iter().map(|(how, constant)| compared(*how, constant)).collect())),
     }

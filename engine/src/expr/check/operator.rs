@@ -110,7 +110,7 @@ impl Checker<'_> {
                     ("比べる値を書いてください。".into(), "write the values to compare with".into()),
                 );
             }
-            return (constants.len() == members.len()).then(|| (Node::OneOf(Box::new(node), constants), Type::Bool));
+            return (constants.len() == members.len()).then(|| (Node::OneOf(Box::new(node), constants.into()), Type::Bool));
         }
         let (codes, gives) = self.value(right, None)?;
         let Type::Codes(list) = &gives else {
