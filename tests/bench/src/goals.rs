@@ -11,9 +11,9 @@ pub struct Goals {
 }
 
 impl Goals {
-    /// Bytes to findings: the engine and the yardstick Y, in microseconds.
-    pub fn record(&mut self, size: Size, engine: f64, yardstick: f64) {
-        self.line(format!("{size}: bytes to all findings, in Y"), engine / yardstick, 0.5);
+    /// Bytes to findings: the engine in microseconds and in times of the yardstick Y.
+    pub fn record(&mut self, size: Size, engine: f64, ratio: f64) {
+        self.line(format!("{size}: bytes to all findings, in Y"), ratio, 0.5);
         self.per_item.push((size, engine / size.items as f64));
     }
 
@@ -41,21 +41,26 @@ impl Goals {
     /// Prints all of them; those that need two sizes come last.
     pub fn print(mut self) {
         // Of forms that differ in nothing but the number of items.
-        let ends = |values: &[(Size, f64)]| {
-            let mut alike = values.iter().copied().filter(|(size, _)| size.rows == 10);
+        let ends = |values: &[(Size, f64)], least: usize| {
+            let mut alike = values.iter().copied().filter(|(size, _)| size.rows == 10 && size.items >= least);
             let first = alike.next()?;
             Some((first, alike.next_back()?))
         };
-        if let Some(((small, a), (large, b))) = ends(&self.per_item) {
+        if let Some(((small, a), (large, b))) = ends(&self.per_item, 300) {
             self.line(format!("time per item at {large}, in times of that at {small}"), b / a, 1.1);
         }
-        if let Some(((small, a), (large, b))) = ends(&self.change) {
+        if let Some(((small, a), (large, b))) = ends(&self.change, 50) {
             self.line(format!("one changed answer at {large}, in times of that at {small}"), b / a, 2.0);
         }
         println!("=== goals");
         for (name, found, most) in self.lines {
-            let verdict = if found <= most { "met" } else { "MISSED" };
-            println!("  {name:<76} {found:>9.3}  at most {most:<5} {verdict}");
+            println!("{}", told(&name, found, most));
         }
     }
+}
+
+/// A line about a goal.
+pub fn told(name: &str, found: f64, most: f64) -> String {
+    let verdict = if found <= most { "met" } else { "MISSED" };
+    format!("  {name:<76} {found:>9.3}  at most {most:<5} {verdict}")
 }

@@ -79,7 +79,7 @@ pub fn time(size: Size, made: &Work, form: &Arc<Form>, validator: &Validator, go
             &records[turn.get() % records.len()]
         };
         let (mut record, mut found) = (Record::new(size.blocks(), size.rows), Vec::new());
-        let medians = beside(
+        let measured = beside(
             &format!("JSON bytes to all findings, {title} records"),
             vec![
                 work("engine: types, ranges, skip logic, calculations, checks, rows", || {
@@ -91,7 +91,7 @@ pub fn time(size: Size, made: &Work, form: &Arc<Form>, validator: &Validator, go
             ],
         );
         if title == "valid" {
-            goals.record(size, medians[0], medians[1]);
+            goals.record(size, measured.median(0), measured.ratio(0, 1));
         }
     }
     let places: Vec<Place> = form
@@ -111,7 +111,7 @@ pub fn time(size: Size, made: &Work, form: &Arc<Form>, validator: &Validator, go
         .collect();
     let mut session = validator.session(validator.read(&made.valid[0]).expect("JSON"), &context, today());
     let (mut at, held) = (0usize, peers::context(&answers[0]));
-    let medians = beside(
+    let measured = beside(
         "one changed answer",
         vec![
             work("engine: put the answer, settle what depends on it", || {
@@ -123,5 +123,5 @@ pub fn time(size: Size, made: &Work, form: &Arc<Form>, validator: &Validator, go
             work("cel: context built again, one rule", || stack.run_one(&peers::context(&answers[0]))),
         ],
     );
-    goals.change(size, medians[0]);
+    goals.change(size, measured.median(0));
 }

@@ -1,5 +1,5 @@
 //! Medians of many runs: each sample is a batch of at least two milliseconds of this thread's time on the processor, so that waiting for
-//! it does not count. The two sides of a ratio are sampled in turn, so that what else the machine does falls on both.
+//! it does not count. The sides of a ratio are sampled in turn and compared turn by turn, so that what else the machine does falls on both.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -19,8 +19,23 @@ pub fn work<'a, T>(name: &str, mut run: impl FnMut() -> T + 'a) -> Work<'a> {
     Work { name: name.to_owned(), run: Box::new(move || drop(black_box(run()))) }
 }
 
-/// Times all kinds of work in turns, prints a line for each, and gives their medians in microseconds.
-pub fn beside(title: &str, mut works: Vec<Work>) -> Vec<f64> {
+/// What was measured: microseconds by kind of work, turn by turn.
+pub struct Measured(Vec<Vec<f64>>);
+
+impl Measured {
+    /// The median of a kind of work, in microseconds.
+    pub fn median(&self, work: usize) -> f64 {
+        middle(self.0[work].clone())
+    }
+
+    /// The median of how many times as long one kind of work took as another in the same turn.
+    pub fn ratio(&self, work: usize, to: usize) -> f64 {
+        middle(self.0[work].iter().zip(&self.0[to]).map(|(work, to)| work / to).collect())
+    }
+}
+
+/// Times all kinds of work in turns and prints a line for each.
+pub fn beside(title: &str, mut works: Vec<Work>) -> Measured {
     println!("{title}");
     let batches: Vec<u32> = works.iter_mut().map(|work| batch(&mut work.run)).collect();
     let mut samples = vec![Vec::with_capacity(SAMPLES); works.len()];
@@ -29,15 +44,15 @@ pub fn beside(title: &str, mut works: Vec<Work>) -> Vec<f64> {
             samples.push(time(&mut work.run, *batch).as_secs_f64() * 1e6 / f64::from(*batch));
         }
     }
-    let medians: Vec<f64> = samples.iter_mut().map(|samples| middle(samples)).collect();
-    for (work, median) in works.iter().zip(&medians) {
-        println!("  {:<72} {median:>12.3} us   x{:<9.3}", work.name, median / medians[0]);
+    let measured = Measured(samples);
+    for (at, work) in works.iter().enumerate() {
+        println!("  {:<72} {:>12.3} us   x{:<9.3}", work.name, measured.median(at), measured.ratio(at, 0));
     }
     println!();
-    medians
+    measured
 }
 
-fn middle(samples: &mut [f64]) -> f64 {
+fn middle(mut samples: Vec<f64>) -> f64 {
     samples.sort_by(f64::total_cmp);
     samples[samples.len() / 2]
 }

@@ -5,6 +5,9 @@
 #[path = "../generate.rs"]
 #[expect(dead_code, reason = "only the forms are needed here")]
 mod generate;
+#[path = "../goals.rs"]
+#[expect(dead_code, reason = "only the way of telling is needed here")]
+mod goals;
 #[path = "../library.rs"]
 mod library;
 
@@ -26,7 +29,7 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--library", dir] => shipped(&library::files(dir)),
-        [] => ["300", "1000", "3000", "3000x200"].into_iter().for_each(generated),
+        [] => ["50", "300", "1000", "3000", "3000x200"].into_iter().for_each(generated),
         ref given => given.iter().copied().for_each(generated),
     }
 }
@@ -57,7 +60,6 @@ fn tell<T>(name: &str, yaml: usize, load: impl Fn() -> T) {
     let change = region.change();
     drop(loaded);
     let held = change.bytes_allocated as f64 - change.bytes_deallocated as f64;
-    let ratio = held / yaml as f64;
-    let verdict = if ratio <= MOST { "met" } else { "MISSED" };
-    println!("  {name:<40} {held:>10} bytes held, {yaml:>8} bytes of YAML: {ratio:>6.2} times, at most {MOST}: {verdict}");
+    let name = format!("memory of {name}, in times of its {yaml} bytes of YAML");
+    println!("{}", goals::told(&name, held / yaml as f64, MOST));
 }
