@@ -109,7 +109,8 @@ fn check_library(dir: &str) {
     let files = library::files(dir);
     let check = || {
         let (library, faults) = Library::read(&library::files(dir));
-        (lint(&library).found.len(), faults.len())
+        assert!(faults.is_empty(), "the library has faults: {faults:?}");
+        lint(&library).found.len()
     };
     let measured = beside(
         &format!("a check of {dir}: {} files, {} bytes", files.len(), library::bytes(&files)),

@@ -45,7 +45,8 @@ fn generated(size: &str) {
 /// The whole library as a server holds it: lists and products once, every form with its validator.
 fn shipped(files: &[SourceFile]) {
     let load = || {
-        let (library, _) = Library::read(files);
+        let (library, faults) = Library::read(files);
+        assert!(faults.is_empty(), "the library has faults: {faults:?}");
         let forms: Vec<Arc<Form>> = library.forms.values().flatten().cloned().collect();
         forms.into_iter().map(Validator::new).collect::<Vec<_>>()
     };
