@@ -55,7 +55,7 @@ fn everyone_can_read_what_the_definitions_cover() {
         for file in ["tokens.css", "ctr.css"] {
             let address = renderer::asset::address(file).expect("an asset");
             let plain = if file == "tokens.css" { "/assets/vendor/digital-go-design-tokens.css" } else { "/assets/ctr.css" };
-            screen = screen.replace("&#x2f;", "/").replace(&address, plain);
+            screen = screen.replace("&#x2f;", "/").replace(address, plain);
         }
         scratch.write(&format!("screen.{}.html", lang.tag()), screen);
     }

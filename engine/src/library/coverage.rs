@@ -61,7 +61,7 @@ pub struct Covered {
 impl Covered {
     /// What stands in the library, without judging its examples: no goals are counted.
     pub fn without_goals(library: &Library) -> Covered {
-        let forms = library.forms.values().flatten().map(|form| standing(form));
+        let forms = library.forms.values().flatten().map(standing);
         Covered { forms: forms.collect(), asked: matrix(library) }
     }
 }
