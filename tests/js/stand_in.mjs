@@ -14,7 +14,8 @@ export async function serve(folder, posted) {
     if (request.method === "POST") return posted(request, response);
     const [, place, ...rest] = request.url.split("/");
     if (!["assets", "pages"].includes(place)) return response.writeHead(204).end();
-    const name = rest.join("/");
+    // Addresses of whole screens hold the digest of the asset.
+    const name = rest.filter((part) => !/^[0-9a-f]{16}$/.test(part)).join("/");
     const headers = { "Content-Type": `${TYPES[name.split(".").pop()]}; charset=utf-8`, "Content-Security-Policy": "default-src 'self'" };
     return response.writeHead(200, headers).end(readFileSync(join(place === "assets" ? assets : folder, name)));
   });
