@@ -78,7 +78,7 @@ fn fhirpath_gives_what_the_engine_gives() {
             if same(given, expected) {
                 continue;
             }
-            if let Some(reason) = deviation(given, expected, &said[*at], &case.wide) {
+            if let Some(reason) = deviation(given, expected, &said[*at], case) {
                 *known.entry(reason).or_default() += 1;
                 continue;
             }
@@ -137,6 +137,8 @@ struct Case {
     expected: Vec<(usize, Value, String)>,
     /// Items whose numbers have more digits than JavaScript holds.
     wide: Vec<String>,
+    /// Items whose texts hold characters that JavaScript counts as two.
+    paired: Vec<String>,
 }
 
 fn cases(form: &Arc<Form>, said: &[Said<'_>], random: &mut Random) -> Vec<Case> {
@@ -163,10 +165,11 @@ fn cases(form: &Arc<Form>, said: &[Said<'_>], random: &mut Random) -> Vec<Case> 
             }
         }
         let response = response(form, &record, &answers);
-        let mut wide = Vec::new();
-        wide_items(&response, &mut wide);
+        let (mut wide, mut paired) = (Vec::new(), Vec::new());
+        items_with(&response, &is_wide, &mut wide);
+        items_with(&response, &is_paired, &mut paired);
         let line = json!({ "today": today, "response": response, "rules": rules }).to_string();
-        all.push(Case { line, expected, wide });
+        all.push(Case { line, expected, wide, paired });
     }
     all
 }
@@ -221,31 +224,40 @@ fn same(given: &Value, expected: &Value) -> bool {
 }
 
 /// Why a difference is no fault; the names stand in `tests/fhirpath/deviations.md`.
-fn deviation(given: &Value, expected: &Value, said: &Said<'_>, wide_items: &[String]) -> Option<&'static str> {
+fn deviation(given: &Value, expected: &Value, said: &Said<'_>, case: &Case) -> Option<&'static str> {
     let value = &given["value"];
     if expected.as_str().is_some_and(|days| days.contains(".."))
         || expected.is_null() && value.as_str().is_some_and(|days| days.contains(".."))
     {
         return Some("interval");
     }
-    let reads_wide = || wide_items.iter().any(|item| said.text.contains(&format!("'{item}'")));
-    (wide(expected) || wide(value) || reads_wide()).then_some("wide-numbers")
+    let reads = |items: &[String]| items.iter().any(|item| said.text.contains(&format!("'{item}'")));
+    if said.text.contains(".length()") && reads(&case.paired) {
+        return Some("paired-characters");
+    }
+    (wide(expected) || wide(value) || reads(&case.wide)).then_some("wide-numbers")
 }
 
-/// The items of a response whose numbers have 15 digits or more.
-fn wide_items(entry: &Value, found: &mut Vec<String>) {
-    let values = |answer: &Value| {
-        [answer["valueDecimal"].clone(), answer["valueInteger"].clone(), answer["valueQuantity"]["value"].clone()]
-    };
+/// The items of a response with an answer that is as asked.
+fn items_with(entry: &Value, is: &dyn Fn(&Value) -> bool, found: &mut Vec<String>) {
+    if entry["answer"].as_array().is_some_and(|answers| answers.iter().any(is)) {
+        found.extend(entry["linkId"].as_str().map(str::to_owned));
+    }
+    entry["item"].as_array().into_iter().flatten().for_each(|inner| items_with(inner, is, found));
+}
+
+/// A number of 15 digits or more.
+fn is_wide(answer: &Value) -> bool {
     let digits = |number: &Value| {
         let written = number.as_number().map_or(String::new(), ToString::to_string);
         if written.contains('e') { usize::MAX } else { written.chars().filter(char::is_ascii_digit).count() }
     };
-    let answers = entry["answer"].as_array();
-    if answers.is_some_and(|answers| answers.iter().flat_map(values).any(|number| digits(&number) >= 15)) {
-        found.extend(entry["linkId"].as_str().map(str::to_owned));
-    }
-    entry["item"].as_array().into_iter().flatten().for_each(|inner| wide_items(inner, found));
+    [&answer["valueDecimal"], &answer["valueInteger"], &answer["valueQuantity"]["value"]].into_iter().any(|one| digits(one) >= 15)
+}
+
+/// A text with a character beyond 16 bits.
+fn is_paired(answer: &Value) -> bool {
+    answer["valueString"].as_str().is_some_and(|text| text.chars().any(|character| character.len_utf16() > 1))
 }
 
 /// More digits than JavaScript's numbers hold.
