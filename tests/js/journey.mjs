@@ -115,6 +115,7 @@ const digest = createHash("sha256").update(report).digest("hex");
 assert.equal(await attached.getAttribute("href"), `attachments/${digest}`);
 await me.shot("9-attached");
 await me.attach("sn_report", "photo.pdf", Buffer.from("89504e470d0a1a0a", "hex"));
+me.refused(422);
 assert.equal(await attached.textContent(), "病理 花代.pdf", "the file that stood there stays");
 await me.press("save");
 assert.equal(await attached.textContent(), "病理 花代.pdf", "the draft keeps it");

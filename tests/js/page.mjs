@@ -27,6 +27,14 @@ export class Person {
     assert.deepEqual(this.problems, [], "the browser reported problems");
   }
 
+  // The browser also tells its console that a request of a script was refused; here that was meant.
+  refused(status) {
+    if (!this.js) return;
+    const at = this.problems.findIndex((problem) => problem.includes(`status of ${status}`));
+    assert.ok(at >= 0, `a request was refused with ${status}`);
+    this.problems.splice(at, 1);
+  }
+
   // Keeps a picture of the page, and what axe-core finds on it.
   async shot(what) {
     if (this.js) this.problems.push(...(await faults(this.page)).map((fault) => `${what}: ${fault}`));
@@ -60,6 +68,8 @@ export class Person {
   // Chooses a file. The script sends it at once; without JavaScript the button beside it does. Either way the page then says how it went.
   async attach(path, name, buffer) {
     const item = this.item(path);
+    if (!(await item.isVisible()) && !this.js) await this.press("update");
+    await item.waitFor({ state: "visible" });
     await item.locator(`[name="f.${path}"]`).setInputFiles({ name, mimeType: "application/pdf", buffer });
     if (!this.js) return this.submitBy(`button[value="attach:${path}"]`);
     const said = item.locator("[data-upload]");

@@ -16,7 +16,7 @@ expected = {(form["form"], form["edition"]): form["items"] for form in json.load
 TYPES = {
     "text": {"string"}, "long_text": {"text"}, "integer": {"integer", "quantity"}, "decimal": {"decimal", "quantity"},
     "quantity": {"quantity"}, "boolean": {"boolean"}, "date": {"date"}, "partial_date": {"date"}, "datetime": {"dateTime"},
-    "choice": {"choice", "coding"}, "choices": {"choice", "coding"}, "group": {"group"},
+    "choice": {"choice", "coding"}, "choices": {"choice", "coding"}, "group": {"group"}, "attachment": {"attachment"},
 }
 wrong = []
 files = questions = 0
