@@ -108,8 +108,6 @@ pub const PROPERTIES: &[(Part, &str, Weighs)] = &[
     (Part::Item, "pattern", Forbids),
     (Part::Item, "pattern_message", Always(Wording)),
     (Part::Item, "censored", Allows),
-    (Part::Item, "accept", Allows),
-    (Part::Item, "max_size", Upper),
     (Part::Item, "min_rows", Lower),
     (Part::Item, "max_rows", Upper),
     (Part::Item, "unique", Forbids),

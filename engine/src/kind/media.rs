@@ -32,9 +32,6 @@ pub const MEDIA: &[Row] = &[
     Row { name: "tiff", media_type: "image/tiff", endings: &["tif", "tiff"], begins: &[b"II*\0", b"MM\0*"], print: "TIFF" },
 ];
 
-/// The longest beginning of the table: so many bytes are enough to tell a file.
-pub const LONGEST_BEGINNING: usize = 8;
-
 impl Media {
     /// The kind of a word in definitions.
     pub fn from_name(name: &str) -> Option<Media> {
@@ -82,6 +79,9 @@ impl Files {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// So many bytes are enough to tell a file.
+    const LONGEST_BEGINNING: usize = 8;
 
     #[test]
     fn a_file_is_told_by_its_first_bytes() {

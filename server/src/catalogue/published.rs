@@ -130,6 +130,11 @@ impl Published {
         self.course_at(level)?.opened_by.as_ref().and_then(|form| self.latest(&form.value))
     }
 
+    /// What people call a form: the title of its latest version, else its id.
+    pub fn form_title<'p>(&'p self, form: &'p str, lang: Lang) -> &'p str {
+        self.latest(form).map_or(form, |found| found.form.title.get(lang))
+    }
+
     /// What people call a place of a level: the kind of course, else the level.
     pub fn place_title(&self, level: &str) -> Option<&Text> {
         self.course_at(level).map(|course| &course.title).or_else(|| self.level(level).map(|level| &level.title))

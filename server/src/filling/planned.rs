@@ -1,5 +1,6 @@
 //! The calendar of a place, from what was submitted at it, above it and below it. Its own page and the patient's page show it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use engine::schedule::asked;
@@ -7,7 +8,7 @@ use engine::schedule::calendar::{Calendar, calendar};
 use engine::schedule::records::{Record, Records};
 use engine::schedule::schedule::Schedule;
 use engine::value::date::Date;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use storage::{Patient, Place};
 
 use crate::catalogue::published::Published;
@@ -25,65 +26,74 @@ pub fn today(who: &SignedIn) -> Result<Date, Error> {
     Date::parse(&day_in_japan(who.at.0)).ok_or(Error::Record("the day cannot be read"))
 }
 
-/// What a schedule says about a place today.
-///
-/// # Errors
-/// When stored records cannot be read.
-pub async fn calendar_of(
-    app: &App,
-    who: &SignedIn,
-    patient: &Patient,
-    place: &Place,
-    published: &Published,
-    schedule: &Schedule,
-) -> Result<Calendar, Error> {
-    let records = records(app, who, patient, place).await?.placed(schedule);
-    let records = beside(records, schedule.visit_item.is_some());
-    let indication = asked::indication(published.registry(), published.products(), &records);
-    let forms = indication.map(asked::forms);
-    Ok(calendar(schedule, &records, forms.as_deref(), today(who)?))
+/// What was submitted for a patient: one reading serves the calendars of all its places.
+pub struct Submitted<'p> {
+    patient: &'p Patient,
+    /// Form, place, and answers with calculated values, in the order in which the records were opened.
+    records: Vec<(Arc<str>, &'p str, Map<String, Value>)>,
 }
 
-/// The latest submitted answers of the patient, with the place of each: at the place, above it and below it, and elsewhere with the levels around both.
-async fn records(app: &App, who: &SignedIn, patient: &Patient, place: &Place) -> Result<Records, Error> {
-    let parent = |id: &str| patient.places.iter().find(|other| other.id == id).and_then(|other| other.parent.clone());
-    let mut around = vec![place.id.clone()];
-    while let Some(next) = around.last().and_then(|last| parent(last)).filter(|next| !around.contains(next)) {
-        around.push(next);
+impl<'p> Submitted<'p> {
+    /// Reads the latest revision of every record.
+    ///
+    /// # Errors
+    /// When stored records cannot be read.
+    pub async fn load(app: &App, who: &SignedIn, patient: &'p Patient) -> Result<Submitted<'p>, Error> {
+        let standing = app.store().list_standing(&who.actor, &patient.id).await?;
+        let mut contents: HashMap<&str, _> = standing.iter().map(|row| (row.record.as_str(), &row.content)).collect();
+        let mut records = Vec::new();
+        for head in &patient.records {
+            let Some(content) = contents.remove(head.id.as_str()) else { continue };
+            records.push((head.form.id.as_str().into(), head.place.as_str(), Filled::read(content)?.readable()));
+        }
+        Ok(Submitted { patient, records })
     }
-    let is_below = |id: &str| {
-        let mut next = Some(id.to_owned());
-        (0..patient.places.len()).any(|_| {
-            let here = next.take();
-            next = here.as_deref().and_then(parent);
-            here.as_deref() == Some(&*place.id)
-        })
-    };
-    // The levels of the places around both.
-    let shared = |id: &str| -> Vec<Arc<str>> {
-        let mut next = Some(id.to_owned());
-        let chain = (0..patient.places.len()).filter_map(|_| {
-            let here = next.take()?;
-            next = parent(&here);
-            patient.places.iter().find(|place| place.id == here && around.contains(&place.id))
-        });
-        chain.map(|place| place.level.as_str().into()).collect()
-    };
-    let mut all = Vec::new();
-    for head in patient.records.iter().filter(|head| head.revision > 0) {
-        let is_elsewhere = !around.contains(&head.place) && !is_below(&head.place);
-        let elsewhere = is_elsewhere.then(|| shared(&head.place));
-        let Some(record) = app.store().find_record(&who.actor, &head.id).await? else { continue };
-        let Some(latest) = record.revisions.iter().max_by_key(|revision| revision.number) else { continue };
-        let mut answers = Filled::read(&latest.content)?.readable();
-        // Records of one place belong to one visit: the place stands in for it until the visit is known.
-        answers.insert(
-            PLACE.to_owned(),
-            if is_below(&head.place) && head.place != place.id { head.place.clone().into() } else { Value::Null },
-        );
-        all.push(Record { form: head.form.id.as_str().into(), visit: None, elsewhere, answers });
+
+    /// What a schedule says about a place on a day.
+    pub fn calendar(&self, place: &Place, published: &Published, schedule: &Schedule, today: Date) -> Calendar {
+        let records = beside(self.records(place).placed(schedule), schedule.visit_item.is_some());
+        let indication = asked::indication(published.registry(), published.products(), &records);
+        let forms = indication.map(asked::forms);
+        calendar(schedule, &records, forms.as_deref(), today)
     }
-    Ok(Records { all })
+
+    /// The answers with the place of each: at the place, above it and below it, and elsewhere with the levels around both.
+    fn records(&self, place: &Place) -> Records {
+        let places = &self.patient.places;
+        let parent = |id: &str| places.iter().find(|other| other.id == id).and_then(|other| other.parent.clone());
+        let mut around = vec![place.id.clone()];
+        while let Some(next) = around.last().and_then(|last| parent(last)).filter(|next| !around.contains(next)) {
+            around.push(next);
+        }
+        let is_below = |id: &str| {
+            let mut next = Some(id.to_owned());
+            (0..places.len()).any(|_| {
+                let here = next.take();
+                next = here.as_deref().and_then(parent);
+                here.as_deref() == Some(&*place.id)
+            })
+        };
+        // The levels of the places around both.
+        let shared = |id: &str| -> Vec<Arc<str>> {
+            let mut next = Some(id.to_owned());
+            let chain = (0..places.len()).filter_map(|_| {
+                let here = next.take()?;
+                next = parent(&here);
+                places.iter().find(|place| place.id == here && around.contains(&place.id))
+            });
+            chain.map(|place| place.level.as_str().into()).collect()
+        };
+        let record = |(form, at, answers): &(Arc<str>, &str, Map<String, Value>)| {
+            let below = is_below(at);
+            let elsewhere = (!below && !around.iter().any(|place| place == at)).then(|| shared(at));
+            let mut answers = answers.clone();
+            // Records of one place belong to one visit: the place stands in for it until the visit is known.
+            let visit_place = if below && *at != place.id { Value::from(*at) } else { Value::Null };
+            answers.insert(PLACE.to_owned(), visit_place);
+            Record { form: form.clone(), visit: None, elsewhere, answers }
+        };
+        Records { all: self.records.iter().map(record).collect() }
+    }
 }
 
 const PLACE: &str = "@place";

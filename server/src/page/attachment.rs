@@ -1,7 +1,7 @@
 //! A file's own addresses: sent to a record before an answer names it, and read by those who may read the record.
 
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use engine::kind::media::Media;
 use engine::value::file::is_sha256;
@@ -64,7 +64,6 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path((id, sha256)): Pat
         ),
         (header::CONTENT_DISPOSITION, disposition),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX)),
-        (HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff")),
     ];
     Ok((headers, content.content.expose().to_vec()).into_response())
 }

@@ -2,14 +2,14 @@
 
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
-use engine::lang::Text;
 use engine::schedule::calendar::{Calendar, Ended, FormDue};
 use engine::schedule::schedule::Schedule;
 use serde_json::{Value, json};
 
 use crate::catalogue::published::Published;
 use crate::error::Error;
-use crate::filling::planned;
+use crate::filling::planned::{Submitted, today};
+use crate::page::reply::both;
 use crate::page::{person, reply};
 use crate::session::gate::{self, Right};
 use crate::session::signed_in::SignedIn;
@@ -22,8 +22,8 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(place): Path<Strin
     let patient = app.store().find_patient(&who.actor, &place.patient).await?.ok_or(Error::NotFound)?;
     let published = app.catalogue().current(app.store()).await?;
     let schedule = published.schedule_of(&place.level).ok_or(Error::NotFound)?;
-    let today = planned::today(&who)?;
-    let calendar = planned::calendar_of(&app, &who, &patient, &place, &published, schedule).await?;
+    let today = today(&who)?;
+    let calendar = Submitted::load(&app, &who, &patient).await?.calendar(&place, &published, schedule, today);
     let mut values = values(&who, &published, schedule, &calendar);
     if let Value::Object(fields) = &mut values {
         fields.insert("patient".into(), person::values(&patient.id, patient.identity.as_ref()));
@@ -34,10 +34,6 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(place): Path<Strin
     Ok(Html(renderer::template::screen_around("calendar", who.lang, &values, &drawing)?).into_response())
 }
 
-fn both(text: &Text) -> Value {
-    json!({ "ja": &*text.ja, "en": &*text.en })
-}
-
 fn ended(ended: &Ended) -> Value {
     json!({
         "title": both(&ended.title), "day": ended.day.to_string(), "resumed": ended.resumed.map(|day| day.to_string()),
@@ -45,9 +41,13 @@ fn ended(ended: &Ended) -> Value {
 }
 
 fn values(who: &SignedIn, published: &Published, schedule: &Schedule, calendar: &Calendar) -> Value {
-    let title = |form: &str| published.latest(form).map_or(form.to_owned(), |found| found.form.title.get(who.lang).to_owned());
     let forms = |forms: &[FormDue]| -> Value {
-        forms.iter().map(|form| json!({ "title": title(&form.form), "done": form.done, "perhaps": form.perhaps })).collect()
+        forms
+            .iter()
+            .map(
+                |form| json!({ "title": published.form_title(&form.form, who.lang), "done": form.done, "perhaps": form.perhaps }),
+            )
+            .collect()
     };
     let visits = calendar.visits.iter().map(|visit| {
         let [earliest, target, latest, deadline] = visit.days.map(|day| day.to_string());

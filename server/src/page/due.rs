@@ -1,20 +1,17 @@
 //! What a calendar has due, as the patient's page shows it: what is overdue, due or open, then the visit that comes next.
 
-use engine::lang::{Lang, Text};
+use engine::lang::Lang;
 use engine::schedule::calendar::{Calendar, FormDue, State};
 use serde_json::{Value, json};
 
 use crate::catalogue::published::Published;
+use crate::page::reply::both;
 
 /// Rows `{title, state, state_text, earliest, latest, deadline, forms}`; forms that were submitted are left out.
 pub fn values(calendar: &Calendar, published: &Published, lang: Lang) -> Vec<Value> {
     let asks = |state: State| matches!(state, State::Open | State::Due | State::Overdue);
     let missing = |forms: &[FormDue]| -> Vec<String> {
-        let titles = forms.iter().filter(|form| !form.done).map(|form| match published.latest(&form.form) {
-            Some(found) => found.form.title.get(lang).to_owned(),
-            None => form.form.to_string(),
-        });
-        titles.collect()
+        forms.iter().filter(|form| !form.done).map(|form| published.form_title(&form.form, lang).to_owned()).collect()
     };
     let events = calendar.events.iter().filter(|event| asks(event.state)).map(|event| {
         json!({
@@ -32,8 +29,4 @@ pub fn values(calendar: &Calendar, published: &Published, lang: Lang) -> Vec<Val
         })
     });
     events.chain(visits).collect()
-}
-
-fn both(text: &Text) -> Value {
-    json!({ "ja": &*text.ja, "en": &*text.en })
 }

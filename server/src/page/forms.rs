@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::catalogue::published::{Published, PublishedForm};
 use crate::clock::day_in_japan;
 use crate::error::Error;
-use crate::page::reply;
+use crate::page::reply::{self, both};
 use crate::session::gate::{self, Right};
 use crate::session::signed_in::SignedIn;
 use crate::state::App;
@@ -62,8 +62,4 @@ fn indication(published: &Published, indication: &Indication) -> Value {
     let title =
         |form: &str| published.latest(form).map_or_else(|| json!({ "ja": form, "en": form }), |found| both(&found.form.title));
     json!({ "title": both(&indication.title), "forms": indication.forms.iter().map(|form| title(&form.value)).collect::<Vec<_>>() })
-}
-
-fn both(text: &Text) -> Value {
-    json!({ "ja": &*text.ja, "en": &*text.en })
 }

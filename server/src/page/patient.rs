@@ -11,7 +11,7 @@ use crate::catalogue::published::{Published, PublishedForm};
 use crate::clock::{day_in_japan, minute_in_japan};
 use crate::error::Error;
 use crate::filling::asked::Asked;
-use crate::filling::planned;
+use crate::filling::planned::{Submitted, today};
 use crate::page::{due, person, reply};
 use crate::session::gate::{self, Right};
 use crate::session::signed_in::SignedIn;
@@ -23,12 +23,12 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(patient): Path<Str
     let patient = app.store().find_patient(&who.actor, &patient).await?.ok_or(Error::NotFound)?;
     let published = app.catalogue().current(app.store()).await?;
     let asked = Asked::load(&app, &who, &patient, &published).await?;
-    let mut due = HashMap::new();
-    for place in &patient.places {
-        let Some(schedule) = published.schedule_of(&place.level) else { continue };
-        let calendar = planned::calendar_of(&app, &who, &patient, place, &published, schedule).await?;
-        due.insert(place.id.as_str(), due::values(&calendar, &published, who.lang));
-    }
+    let (submitted, today) = (Submitted::load(&app, &who, &patient).await?, today(&who)?);
+    let due = patient.places.iter().filter_map(|place| {
+        let calendar = submitted.calendar(place, &published, published.schedule_of(&place.level)?, today);
+        Some((place.id.as_str(), due::values(&calendar, &published, who.lang)))
+    });
+    let due = due.collect();
     let view = View { patient: &patient, published: &published, who: &who, asked: &asked, due: &due };
     let mut places = Vec::new();
     for root in patient.places.iter().filter(|place| place.parent.is_none()) {
@@ -57,9 +57,7 @@ impl View<'_> {
         let title = self.published.place_title(&place.level).map_or(place.level.as_str(), |title| title.get(self.who.lang));
         let heading = if place.parent.is_none() { title.to_owned() } else { format!("{title} {}", place.ordinal) };
         let add = self.published.levels_below(&place.level).map(|level| {
-            let title = self.published.place_title(&level.id).unwrap_or(&level.title);
-            let title = json!({ "ja": &*title.ja, "en": &*title.en });
-            json!({ "id": &*level.id, "title": title })
+            json!({ "id": &*level.id, "title": reply::both(self.published.place_title(&level.id).unwrap_or(&level.title)) })
         });
         out.push(json!({
             "id": place.id, "level": place.level, "heading": heading, "opened": day_in_japan(place.opened_at.0),

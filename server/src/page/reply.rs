@@ -2,6 +2,7 @@
 
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use engine::lang::Text;
 use serde_json::{Value, json};
 
 use crate::error::Error;
@@ -26,6 +27,11 @@ pub fn chrome(who: &SignedIn, place: &str) -> serde_json::Map<String, Value> {
         ("place", json!(place)),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// A text as templates pick a language from it.
+pub fn both(text: &Text) -> Value {
+    json!({ "ja": &*text.ja, "en": &*text.en })
 }
 
 /// To another page after a write, so that reloading writes nothing twice.

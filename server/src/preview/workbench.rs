@@ -113,16 +113,9 @@ fn is_same(old: &Form, new: &Form) -> bool {
 }
 
 fn shown(form: &Arc<Form>, file: Arc<str>) -> Result<Shown, Problem> {
-    let page = |lang| {
-        FormPage::compile(form, lang).map_err(|cause| Problem::PreviewPage { form: form.reference(), cause: cause.to_string() })
-    };
-    Ok(Shown {
-        form: form.clone(),
-        validator: Validator::new(form.clone()),
-        file,
-        pages: [page(Lang::Ja)?, page(Lang::En)?],
-        is_past: false,
-    })
+    let pages = FormPage::compile_both(form)
+        .map_err(|cause| Problem::PreviewPage { form: form.reference(), cause: cause.to_string() })?;
+    Ok(Shown { form: form.clone(), validator: Validator::new(form.clone()), file, pages, is_past: false })
 }
 
 fn past_of(past: &Shown) -> Result<Shown, Problem> {

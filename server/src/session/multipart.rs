@@ -2,10 +2,11 @@
 
 use axum::extract::Multipart;
 use axum::extract::multipart::Field;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 
 use crate::error::Error;
 use crate::session::pairs::{MOST, plain_line_ends};
+use crate::session::posted::is_of_kind;
 
 /// A file as it was sent.
 pub struct PostedFile {
@@ -41,8 +42,7 @@ pub struct Bounds {
 
 /// Whether a request brings its fields as multipart.
 pub fn is_multipart(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().map(str::trim) == Some("multipart/form-data")
+    is_of_kind(headers, "multipart/form-data")
 }
 
 /// Reads all parts. `may_bring_files` is asked, with the texts so far, before the first byte of a file is kept.

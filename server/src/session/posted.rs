@@ -51,9 +51,14 @@ fn checked(headers: &HeaderMap, given: &str) -> Result<(), Error> {
     if csrf::is_ours(headers, given) { Ok(()) } else { Err(Error::PageTokenRefused) }
 }
 
+/// Whether a request says that its body is of a media type.
+pub fn is_of_kind(headers: &HeaderMap, kind: &str) -> bool {
+    let named = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    named.split(';').next().map(str::trim) == Some(kind)
+}
+
 async fn body_of<S: Send + Sync>(request: Request, state: &S, kind: &str) -> Result<Bytes, Error> {
-    let named = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if named.split(';').next().map(str::trim) != Some(kind) {
+    if !is_of_kind(request.headers(), kind) {
         return Err(Error::UnreadableBody);
     }
     Bytes::from_request(request, state).await.map_err(|refusal| match refusal.status().as_u16() {
