@@ -193,7 +193,7 @@ fn unreadable(item: &Item) -> Option<Text> {
     let (ja, en) = match item.kind {
         Kind::Integer => ("整数を半角数字で入力してください。", "Please enter a whole number, for example 3."),
         Kind::Decimal | Kind::Quantity => {
-            ("数値を半角数字で入力してください(例:12.5)。", "Please enter a number, for example 12.5.")
+            ("数値を半角数字で入力してください（例：12.5）。", "Please enter a number, for example 12.5.")
         }
         Kind::Date => ("日付を 2026-04-01 の形で入力してください。", "Please enter a date as 2026-04-01."),
         Kind::PartialDate => (

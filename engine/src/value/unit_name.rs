@@ -19,19 +19,22 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("1", "", ""),
 ];
 
-/// Atoms that are spelled otherwise inside a compound unit (`mg/d` stays `mg/d` in Latin letters).
-const ATOMS: &[(&str, &str)] = &[
-    ("[IU]", "IU"),
-    ("[iU]", "IU"),
-    ("m[Hg]", "mHg"),
-    ("mm[Hg]", "mmHg"),
-    ("[in_i]", "in"),
-    ("[ppm]", "ppm"),
-    ("a", "year"),
-    ("d", "day"),
-    ("mo", "month"),
-    ("wk", "week"),
+/// Atoms that are spelled otherwise inside a compound unit: UCUM's, Japanese, English. Hours and minutes stay `h` and `min` in both.
+const ATOMS: &[(&str, &str, &str)] = &[
+    ("[IU]", "IU", "IU"),
+    ("[iU]", "IU", "IU"),
+    ("m[Hg]", "mHg", "mHg"),
+    ("mm[Hg]", "mmHg", "mmHg"),
+    ("[in_i]", "in", "in"),
+    ("[ppm]", "ppm", "ppm"),
+    ("a", "年", "year"),
+    ("d", "日", "day"),
+    ("mo", "か月", "month"),
+    ("wk", "週", "week"),
 ];
+
+/// Annotations that clinicians write in full: `g/gCr`, per body surface of 1.73 m².
+const NOTES: &[(&str, &str)] = &[("creat", "Cr"), ("1.73_m2", "1.73 m²")];
 
 /// A number with its unit in print: `1 day`, `2 days`, `38.5 ℃`.
 pub fn measured(number: &str, unit: Option<&str>, lang: Lang) -> String {
@@ -52,31 +55,40 @@ pub fn print(unit: &str, lang: Lang) -> String {
             Lang::En => (*en).to_owned(),
         };
     }
-    unit.split('/').map(product).collect::<Vec<_>>().join("/")
+    unit.split('/').map(|factors| product(factors, lang)).collect::<Vec<_>>().join("/")
 }
 
 /// What stands between slashes; a point sets factors apart, except inside an annotation.
-fn product(factors: &str) -> String {
-    if factors.contains('{') { term(factors) } else { factors.split('.').map(term).collect::<Vec<_>>().join("·") }
+fn product(factors: &str, lang: Lang) -> String {
+    if factors.contains('{') {
+        return term(factors, lang);
+    }
+    factors.split('.').map(|factor| term(factor, lang)).collect::<Vec<_>>().join("·")
 }
 
 /// One factor: an annotation without its braces, a power of ten, or a symbol with its exponent raised.
-fn term(term: &str) -> String {
+fn term(term: &str, lang: Lang) -> String {
     if let Some(exponent) = term.strip_prefix("10*") {
         return format!("×10{}", raised(exponent));
     }
     if let Some(annotation) = term.strip_prefix('{') {
-        return annotation.replace(['{', '}'], "").replace('_', " ");
+        let annotation = annotation.trim_end_matches('}');
+        return noted(annotation).map_or_else(|| annotation.replace(['{', '}'], "").replace('_', " "), str::to_owned);
     }
-    let without_note = term.split('{').next().unwrap_or(term);
+    let (without_note, note) = term.split_once('{').unwrap_or((term, ""));
+    let note = noted(note.trim_end_matches('}')).unwrap_or_default();
     let symbol = without_note.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
     let exponent = without_note.strip_prefix(symbol).unwrap_or_default();
-    format!("{}{}", spelled(symbol), raised(exponent))
+    format!("{}{}{note}", spelled(symbol, lang), raised(exponent))
 }
 
-fn spelled(symbol: &str) -> String {
-    if let Some((_, print)) = ATOMS.iter().find(|(atom, _)| *atom == symbol) {
-        return (*print).to_owned();
+fn noted(annotation: &str) -> Option<&'static str> {
+    NOTES.iter().find(|(note, _)| *note == annotation).map(|(_, print)| *print)
+}
+
+fn spelled(symbol: &str, lang: Lang) -> String {
+    if let Some((_, ja, en)) = ATOMS.iter().find(|(atom, ..)| *atom == symbol) {
+        return if lang == Lang::Ja { *ja } else { *en }.to_owned();
     }
     let plain = symbol.replace("[IU]", "IU").replace("[iU]", "IU");
     match plain.strip_prefix('u') {
@@ -108,14 +120,15 @@ mod tests {
             ("Cel", "℃", "°C"),
             ("d", "日", "days"),
             ("a{age}", "歳", "years"),
-            ("mg/d", "mg/day", "mg/day"),
+            ("mg/d", "mg/日", "mg/day"),
+            ("g/g{creat}", "g/gCr", "g/gCr"),
             ("ug/L", "µg/L", "µg/L"),
             ("/uL", "/µL", "/µL"),
             ("[IU]/L", "IU/L", "IU/L"),
             ("m2", "m²", "m²"),
             ("mm[Hg]", "mmHg", "mmHg"),
             ("{copies}/{cell}", "copies/cell", "copies/cell"),
-            ("mL/min/{1.73_m2}", "mL/min/1.73 m2", "mL/min/1.73 m2"),
+            ("mL/min/{1.73_m2}", "mL/min/1.73 m²", "mL/min/1.73 m²"),
             ("U/L", "U/L", "U/L"),
             ("u", "u", "u"),
             ("%", "%", "%"),

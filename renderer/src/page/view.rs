@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
-use engine::evaluate::message::censored_examples;
 use engine::form::item::{Item, Required};
 use engine::form::list::{Code, CodeList};
 use engine::kind::kind::Kind;
 use engine::kind::media::Files;
 use engine::kind::shape::Shape;
 use engine::lang::Lang;
+use engine::value::censor::Censoring;
 use engine::value::file::print_size;
 use engine::value::missing::Missing;
 use serde_json::{Map, Value, json};
@@ -168,11 +168,27 @@ fn hint(item: &Item, lang: Lang) -> Option<String> {
             Lang::En => format!("{} file, at most {most}.", files.print(", ")),
         });
     }
-    let (ja, en) = censored_examples(item.censored);
-    item.censored.is_any().then(|| match lang {
-        Lang::Ja => format!("{ja} のようにも入力できます。"),
-        Lang::En => format!("{en} can be entered too."),
-    })
+    censored_hint(item.censored, lang)
+}
+
+/// Signs and words rather than an example: one figure would be absurd beside most tests.
+fn censored_hint(censored: Censoring, lang: Lang) -> Option<String> {
+    let signs = match (censored.below, censored.above) {
+        (true, true) => Some(("「<」「>」の付いた値", "with < or >")),
+        (true, false) => Some(("「<」の付いた値", "with <")),
+        (false, true) => Some(("「>」の付いた値", "with >")),
+        (false, false) => None,
+    };
+    let said = match (signs, censored.not_detected, lang) {
+        (Some((ja, _)), true, Lang::Ja) => format!("{ja}や「検出せず」も入力できます。"),
+        (Some((ja, _)), false, Lang::Ja) => format!("{ja}も入力できます。"),
+        (None, true, Lang::Ja) => "「検出せず」も入力できます。".to_owned(),
+        (Some((_, en)), true, Lang::En) => format!("A value {en}, or \"not detected\", may be entered."),
+        (Some((_, en)), false, Lang::En) => format!("A value {en} may be entered."),
+        (None, true, Lang::En) => "\"Not detected\" may be entered.".to_owned(),
+        (None, false, _) => return None,
+    };
+    Some(said)
 }
 
 /// The author's help, and what may be typed beside a number or attached.
