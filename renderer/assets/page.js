@@ -8,8 +8,8 @@ import { isAsked, writeValue } from "./session.js";
 
 const HELD_BACK = new Set(["required", "too_few_rows"]);
 const WORDS = {
-  ja: { error: "エラー", warning: "警告", held: "持ち越し", reason: "理由", true: "はい", false: "いいえ", none: "エラー・警告はありません", joint: "・", count: (number) => `${number}件` },
-  en: { error: "Errors: ", warning: "Warnings: ", held: "Held over: ", reason: "Reason", true: "Yes", false: "No", none: "No errors or warnings", joint: ", ", count: String },
+  ja: { error: "エラー", warning: "警告", held: "持ち越し", reason: "理由", true: "はい", false: "いいえ", none: "エラー・警告はありません", joint: "・", says: "：", count: (number) => `${number}件` },
+  en: { error: "Errors: ", warning: "Warnings: ", held: "Held over: ", reason: "Reason", true: "Yes", false: "No", none: "No errors or warnings", joint: ", ", says: ": ", count: String },
 };
 export const language = document.documentElement.lang.startsWith("ja") ? "ja" : "en";
 const words = WORDS[language];
@@ -203,7 +203,7 @@ export class Page {
       if (items.length > 0) node.hidden = items.every((item) => item.hidden);
       if (nav) nav.hidden = node.hidden;
       const count = counts[this.session.program.sections.findIndex((section) => section.id === id)];
-      if (count) setText(progress, `${count.answered}/${count.asked}`);
+      if (count) setText(progress, count.asked ? `${count.answered}/${count.asked}` : "");
     }
   }
 
@@ -218,7 +218,7 @@ export class Page {
     const list = summary.querySelector(".summary-list");
     // What is wrong before what is doubtful, each in the order of the form.
     const sorted = ["error", "warning", "held"].flatMap((severity) => shown.filter((finding) => weight(finding) === severity));
-    const lines = sorted.map(({ path, message }) => [path, `${this.labelOf(path)}: ${message[language]}`]);
+    const lines = sorted.map(({ path, message }) => [path, this.labelOf(path) + words.says + message[language]]);
     const now = JSON.stringify(lines);
     if (!list || now === this.summaryNow) return;
     this.summaryNow = now;

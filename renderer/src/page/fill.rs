@@ -220,11 +220,14 @@ impl Filler<'_> {
         cells.peek().is_some() && cells.all(|(cell, state)| state.hidden || (cell.retired && state.answer.is_none()))
     }
 
-    /// `3/8`: answered of shown items.
+    /// `3/8`: answered of shown items; nothing where nothing is asked, as among calculated values.
     fn progress(&self, out: &mut String, section: usize) {
         let (mut answered, mut asked) = (0, 0);
         for (cell, state) in self.section(section) {
             self.count(cell, state, &mut answered, &mut asked);
+        }
+        if asked == 0 {
+            return;
         }
         push_number(out, answered);
         out.push('/');

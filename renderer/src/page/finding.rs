@@ -77,7 +77,7 @@ pub fn push_links(out: &mut String, page: &FormPage, findings: &[&Finding]) {
         push_escaped(out, &finding.path);
         out.push_str("\">");
         push_labels(out, page, &finding.path);
-        out.push_str(": ");
+        out.push_str(if page.lang == Lang::Ja { "：" } else { ": " });
         push_escaped(out, finding.message.get(page.lang));
         out.push_str("</a></li>");
     }
