@@ -7,6 +7,7 @@ use engine::diagnostic::diagnostic::{Diagnostic, Level};
 use engine::form::form::Form;
 use engine::form::version::Version;
 use engine::library::library::Library;
+use engine::lint::{self, Report};
 use engine::source::SourceFile;
 
 use crate::definitions;
@@ -26,6 +27,12 @@ impl Opened {
     pub fn read(folder: &Path) -> Result<Opened, Error> {
         let (library, faults) = Library::read(&definitions::read(folder)?);
         Ok(Opened { library, faults })
+    }
+
+    /// The same, with what the lints say.
+    pub fn check(folder: &Path) -> Result<(Opened, Report), Error> {
+        let checked = lint::check(&definitions::read(folder)?);
+        Ok((Opened { library: checked.library, faults: checked.faults }, checked.lints))
     }
 
     /// The library, when nothing in it is faulty.

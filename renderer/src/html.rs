@@ -1,7 +1,12 @@
 //! Text into HTML, safe in elements and in double-quoted attributes.
 
+use std::borrow::Cow;
+
 /// Appends the text with `&`, `<`, `>`, `"` and `'` escaped.
 pub fn push_escaped(out: &mut String, text: &str) {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        return out.push_str(text);
+    }
     let mut plain_from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {
@@ -27,8 +32,8 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// JSON that may stand inside `<script type="application/json">`: no `<` is left that could close the element or open a comment.
-pub fn script_safe(json: &str) -> String {
-    json.replace('<', "\\u003c")
+pub fn script_safe(json: &str) -> Cow<'_, str> {
+    if json.contains('<') { json.replace('<', "\\u003c").into() } else { json.into() }
 }
 
 #[cfg(test)]

@@ -112,6 +112,7 @@ fn answer(item: &Item, value: &Answer, typed: &Value) -> Vec<Value> {
         Answer::Quantity { coefficient, scale, .. } | Answer::Censored { coefficient, scale, .. } => {
             vec![quantity(Decimal::new(*coefficient, *scale).expect("a number that was read"))]
         }
+        Answer::ShortText(text) => vec![json!({ "valueString": text.text() })],
         Answer::Text(text) => vec![json!({ "valueString": &**text })],
         // An interval that is no year, month or day has no place in FHIR.
         Answer::Date(days) => {
@@ -124,6 +125,7 @@ fn answer(item: &Item, value: &Answer, typed: &Value) -> Vec<Value> {
             let attachment = json!({ "contentType": typed["type"], "size": typed["size"], "title": typed["name"] });
             vec![json!({ "valueAttachment": attachment })]
         }
+        Answer::FewCodes(codes) => codes.codes().iter().map(|at| coding(*at)).collect(),
         Answer::Codes(codes) => codes.iter().map(|at| coding(*at)).collect(),
     }
 }

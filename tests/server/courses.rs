@@ -24,7 +24,7 @@ fn fields(library: &Library, form: &str, example: &str, over: &[(&str, &str)]) -
     let form = library.form(form).unwrap();
     let example = form.examples.iter().find(|known| &*known.id == example).unwrap();
     let mut fields = Vec::new();
-    for (item, answer) in example.given.as_object().unwrap() {
+    for (item, answer) in &example.given.members() {
         let mut add = |kind: &str, value: &Value| {
             fields.push((format!("{kind}.{item}"), value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
         };

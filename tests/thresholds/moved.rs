@@ -55,7 +55,11 @@ const FARTHEST: i64 = 1 << 20;
 impl Case {
     /// The answers of an example.
     pub fn of(example: &Example) -> Case {
-        Case { context: example.context.clone(), answers: example.given.clone(), today: example.today.lo }
+        Case {
+            context: example.context.members(),
+            answers: serde_json::Value::Object(example.given.members()),
+            today: example.today.lo,
+        }
     }
 
     /// The record of these answers.

@@ -3,12 +3,11 @@
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 
-use engine::diagnostic::diagnostic::{Diagnostic, Level};
+use engine::diagnostic::diagnostic::Diagnostic;
 use engine::diagnostic::render;
 use engine::diagnostic::sarif;
 use engine::lang::Lang;
 use engine::lint::waiver::Waived;
-use engine::lint::{Report, lint};
 use serde_json::Value;
 
 use crate::error::Error;
@@ -38,11 +37,8 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
-    let opened = Opened::read(&arguments.path)?;
+    let (opened, report) = Opened::check(&arguments.path)?;
     let mut faults = opened.faults.clone();
-    // Lints look at what is sound: beside faults they would only be noise.
-    let has_errors = faults.iter().any(|fault| fault.level == Level::Error);
-    let report = if has_errors { Report::default() } else { lint(&opened.library) };
     let lints = report.found.len();
     faults.extend(report.found);
     let lang = arguments.language.lang;

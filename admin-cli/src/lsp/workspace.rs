@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use engine::diagnostic::diagnostic::{Diagnostic, Level};
+use engine::diagnostic::diagnostic::Diagnostic;
 use engine::library::library::Library;
-use engine::lint::lint;
+use engine::lint::{Checked, check};
 use engine::source::SourceFile;
 
 use crate::definitions;
@@ -44,10 +44,8 @@ impl Workspace {
             }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let (library, mut found) = Library::read(&files);
-        if !found.iter().any(|fault| fault.level == Level::Error) {
-            found.extend(lint(&library).found);
-        }
+        let Checked { library, faults: mut found, lints } = check(&files);
+        found.extend(lints.found);
         let mut faults: BTreeMap<Arc<str>, Vec<Diagnostic>> = BTreeMap::new();
         for fault in found {
             faults.entry(fault.file.clone()).or_default().push(fault);

@@ -59,12 +59,33 @@ impl<'a> Json<'a> {
     /// The next key of an object whose `{` was taken (`first`) or whose last member was read; `None` after `}`.
     #[inline]
     pub fn key(&mut self, first: bool) -> Result<Option<Cow<'a, str>>, Error> {
-        if !self.next_part(first, b'}')? {
-            return Ok(None);
-        }
+        if self.member(first)? { self.name().map(Some) } else { Ok(None) }
+    }
+
+    /// Whether an object has a further member, whose key is to be taken next.
+    #[inline]
+    pub fn member(&mut self, first: bool) -> Result<bool, Error> {
+        self.next_part(first, b'}')
+    }
+
+    /// The key of a member.
+    #[inline]
+    pub fn name(&mut self) -> Result<Cow<'a, str>, Error> {
         let key = self.string()?;
         self.expect(b':')?;
-        Ok(Some(key))
+        Ok(key)
+    }
+
+    /// Takes the key of a member if it is this one, written without escapes and directly before its colon; `name` reads any other.
+    #[inline]
+    pub fn take_name(&mut self, id: &[u8]) -> bool {
+        if self.peek() != Some(b'"') {
+            return false;
+        }
+        let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
+        let found = rest.strip_prefix(id).is_some_and(|after| after.starts_with(b"\":"));
+        self.at += if found { id.len() + 3 } else { 0 };
+        found
     }
 
     /// Whether an array whose `[` was taken has a further element; takes the comma before it or the `]`.

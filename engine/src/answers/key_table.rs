@@ -1,6 +1,7 @@
 //! Ids to numbers for one object of answers. Keys mostly arrive in form order, so the next expected ones are tried first.
 
 /// Looks up the ids of one scope.
+#[derive(Clone, Debug)]
 pub struct KeyTable {
     /// All ids, one after the other.
     text: Box<str>,
@@ -12,7 +13,7 @@ pub struct KeyTable {
 
 const EMPTY: u16 = u16::MAX;
 /// How many unanswered items may stand between two answered ones before the hash is asked.
-const LOOK_AHEAD: usize = 4;
+pub const LOOK_AHEAD: usize = 4;
 
 impl KeyTable {
     /// A table in which each id has its place in the given order (at most 65,534 ids).
@@ -38,10 +39,15 @@ impl KeyTable {
 
     /// The id at a place, as bytes.
     #[inline]
-    fn id(&self, place: usize) -> Option<&[u8]> {
+    pub fn id(&self, place: usize) -> Option<&[u8]> {
         let end = *self.ends.get(place)? as usize;
         let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
         self.text.as_bytes().get(start..end)
+    }
+
+    /// The same as text.
+    pub fn name(&self, place: usize) -> &str {
+        self.id(place).and_then(|id| std::str::from_utf8(id).ok()).unwrap_or_default()
     }
 
     /// The place of an id; `expected` is where the reader would look next.

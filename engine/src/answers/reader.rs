@@ -3,7 +3,7 @@
 use crate::answers::error::Error;
 use crate::answers::frame::{Answers, Context, Rows, Stray, StrayKind};
 use crate::answers::json::Json;
-use crate::answers::key_table::KeyTable;
+use crate::answers::key_table::{KeyTable, LOOK_AHEAD};
 use crate::answers::nesting::{Nesting, group_of_scope};
 use crate::answers::place::{RowPath, push_groups};
 use crate::answers::shelf::Shelf;
@@ -13,6 +13,7 @@ use crate::kind::kind::Kind;
 use crate::program::program::ScopeId;
 use crate::value::value::{Fault, Slot};
 use serde_json::{Map, Value as JsonValue};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,6 +37,14 @@ struct Entry {
     reader: u32,
     calculated: bool,
     group: Option<u16>,
+}
+
+/// The next member of an object.
+enum Member<'r, 'j> {
+    /// The slot that its key fills, and how.
+    Known(usize, &'r Entry),
+    /// A key that no answer has.
+    Stranger(Cow<'j, str>),
 }
 
 struct GroupReader {
@@ -90,16 +99,19 @@ impl Reader {
         json.expect(b'{')?;
         let mut answers = self.blank();
         let (mut first, mut expected) = (true, 0);
-        while let Some(key) = json.key(first)? {
+        while json.member(first)? {
             first = false;
-            let Some((slot, entry)) = self.root.find(&key, expected) else {
-                answers.strays.push(unknown_item("", &key));
-                json.skip(1)?;
-                continue;
+            let (slot, entry) = match self.root.next(&mut json, expected)? {
+                Member::Known(slot, entry) => (slot, entry),
+                Member::Stranger(key) => {
+                    answers.strays.push(unknown_item("", &key));
+                    json.skip(1)?;
+                    continue;
+                }
             };
             expected = slot + 1;
             if answers.slots.get(slot).is_some_and(|before| !before.is_blank()) || has_rows(&answers, entry, None) {
-                answers.strays.push(Stray { kind: StrayKind::DuplicateItem, path: key.clone().into_owned() });
+                answers.strays.push(Stray { kind: StrayKind::DuplicateItem, path: self.root.keys.name(slot).to_owned() });
             }
             let read = match entry.group {
                 Some(group) => self.read_rows(&mut json, &mut answers, usize::from(group), None, RowPath::FORM)?,
@@ -189,12 +201,15 @@ impl Reader {
         let Some(reader) = self.groups.get(group) else { return json.skip(1) };
         json.expect(b'{')?;
         let (mut first, mut expected) = (true, 0);
-        while let Some(key) = json.key(first)? {
+        while json.member(first)? {
             first = false;
-            let Some((slot, entry)) = reader.rows.find(&key, expected) else {
-                answers.strays.push(unknown_item(&self.prefix(reader.scope, path), &key));
-                json.skip(2 * u32::try_from(path.depth()).unwrap_or_default() + 1)?;
-                continue;
+            let (slot, entry) = match reader.rows.next(json, expected)? {
+                Member::Known(slot, entry) => (slot, entry),
+                Member::Stranger(key) => {
+                    answers.strays.push(unknown_item(&self.prefix(reader.scope, path), &key));
+                    json.skip(2 * u32::try_from(path.depth()).unwrap_or_default() + 1)?;
+                    continue;
+                }
             };
             expected = slot + 1;
             let (read, had_rows) = match entry.group {
@@ -206,7 +221,7 @@ impl Reader {
             };
             let Some(place) = answers.groups.get_mut(group).and_then(|rows| rows.row_mut(at).get_mut(slot)) else { continue };
             if had_rows || !place.is_blank() {
-                let path = format!("{}{key}", self.prefix(reader.scope, path));
+                let path = format!("{}{}", self.prefix(reader.scope, path), reader.rows.keys.name(slot));
                 answers.strays.push(Stray { kind: StrayKind::DuplicateItem, path });
             }
             *place = read;
@@ -248,12 +263,27 @@ impl ScopeReader {
         }
     }
 
-    /// The slot that a key fills, and how; a calculated item is never typed.
+    /// Takes the next key. Keys mostly stand in form order and as machines write them: those expected next are compared with the bytes as
+    /// they stand, and only another key is read.
     #[inline]
-    fn find(&self, key: &str, expected: usize) -> Option<(usize, &Entry)> {
-        let slot = self.keys.find(key, expected)?;
-        let entry = self.slots.get(slot)?;
-        (!entry.calculated).then_some((slot, entry))
+    fn next<'j>(&self, json: &mut Json<'j>, expected: usize) -> Result<Member<'_, 'j>, Error> {
+        for slot in expected..expected + LOOK_AHEAD {
+            let Some(id) = self.keys.id(slot) else { break };
+            if json.take_name(id) {
+                let known = self.typed(slot).map(|entry| Member::Known(slot, entry));
+                return Ok(known.unwrap_or_else(|| Member::Stranger(self.keys.name(slot).to_owned().into())));
+            }
+        }
+        let key = json.name()?;
+        let slot = self.keys.find(&key, self.slots.len());
+        let known = slot.and_then(|slot| Some(Member::Known(slot, self.typed(slot)?)));
+        Ok(known.unwrap_or(Member::Stranger(key)))
+    }
+
+    /// How a slot is filled; a calculated item is never typed.
+    #[inline]
+    fn typed(&self, slot: usize) -> Option<&Entry> {
+        self.slots.get(slot).filter(|entry| !entry.calculated)
     }
 }
 

@@ -106,7 +106,7 @@ impl SlotReader {
     #[inline]
     fn text(&self, text: &str) -> Slot {
         match &self.form {
-            Wire::Text if !text.is_empty() => Slot::Value(Value::Text(text.into())),
+            Wire::Text if !text.is_empty() => Slot::Value(Value::text(text)),
             Wire::Decimal | Wire::Computed => value(Decimal::parse(text).map(Value::Number)),
             Wire::Date => value(Date::parse(text).map(|day| Value::Date(DateRange::day(day)))),
             Wire::PartialDate => value(DateRange::parse(text).map(Value::Date)),
@@ -224,7 +224,7 @@ impl SlotReader {
         Ok(match fault {
             _ if strange || first => UNREADABLE,
             Some(fault) => Slot::Unreadable(fault),
-            None => Slot::Value(Value::Codes(found.codes().into())),
+            None => Slot::Value(Value::codes(found.codes())),
         })
     }
 }

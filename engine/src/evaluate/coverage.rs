@@ -112,8 +112,8 @@ impl Coverage {
 
     /// Judges an example and notes what it shows. Answers that cannot be read show nothing.
     pub fn add(&mut self, validator: &Validator, example: &Example) {
-        let Ok(answers) = validator.read_value(&example.given) else { return };
-        let record = validator.record(answers, &validator.read_context(&example.context), example.today.lo);
+        let Ok(answers) = validator.read(example.given.text().as_bytes()) else { return };
+        let record = validator.record(answers, &validator.read_context(&example.context.members()), example.today.lo);
         let undecided = validator.outcome(&record).undecided;
         let settler = Settler { form: &validator.form, plan: &validator.plan };
         for goal in self.goals.iter_mut().filter(|goal| !goal.reached) {

@@ -78,19 +78,20 @@ pub fn judge_label(validator: &Validator, product: &str, example: &Example) -> V
 }
 
 fn compare(validator: &Validator, example: &Example, counts: impl Fn(&Finding) -> bool) -> Vec<Difference> {
-    let answers = match validator.read_value(&example.given) {
+    let answers = match validator.read(example.given.text().as_bytes()) {
         Ok(answers) => answers,
         Err(error) => return vec![Difference::Unreadable(error)],
     };
-    let outcome = validator.judge_at(example.moment, answers, &validator.read_context(&example.context), example.today.lo);
+    let outcome =
+        validator.judge_at(example.moment, answers, &validator.read_context(&example.context.members()), example.today.lo);
     let mut differences = findings(&outcome, example, counts);
     let json = outcome.to_json(&validator.form);
     let none = Map::new();
     let calculated = json.get("calculated").and_then(Value::as_object).unwrap_or(&none);
-    for (path, expected) in &example.calculated {
-        let got = calculated.get(path).cloned().unwrap_or(Value::Null);
-        if !is_same(expected, &got) {
-            differences.push(Difference::Calculated(path.clone(), expected.clone(), got));
+    for (path, expected) in example.calculated.members() {
+        let got = calculated.get(&path).cloned().unwrap_or(Value::Null);
+        if !is_same(&expected, &got) {
+            differences.push(Difference::Calculated(path, expected, got));
         }
     }
     let hidden: Vec<String> = outcome.hidden.iter().map(|place| place.path(&validator.form)).collect();

@@ -67,11 +67,11 @@ fn kept(found: Val<'_>) -> Option<Value> {
         Val::Unknown | Val::Censored(..) => return None,
         Val::Bool(value) => Value::Bool(value),
         Val::Number(number) => Value::Number(number),
-        Val::Text(text) => Value::Text(text.into()),
+        Val::Text(text) => Value::text(text),
         Val::Date(days) => Value::Date(days),
         Val::DateTime(seconds) => Value::DateTime(seconds),
         Val::Code(code) => Value::Code(code),
-        Val::Codes(codes) => Value::Codes(codes.into()),
+        Val::Codes(codes) => Value::codes(codes),
     })
 }
 

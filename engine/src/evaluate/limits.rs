@@ -1,13 +1,13 @@
 //! What an item's value may be beyond its kind: range, places, length, pattern, codes that stand alone. Compiled once per form.
 
 use crate::evaluate::builtin::{Builtin, Found};
+use crate::evaluate::pattern::Pattern;
 use crate::form::item::{Bound, Item};
 use crate::value::censor::Censor;
 use crate::value::date::{Date, DateRange};
 use crate::value::datetime;
 use crate::value::decimal::Decimal;
 use crate::value::value::Value;
-use regex::Regex;
 
 /// The limits of one item; absent when nothing limits it.
 pub struct Limits {
@@ -15,8 +15,8 @@ pub struct Limits {
     soft: Ends,
     decimals: Option<u8>,
     max_length: Option<usize>,
-    characters: Option<Regex>,
-    pattern: Option<Regex>,
+    characters: Option<Pattern>,
+    pattern: Option<Pattern>,
     exclusive: Box<[u16]>,
     max_size: Option<u64>,
 }
@@ -27,12 +27,6 @@ struct Ends {
     max: Option<Bound>,
 }
 
-/// A pattern that the whole text must match. Definitions are checked before; one that does not compile never matches.
-pub fn whole_text(pattern: &str) -> Regex {
-    #[expect(clippy::expect_used, reason = "the fallback is a constant: the empty class matches nothing")]
-    Regex::new(&format!("^(?:{pattern})$")).unwrap_or_else(|_| Regex::new(r"[^\s\S]").expect("a constant pattern"))
-}
-
 impl Limits {
     /// The limits of an item, if there are any.
     pub fn new(item: &Item) -> Option<Limits> {
@@ -41,8 +35,8 @@ impl Limits {
             soft: Ends { min: item.range.soft_min, max: item.range.soft_max },
             decimals: item.decimals.filter(|_| item.value.is_none()),
             max_length: item.max_length.and_then(|most| usize::try_from(most).ok()),
-            characters: item.characters.map(|characters| whole_text(&characters.pattern())),
-            pattern: item.pattern.as_deref().map(whole_text),
+            characters: item.characters.map(|characters| Pattern::new(characters.pattern())),
+            pattern: item.pattern.clone().map(Pattern::new),
             exclusive: item.exclusive.clone(),
             max_size: item.files.as_ref().map(|files| u64::from(files.max_size)),
         };
@@ -73,15 +67,19 @@ impl Limits {
                 Some(limit) => self.censored(*censor, limit, *places),
                 None => Found::NONE,
             },
+            Value::ShortText(text) => self.text(text.text()),
             Value::Text(text) => self.text(text),
             Value::Date(days) => self.days(*days, today),
             Value::DateTime(seconds) => datetime::date(*seconds).map_or(Found::NONE, |day| self.days(DateRange::day(day), today)),
-            Value::Codes(codes) => {
-                Found::NONE.with(Builtin::Exclusive, codes.len() > 1 && codes.iter().any(|code| self.exclusive.contains(code)))
-            }
+            Value::FewCodes(codes) => self.codes(codes.codes()),
+            Value::Codes(codes) => self.codes(codes),
             Value::File { size } => Found::NONE.with(Builtin::FileTooLarge, self.max_size.is_some_and(|most| *size > most)),
             Value::Bool(_) | Value::Code(_) => Found::NONE,
         }
+    }
+
+    fn codes(&self, codes: &[u16]) -> Found {
+        Found::NONE.with(Builtin::Exclusive, codes.len() > 1 && codes.iter().any(|code| self.exclusive.contains(code)))
     }
 
     fn number(&self, number: Decimal, places: u8) -> Found {

@@ -17,6 +17,7 @@ pub mod item;
 pub mod limits;
 pub mod message;
 pub mod outcome;
+pub mod pattern;
 pub mod plan;
 pub mod ratchet;
 pub mod record;

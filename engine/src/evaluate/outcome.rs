@@ -165,10 +165,12 @@ pub fn value_to_json(item: &Item, slot: &Slot) -> Json {
         Value::Censored { .. } => Json::Null,
         // Nor is it a file.
         Value::File { .. } => Json::Null,
+        Value::ShortText(text) => Json::from(text.text()),
         Value::Text(text) => Json::from(&**text),
         Value::Date(days) => Json::from(days.to_string()),
         Value::DateTime(seconds) => Json::from(datetime::display(*seconds)),
         Value::Code(at) => code(*at),
+        Value::FewCodes(codes) => codes.codes().iter().map(|at| code(*at)).collect(),
         Value::Codes(codes) => codes.iter().map(|at| code(*at)).collect(),
     }
 }

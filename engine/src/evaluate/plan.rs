@@ -3,12 +3,12 @@
 
 use crate::answers::nesting::{Nesting, group_of_scope};
 use crate::evaluate::builtin::Builtin;
-use crate::evaluate::limits::{Limits, whole_text};
+use crate::evaluate::limits::Limits;
+use crate::evaluate::pattern::Pattern;
 use crate::form::form::{Form, Scope};
 use crate::form::item::{Conditions, Details, Item, Required};
 use crate::program::program::{ItemId, RuleId};
 use crate::value::rounding::Rounding;
-use regex::Regex;
 use std::collections::HashMap;
 use std::num::NonZero;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// What is needed at run time beside the form itself.
 pub struct Plan {
     /// Patterns of `matches`.
-    pub patterns: Box<[Regex]>,
+    pub patterns: Box<[Pattern]>,
     /// Where each item's slot is, by item.
     pub homes: Box<[Home]>,
     /// What to judge in the form's own slots.
@@ -118,7 +118,7 @@ impl Plan {
             }
         }
         Plan {
-            patterns: form.program.patterns.iter().map(|pattern| whole_text(pattern)).collect(),
+            patterns: form.program.patterns.iter().map(|pattern| Pattern::new(pattern.clone())).collect(),
             root: specs(form, root.map(|root| root.slots.as_slice()).unwrap_or_default(), &mut shared),
             groups: (0_u16..)
                 .zip(form.scopes.iter().skip(1))

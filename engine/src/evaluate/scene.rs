@@ -3,6 +3,7 @@
 use crate::answers::nesting::group_of_scope;
 use crate::evaluate::call;
 use crate::evaluate::fold::{self, KnownSum};
+use crate::evaluate::pattern::Pattern;
 use crate::evaluate::record::{Record, Row};
 use crate::evaluate::val::{Val, arithmetic, compare, contains, number, value_of};
 use crate::expr::types::Type;
@@ -14,7 +15,6 @@ use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
 use crate::value::truth::Truth;
 use crate::value::value::Slot;
-use regex::Regex;
 use std::ops::Range;
 
 /// The index that stands for "no reason": a reason that nothing equals.
@@ -26,7 +26,7 @@ const MOST_VARIABLES: usize = 8;
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     form: &'a Form,
-    patterns: &'a [Regex],
+    patterns: &'a [Pattern],
     record: &'a Record,
     row: Row,
     bound: [(u16, u16); MOST_VARIABLES],
@@ -35,7 +35,7 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// The scene of a rule over the form, or over the row `(group, row)`.
     #[inline]
-    pub fn new(form: &'a Form, patterns: &'a [Regex], record: &'a Record, row: Row) -> Scene<'a> {
+    pub fn new(form: &'a Form, patterns: &'a [Pattern], record: &'a Record, row: Row) -> Scene<'a> {
         Scene { form, patterns, record, row, bound: [(u16::MAX, 0); MOST_VARIABLES] }
     }
 

@@ -159,11 +159,11 @@ impl<'a> Settler<'a> {
                 let rounded = decimals.map_or(number, |(places, rounding)| number.round_by(places, rounding));
                 Slot::Value(Value::Number(rounded.normalized()))
             }
-            Val::Text(text) => Slot::Value(Value::Text(text.into())),
+            Val::Text(text) => Slot::Value(Value::text(text)),
             Val::Date(days) => Slot::Value(Value::Date(days)),
             Val::DateTime(seconds) => Slot::Value(Value::DateTime(seconds)),
             Val::Code(code) => Slot::Value(Value::Code(code)),
-            Val::Codes(codes) => Slot::Value(Value::Codes(codes.into())),
+            Val::Codes(codes) => Slot::Value(Value::codes(codes)),
         }
     }
 

@@ -41,12 +41,14 @@ pub fn value_of(value: &Value) -> Val<'_> {
         Value::Censored { censor, coefficient, scale, .. } => {
             Decimal::new(*coefficient, *scale).map_or(Val::Unknown, |limit| Val::Censored(*censor, limit))
         }
+        Value::ShortText(text) => Val::Text(text.text()),
         Value::Text(text) => Val::Text(text),
         Value::Date(days) => Val::Date(*days),
         Value::DateTime(seconds) => Val::DateTime(*seconds),
         Value::Code(code) => Val::Code(*code),
         // A rule asks only whether a file is there.
         Value::File { .. } => Val::Unknown,
+        Value::FewCodes(codes) => Val::Codes(codes.codes()),
         Value::Codes(codes) => Val::Codes(codes),
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::form::index::ItemIndex;
 use crate::form::item::{Check, Item, Section};
+use crate::form::kept::Kept;
 use crate::form::provenance::Provenance;
 use crate::form::reference::Reference;
 use crate::form::table::Table;
@@ -47,13 +48,13 @@ pub struct Example {
     /// The moment at which it is judged.
     pub moment: crate::form::moment::Moment,
     /// Answers of the forms that are read, as JSON, by form id.
-    pub context: serde_json::Map<String, serde_json::Value>,
+    pub context: Kept,
     /// Answers as JSON.
-    pub given: serde_json::Value,
+    pub given: Kept,
     /// All findings expected, as `code@path`.
     pub findings: Option<Vec<Arc<str>>>,
     /// Calculated values expected (a subset), `null` for blank.
-    pub calculated: serde_json::Map<String, serde_json::Value>,
+    pub calculated: Kept,
     /// Hidden items expected (a subset).
     pub hidden: Vec<Arc<str>>,
     /// Undecided checks expected (a subset).

@@ -12,6 +12,8 @@ pub mod guard;
 pub mod index;
 /// Items, sections, checks.
 pub mod item;
+/// JSON kept as its text.
+pub mod kept;
 /// Code lists.
 pub mod list;
 /// Moments of judgement.

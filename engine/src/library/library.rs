@@ -20,7 +20,7 @@ use crate::link::form::{Surroundings, link};
 use crate::link::item::Lists;
 use crate::schedule::schedule::Schedule;
 use crate::source::SourceFile;
-use crate::syntax::tree::Node;
+use crate::syntax::tree::{Node, Written};
 use crate::syntax::yaml;
 
 /// What an overlaid form is known by: form, version, product, indication.
@@ -110,12 +110,20 @@ struct Documents {
     /// Forms as trees, until all parts are on the shelf.
     trees: Vec<(usize, Home, Node)>,
     forms: Vec<uses::Placed>,
+    /// All other files as trees.
+    written: Vec<(usize, Written)>,
 }
 
 impl Library {
     /// Reads and links all files. A form with faults of its own is left out; its faults are among the diagnostics, which stand in
     /// the order of files and places.
     pub fn read(files: &[SourceFile]) -> (Library, Vec<Diagnostic>) {
+        let (library, found, _) = Library::read_written(files);
+        (library, found)
+    }
+
+    /// The same, with the files as trees in their order, for those who look at what is written.
+    pub fn read_written(files: &[SourceFile]) -> (Library, Vec<Diagnostic>, Vec<Written>) {
         let mut sinks: Vec<Sink> = files.iter().map(|file| Sink::new(file.path.clone())).collect();
         let mut documents = Documents::default();
         for (index, (file, sink)) in files.iter().zip(&mut sinks).enumerate() {
@@ -161,7 +169,10 @@ impl Library {
         found.sort_by(|a, b| (&a.file, a.span, a.code, &a.message.en).cmp(&(&b.file, b.span, b.code, &b.message.en)));
         // A fault of a part is told once, with the first use that it was found in.
         found.dedup_by(|b, a| (&a.file, a.span, a.code, &a.message) == (&b.file, b.span, b.code, &b.message));
-        (library, found)
+        let mut written = documents.written;
+        written.extend(documents.trees.into_iter().map(|(index, home, root)| (index, Written { path: home.file, root })));
+        written.sort_by_key(|(index, _)| *index);
+        (library, found, written.into_iter().map(|(_, file)| file).collect())
     }
 
     fn link_forms(
@@ -338,7 +349,7 @@ fn read_file(index: usize, file: &SourceFile, sink: &mut Sink, documents: &mut D
         return;
     }
     let parsed = yaml::read(file, sink);
-    let Some(root) = &parsed.root else {
+    let Some(root) = parsed.root else {
         if !sink.has_errors() {
             sink.error(
                 "empty-file",
@@ -352,9 +363,11 @@ fn read_file(index: usize, file: &SourceFile, sink: &mut Sink, documents: &mut D
     let path = sink.file.clone();
     let home = Home { file: path.clone(), text: parsed.text.clone() };
     if matches!(place, Place::Form) {
-        documents.trees.extend(parsed.root.map(|root| (index, home, root)));
+        documents.trees.push((index, home, root));
         return;
     }
+    let written = Written { path: path.clone(), root };
+    let root = &written.root;
     let reading = Reading { text: &parsed.text, sink: RefCell::new(sink), parts: None };
     match place {
         Place::Registry => documents.registry = registry::read(&reading, root),
@@ -367,6 +380,7 @@ fn read_file(index: usize, file: &SourceFile, sink: &mut Sink, documents: &mut D
         Place::Crosswalk => documents.crosswalks.extend(crosswalk::read(&reading, &path, root).map(|found| (index, found))),
         Place::Form | Place::Published | Place::Other => {}
     }
+    documents.written.push((index, written));
 }
 
 /// Forms as trees with what they are composed from.

@@ -9,6 +9,7 @@ use crate::diagnostic::diagnostic::Sink;
 use crate::document::form::ExampleDocument;
 use crate::document::reference::ReferenceDocument;
 use crate::form::form::Example;
+use crate::form::kept::Kept;
 use crate::form::reference::OLD;
 use crate::value::date::DateRange;
 
@@ -80,7 +81,7 @@ fn example(document: &ExampleDocument, id: Arc<str>, sink: &mut Sink) -> Option<
         );
         return None;
     };
-    if !matches!(document.given, Value::Object(_)) {
+    let Value::Object(given) = &document.given else {
         sink.error(
             "wrong-shape",
             document.span,
@@ -88,7 +89,7 @@ fn example(document: &ExampleDocument, id: Arc<str>, sink: &mut Sink) -> Option<
             ("`given: { 項目: 回答 }` のように書いてください。".into(), "write `given: { item: answer }`".into()),
         );
         return None;
-    }
+    };
     let words =
         |list: &[crate::document::reader::Spanned<Arc<str>>]| list.iter().map(|word| word.value.clone()).collect::<Vec<_>>();
     Some(Example {
@@ -96,10 +97,10 @@ fn example(document: &ExampleDocument, id: Arc<str>, sink: &mut Sink) -> Option<
         span: document.span,
         today,
         moment: document.moment,
-        context: document.context.clone(),
-        given: document.given.clone(),
+        context: Kept::of(&document.context),
+        given: Kept::of(given),
         findings: document.findings.as_deref().map(words),
-        calculated: document.calculated.clone(),
+        calculated: Kept::of(&document.calculated),
         hidden: words(&document.hidden),
         undecided: words(&document.undecided),
         only: words(&document.only),

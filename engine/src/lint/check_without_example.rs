@@ -42,8 +42,8 @@ fn run(subject: &Subject<'_>, found: &mut Found) {
 fn fired<'e>(form: &Arc<Form>, examples: impl Iterator<Item = &'e Example>) -> HashSet<Arc<str>> {
     let validator = Validator::new(form.clone());
     let judged = examples.filter_map(|example| {
-        let context = validator.read_context(&example.context);
-        Some(validator.judge(validator.read_value(&example.given).ok()?, &context, example.today.lo))
+        let context = validator.read_context(&example.context.members());
+        Some(validator.judge(validator.read(example.given.text().as_bytes()).ok()?, &context, example.today.lo))
     });
     judged.flat_map(|outcome| outcome.findings).map(|finding| finding.code).collect()
 }

@@ -32,8 +32,9 @@ mod unused_waiver;
 /// Findings that pass with a reason.
 pub mod waiver;
 
-use crate::diagnostic::diagnostic::Diagnostic;
+use crate::diagnostic::diagnostic::{Diagnostic, Level};
 use crate::library::library::Library;
+use crate::source::SourceFile;
 use lint::{Found, Lint};
 use subject::Subject;
 use waiver::Waived;
@@ -75,13 +76,30 @@ pub struct Report {
     pub waived: Vec<Waived>,
 }
 
-/// Runs every lint. Meant for a library without faults: what could not be linked is not looked at.
-pub fn lint(library: &Library) -> Report {
-    let subject = Subject::new(library);
+/// A library, its faults, and what the lints say.
+#[derive(Debug)]
+pub struct Checked {
+    /// What could be linked.
+    pub library: Library,
+    /// Every fault, in the order of files and places.
+    pub faults: Vec<Diagnostic>,
+    /// Of a library with errors nothing: beside them lints would only be noise.
+    pub lints: Report,
+}
+
+/// Reads and links a library and runs every lint; each file is read once.
+pub fn check(files: &[SourceFile]) -> Checked {
+    let (library, faults, files) = Library::read_written(files);
+    let has_errors = faults.iter().any(|fault| fault.level == Level::Error);
+    let lints = if has_errors { Report::default() } else { lint(&Subject { library: &library, files }) };
+    Checked { library, faults, lints }
+}
+
+fn lint(subject: &Subject<'_>) -> Report {
     let mut found = Vec::new();
     for lint in LINTS {
         let mut here = Found::new(lint.row.code);
-        (lint.run)(&subject, &mut here);
+        (lint.run)(subject, &mut here);
         found.append(&mut here.diagnostics);
     }
     let mut waivers: Vec<waiver::Waiver> = subject.files.iter().flat_map(waiver::waivers).collect();

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::diagnostic::Sink;
 use crate::form::form::Form;
 use crate::library::library::Library;
 use crate::source::Span;
-use crate::syntax::tree::Node;
-use crate::syntax::yaml;
+use crate::syntax::tree::{Node, Written};
 
 /// A place in a file.
 #[derive(Clone, Debug)]
@@ -16,14 +14,6 @@ pub struct Place {
     pub file: Arc<str>,
     /// Where in it.
     pub span: Span,
-}
-
-/// A file as written.
-pub struct Written {
-    /// Path inside the library.
-    pub path: Arc<str>,
-    /// Its tree.
-    pub root: Node,
 }
 
 /// A library with its files as trees.
@@ -35,17 +25,6 @@ pub struct Subject<'l> {
 }
 
 impl<'l> Subject<'l> {
-    /// Reads the files again for their places.
-    pub fn new(library: &'l Library) -> Subject<'l> {
-        let read = |file| {
-            let mut sink = Sink::new("".into());
-            yaml::read(file, &mut sink).root
-        };
-        let files = library.sources.files.iter();
-        let files = files.filter_map(|file| Some(Written { path: file.path.clone(), root: read(file)? })).collect();
-        Subject { library, files }
-    }
-
     /// The newest version of every form: what is past cannot be mended.
     pub fn forms(&self) -> impl Iterator<Item = &'l Arc<Form>> {
         self.library.forms.values().filter_map(|versions| versions.last())

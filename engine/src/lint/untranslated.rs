@@ -2,7 +2,8 @@
 
 use crate::diagnostic::table::row;
 use crate::lint::lint::{Found, Lint};
-use crate::lint::subject::{Place, Subject, Written};
+use crate::lint::subject::{Place, Subject};
+use crate::syntax::tree::Written;
 use crate::wording::wording::{Half, Wording, wordings};
 
 /// The lint.

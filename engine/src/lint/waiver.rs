@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::tree::Node;
-
-use crate::lint::subject::Written;
+use crate::syntax::tree::{Node, Written};
 
 /// A waiver as written.
 #[derive(Clone, Debug)]

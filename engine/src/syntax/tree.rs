@@ -13,6 +13,15 @@ pub struct Node {
     pub data: Data,
 }
 
+/// A file as written.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Path inside the library.
+    pub path: Arc<str>,
+    /// Its tree.
+    pub root: Node,
+}
+
 /// What a node is.
 #[derive(Clone, Debug)]
 pub enum Data {

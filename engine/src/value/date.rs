@@ -168,18 +168,45 @@ impl DateRange {
     }
 }
 
+/// How much of a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// The day.
+    Day,
+    /// The month.
+    Month,
+    /// The year.
+    Year,
+    /// Two days between which it lies.
+    Interval,
+}
+
+impl DateRange {
+    /// How much is known.
+    pub fn precision(self) -> Precision {
+        if self.lo == self.hi {
+            return Precision::Day;
+        }
+        let ((year, month, day), (last_year, last_month, last_day)) = (self.lo.civil(), self.hi.civil());
+        if year == last_year && (month, day, last_month, last_day) == (1, 1, 12, 31) {
+            Precision::Year
+        } else if (year, month) == (last_year, last_month) && day == 1 && last_day == month_length(year, month) {
+            Precision::Month
+        } else {
+            Precision::Interval
+        }
+    }
+}
+
 impl fmt::Display for DateRange {
     /// As it is written in answers: `2024`, `2024-03`, `2024-03-05`; any other interval as `lo..hi`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ((year, month, day), (last_year, last_month, last_day)) = (self.lo.civil(), self.hi.civil());
-        if self.lo == self.hi {
-            write!(out, "{}", self.lo)
-        } else if year == last_year && (month, day, last_month, last_day) == (1, 1, 12, 31) {
-            write!(out, "{year:04}")
-        } else if (year, month) == (last_year, last_month) && day == 1 && last_day == month_length(year, month) {
-            write!(out, "{year:04}-{month:02}")
-        } else {
-            write!(out, "{}..{}", self.lo, self.hi)
+        let (year, month, _) = self.lo.civil();
+        match self.precision() {
+            Precision::Day => write!(out, "{}", self.lo),
+            Precision::Month => write!(out, "{year:04}-{month:02}"),
+            Precision::Year => write!(out, "{year:04}"),
+            Precision::Interval => write!(out, "{}..{}", self.lo, self.hi),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Dates in Japanese eras, as clinicians read and type them beside ISO dates: 令和8年4月1日, Reiwa 8.
 
-use crate::value::date::{Date, DateRange};
+use crate::value::date::{Date, DateRange, Precision};
+use crate::value::number::push_digits;
 
 /// An era and its first day.
 pub struct Era {
@@ -31,16 +32,23 @@ pub fn era_of(date: Date) -> Option<(&'static Era, i32)> {
 
 /// The date in Japanese with its era, as precise as it is: 令和6年, 令和6年3月, 令和6年3月5日; 平成31年/令和元年 across a change.
 pub fn display_ja(range: DateRange) -> Option<String> {
-    let years = match (year_ja(range.lo)?, year_ja(range.hi)?) {
-        (first, last) if first == last => first,
-        (first, last) => format!("{first}/{last}"),
-    };
-    let (_, month, day) = range.lo.civil();
-    Some(match range.to_string().len() {
-        4 => years,
-        7 => format!("{years}{month}月"),
-        _ => format!("{years}{month}月{day}日"),
-    })
+    let mut shown = String::with_capacity(24);
+    let (first, last) = (era_of(range.lo)?, era_of(range.hi)?);
+    push_year_ja(&mut shown, first);
+    if (first.0.ja, first.1) != (last.0.ja, last.1) {
+        shown.push('/');
+        push_year_ja(&mut shown, last);
+    }
+    let ((_, month, day), precision) = (range.lo.civil(), range.precision());
+    if precision != Precision::Year {
+        push_digits(&mut shown, month);
+        shown.push('月');
+    }
+    if !matches!(precision, Precision::Year | Precision::Month) {
+        push_digits(&mut shown, day);
+        shown.push('日');
+    }
+    Some(shown)
 }
 
 /// The year in English with its era: `Reiwa 8`, `Heisei 31/Reiwa 1`.
@@ -50,9 +58,13 @@ pub fn display_en(range: DateRange) -> Option<String> {
     Some(if first.en == last.en { start } else { format!("{start}/{} {last_year}", last.en) })
 }
 
-fn year_ja(date: Date) -> Option<String> {
-    let (era, year) = era_of(date)?;
-    Some(if year == 1 { format!("{}元年", era.ja) } else { format!("{}{year}年", era.ja) })
+fn push_year_ja(out: &mut String, (era, year): (&Era, i32)) {
+    out.push_str(era.ja);
+    match u32::try_from(year) {
+        Ok(1) | Err(_) => out.push('元'),
+        Ok(year) => push_digits(out, year),
+    }
+    out.push('年');
 }
 
 #[cfg(test)]

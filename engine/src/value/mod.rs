@@ -12,6 +12,8 @@ pub mod missing;
 pub mod number;
 pub mod power;
 pub mod rounding;
+/// Short texts and few codes in the slot itself.
+pub mod short;
 pub mod truth;
 pub mod unit;
 pub mod unit_name;

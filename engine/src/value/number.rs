@@ -39,6 +39,14 @@ fn with_point_or_power(text: &str) -> Option<i64> {
     plain(significant.bytes().chain(std::iter::repeat_n(b'0', zeros)))
 }
 
+/// Appends a number as digits.
+pub fn push_digits(out: &mut String, number: u32) {
+    if number >= 10 {
+        push_digits(out, number / 10);
+    }
+    out.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or_default()));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@ use crate::value::censor::Censor;
 use crate::value::date::DateRange;
 use crate::value::decimal::Decimal;
 use crate::value::missing::Missing;
+use crate::value::short::{FewCodes, ShortText};
 use std::fmt;
 
 /// A value that a rule can work with.
@@ -37,7 +38,9 @@ pub enum Value {
         /// The unit as typed: its index in the item's entry units.
         unit: u8,
     },
-    /// A text.
+    /// A short text. INVARIANT: every text that is short enough stands so ([`Value::text`]), so that equal texts are equal values.
+    ShortText(ShortText),
+    /// A longer text.
     Text(Box<str>),
     /// A date or partial date: the days it could be.
     Date(DateRange),
@@ -50,11 +53,25 @@ pub enum Value {
         /// Its size in bytes.
         size: u64,
     },
-    /// Several codes in the order chosen: indexes in the item's code list.
+    /// A few codes in the order chosen: indexes in the item's code list. INVARIANT: as for short texts ([`Value::codes`]).
+    FewCodes(FewCodes),
+    /// More codes.
     Codes(Box<[u16]>),
 }
 
 impl Value {
+    /// A text.
+    #[inline]
+    pub fn text(text: &str) -> Value {
+        ShortText::of(text).map_or_else(|| Value::Text(text.into()), Value::ShortText)
+    }
+
+    /// Several codes.
+    #[inline]
+    pub fn codes(codes: &[u16]) -> Value {
+        FewCodes::of(codes).map_or_else(|| Value::Codes(codes.into()), Value::FewCodes)
+    }
+
     /// The number it is, for integers, decimals and quantities; a censored one is none.
     pub fn number(&self) -> Option<Decimal> {
         match self {
@@ -124,12 +141,12 @@ impl fmt::Debug for Value {
             Value::Number(_) => "Number(..)",
             Value::Quantity { .. } => "Quantity(..)",
             Value::Censored { .. } => "Censored(..)",
-            Value::Text(_) => "Text(..)",
+            Value::ShortText(_) | Value::Text(_) => "Text(..)",
             Value::Date(_) => "Date(..)",
             Value::DateTime(_) => "DateTime(..)",
             Value::Code(_) => "Code(..)",
             Value::File { .. } => "File(..)",
-            Value::Codes(_) => "Codes(..)",
+            Value::FewCodes(_) | Value::Codes(_) => "Codes(..)",
         })
     }
 }
@@ -157,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_debug_print_shows_no_answer() {
-        let slot = Slot::Value(Value::Text("山田".into()));
+        let slot = Slot::Value(Value::text("山田"));
         assert_eq!(format!("{slot:?}"), "Text(..)");
     }
 }

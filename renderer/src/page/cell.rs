@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use engine::answers::key_table::KeyTable;
 use engine::form::item::{Details, Item};
 use engine::form::list::CodeList;
 use engine::kind::kind::Kind;
@@ -10,6 +11,7 @@ use engine::program::program::ItemId;
 
 use super::hole::Hole;
 use super::segment::Segments;
+use super::traits::Traits;
 
 /// An item at its place on the page.
 #[derive(Clone, Debug)]
@@ -66,10 +68,35 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Its cells by the ids of their items.
+    pub fn keys(&self) -> KeyTable {
+        KeyTable::new(self.cells.iter().map(|cell| &*cell.id))
+    }
+
     /// Appends a cell and gives its index.
     pub fn push_cell(&mut self, cell: Cell) -> usize {
         self.cells.push(cell);
         self.cells.len() - 1
+    }
+
+    /// Tells each hole of a cell how far the holes of the same cell go on and what they need: nothing is appended after this.
+    pub fn seal(&mut self) {
+        let (mut after, mut next) = (self.segments.pieces.len(), None);
+        for (at, piece) in self.segments.pieces.iter_mut().enumerate().rev() {
+            let Hole::Cell(hole, _) = &mut piece.hole else {
+                next = None;
+                continue;
+            };
+            let rest = match next {
+                Some((cell, needs)) if cell == hole.cell => needs,
+                _ => {
+                    after = at + 1;
+                    Traits::NONE
+                }
+            };
+            (hole.after, hole.rest) = (u32::try_from(after).unwrap_or(u32::MAX), rest);
+            next = Some((hole.cell, rest.with(hole.needs)));
+        }
     }
 
     /// Appends a hole.

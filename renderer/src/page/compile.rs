@@ -1,6 +1,6 @@
 //! Form to page: every template is rendered here, once; nothing is left but text and holes.
 
-use std::collections::HashMap;
+use std::iter::once;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -57,9 +57,10 @@ impl FormPage {
             homes: vec![CellPlace { group: None, cell: usize::MAX }; form.scopes.len().saturating_sub(1)],
             sections: Vec::new(),
             places: vec![None; form.items.len()],
-            by_id: HashMap::new(),
         };
         compiler.form()?;
+        once(&mut compiler.frame).chain(&mut compiler.groups).for_each(Frame::seal);
+        let keys = once(&compiler.frame).chain(&compiler.groups).map(Frame::keys).collect();
         Ok(FormPage {
             form: form.clone(),
             lang,
@@ -68,7 +69,7 @@ impl FormPage {
             homes: compiler.homes,
             sections: compiler.sections,
             places: compiler.places,
-            by_id: compiler.by_id,
+            keys,
             program,
         })
     }
@@ -88,7 +89,6 @@ struct Compiler<'f> {
     homes: Vec<CellPlace>,
     sections: Vec<Range<usize>>,
     places: Vec<Option<CellPlace>>,
-    by_id: HashMap<Arc<str>, CellPlace>,
 }
 
 impl<'f> Compiler<'f> {
@@ -181,7 +181,7 @@ impl<'f> Compiler<'f> {
         if let Some(home) = inner.and_then(|index| self.homes.get_mut(index)) {
             *home = place;
         }
-        self.keep(id, item, place);
+        self.keep(id, place);
         Ok(())
     }
 
@@ -232,11 +232,10 @@ impl<'f> Compiler<'f> {
         Ok(at)
     }
 
-    fn keep(&mut self, id: ItemId, item: &Item, place: CellPlace) {
+    fn keep(&mut self, id: ItemId, place: CellPlace) {
         if let Some(slot) = self.places.get_mut(id.0 as usize) {
             *slot = Some(place);
         }
-        self.by_id.insert(item.id.clone(), place);
     }
 }
 
@@ -250,7 +249,7 @@ fn push_row_hole(frame: &mut Frame, name: &str, argument: &str) {
 
 fn push_rendered(frame: &mut Frame, cell: usize, html: &str) {
     frame.segments.push_marked(html, |segments, name, argument| match What::from_name(name, argument) {
-        Some(what) => segments.push_hole(Hole::Cell(cell, what)),
+        Some(what) => segments.push_hole(Hole::of_cell(cell, what)),
         None if name == "row" => argument.parse().into_iter().for_each(|depth| segments.push_hole(Hole::Row(depth))),
         None => PageHole::from_name(name).into_iter().for_each(|hole| segments.push_hole(Hole::Page(hole))),
     });

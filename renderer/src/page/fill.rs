@@ -7,6 +7,7 @@ use engine::answers::place::{Place, RowPath};
 use engine::evaluate::outcome::Outcome;
 use engine::form::moment::Moment;
 use engine::kind::kind::Kind;
+use engine::value::number::push_digits;
 use serde_json::{Map, Value};
 
 use super::attached;
@@ -16,7 +17,7 @@ use super::hole::{Hole, PageHole, What};
 use super::page::FormPage;
 use super::state::{CellState, State, blank};
 use super::stray;
-use crate::display::display::{converted, entered, era, missing_code, typed};
+use crate::display::display::{converted, entered, era, typed};
 use crate::html::{push_escaped, script_safe};
 
 /// What a request knows.
@@ -115,12 +116,25 @@ impl Filler<'_> {
         let (text, pieces) = (&frame.segments.text, &frame.segments.pieces);
         let (mut from, mut at) = (0, 0);
         while let Some(piece) = pieces.get(at) {
+            at += 1;
+            let state = match &piece.hole {
+                Hole::Cell(hole, what) => {
+                    let Some(state) = states.get(hole.cell as usize) else { continue };
+                    if !state.traits.meet(hole.needs) || !is_shown(frame, hole.cell as usize, state, what) {
+                        if !state.traits.meet(hole.rest) {
+                            at = hole.after as usize;
+                        }
+                        continue;
+                    }
+                    Some(state)
+                }
+                _ => None,
+            };
             out.push_str(text.get(from..piece.end).unwrap_or_default());
             from = piece.end;
-            at += 1;
             match &piece.hole {
-                Hole::Cell(index, what) => {
-                    if let (Some(cell), Some(state)) = (frame.cells.get(*index), states.get(*index)) {
+                Hole::Cell(hole, what) => {
+                    if let Some((cell, state)) = frame.cells.get(hole.cell as usize).zip(state) {
                         self.cell(out, cell, state, what, row);
                     }
                 }
@@ -143,29 +157,26 @@ impl Filler<'_> {
     fn cell(&self, out: &mut String, cell: &Cell, state: &CellState<'_>, what: &What, row: Row) {
         let lang = self.page.lang;
         match what {
-            What::Hidden => push_if(out, state.hidden, " hidden"),
-            What::Required => push_if(out, !state.required, " hidden"),
-            What::Invalid => push_if(out, state.invalid, " aria-invalid=\"true\""),
+            What::Hidden | What::Required | What::Barred(_) => out.push_str(" hidden"),
+            What::BarredEntry(_) => out.push_str(" hidden disabled"),
+            What::Invalid => out.push_str(" aria-invalid=\"true\""),
+            What::Checked(_) | What::Ticked(_) | What::Blank => out.push_str(" checked"),
+            What::Selected(_) | What::Missing(_) | What::Unit(_) => out.push_str(" selected"),
             What::Findings => {
                 for found in state.findings.iter().filter_map(|at| self.state.findings.get(*at)) {
                     finding::push(out, found, self.fill.reasons, lang);
                 }
             }
-            What::Value => state.answer.into_iter().for_each(|answer| push_escaped(out, &entered(answer, lang))),
+            What::Value => match state.answer.map(|answer| (answer, answer.as_u64().and_then(|whole| u32::try_from(whole).ok())))
+            {
+                Some((_, Some(whole))) => push_digits(out, whole),
+                Some((answer, None)) => push_escaped(out, &entered(answer, lang)),
+                None => {}
+            },
             What::Datetime => state.answer.into_iter().for_each(|answer| push_datetime(out, &typed(answer))),
-            What::Checked(text) => push_if(out, is_answer(state, text), " checked"),
-            What::Selected(text) => push_if(out, is_answer(state, text), " selected"),
-            What::Ticked(code) => push_if(out, is_among(state, code), " checked"),
-            What::Barred(code) => push_if(out, is_barred(cell, state, code), " hidden"),
-            What::BarredEntry(code) => push_if(out, is_barred(cell, state, code), " hidden disabled"),
-            What::Blank => push_if(out, state.answer.is_none_or(|answer| typed(answer).is_empty()), " checked"),
-            What::Missing(code) => {
-                push_if(out, state.answer.and_then(missing_code).is_some_and(|found| *found == **code), " selected")
-            }
-            What::Unit(unit) => push_if(out, is_unit(state, unit), " selected"),
             What::Stray(kind) => {
                 if let Some(answer) = state.answer {
-                    stray::push(out, *kind, cell, &self.path_of(cell, row), answer, lang);
+                    stray::push(out, *kind, cell, || self.path_of(cell, row), answer, lang);
                 }
             }
             What::File => state.answer.into_iter().for_each(|answer| attached::push_answer(out, answer)),
@@ -217,7 +228,7 @@ impl Filler<'_> {
     /// Whether a section has items and shows none of them.
     fn is_section_hidden(&self, section: usize) -> bool {
         let mut cells = self.section(section).peekable();
-        cells.peek().is_some() && cells.all(|(cell, state)| state.hidden || (cell.retired && state.answer.is_none()))
+        cells.peek().is_some() && cells.all(|(cell, state)| state.is_hidden() || (cell.retired && state.answer.is_none()))
     }
 
     /// `3/8`: answered of shown items; nothing where nothing is asked, as among calculated values.
@@ -235,7 +246,7 @@ impl Filler<'_> {
     }
 
     fn count(&self, cell: &Cell, state: &CellState<'_>, answered: &mut usize, asked: &mut usize) {
-        if state.hidden {
+        if state.is_hidden() {
             return;
         }
         if is_asked(cell) {
@@ -277,6 +288,18 @@ impl Filler<'_> {
     }
 }
 
+/// Whether a hole that its cell has something for shows anything; the other answers may have been meant.
+fn is_shown(frame: &Frame, cell: usize, state: &CellState<'_>, what: &What) -> bool {
+    match what {
+        What::Checked(text) | What::Selected(text) => is_answer(state, text),
+        What::Ticked(code) => is_among(state, code),
+        What::Missing(code) => state.missing == Some(code),
+        What::Unit(unit) => state.unit == Some(unit),
+        What::Barred(code) | What::BarredEntry(code) => frame.cells.get(cell).is_some_and(|cell| is_barred(cell, state, code)),
+        _ => true,
+    }
+}
+
 fn is_asked(cell: &Cell) -> bool {
     !cell.retired && !matches!(cell.kind, Kind::Calculated | Kind::Group)
 }
@@ -284,6 +307,7 @@ fn is_asked(cell: &Cell) -> bool {
 fn is_answer(state: &CellState<'_>, text: &str) -> bool {
     state.answer.is_some_and(|answer| match answer {
         Value::String(found) => found == text,
+        Value::Bool(yes) => text == if *yes { "true" } else { "false" },
         other => typed(other) == text,
     })
 }
@@ -299,10 +323,6 @@ fn is_among(state: &CellState<'_>, code: &str) -> bool {
         Some(Value::Array(codes)) => codes.iter().any(|found| found.as_str() == Some(code)),
         _ => is_answer(state, code),
     }
-}
-
-fn is_unit(state: &CellState<'_>, unit: &str) -> bool {
-    state.answer.and_then(|answer| answer.get("unit")).and_then(Value::as_str) == Some(unit)
 }
 
 /// `2026-04-01T09:30` with a space, as people write it; anything else as it is.
@@ -324,5 +344,5 @@ fn push_if(out: &mut String, condition: bool, text: &str) {
 }
 
 fn push_number(out: &mut String, number: usize) {
-    let _cannot_fail = write!(out, "{number}");
+    push_digits(out, u32::try_from(number).unwrap_or(u32::MAX));
 }

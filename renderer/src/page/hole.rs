@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::traits::Traits;
+
 /// How an answer without an option of its own is offered, so that saving the page keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stray {
@@ -75,8 +77,8 @@ pub enum What {
 /// A hole of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hole {
-    /// Of a cell in the current frame, by index.
-    Cell(usize, What),
+    /// Of a cell in the current frame.
+    Cell(CellHole, What),
     /// A cell that is left out altogether when it has no answer (a retired item): go on at this piece.
     SkipUnanswered(usize, usize),
     /// Number, from 0, of the current row in one of the groups around it, counted from the outermost.
@@ -122,6 +124,27 @@ pub enum PageHole {
     Context,
     /// A blank row of each group, for rows that the script adds.
     Templates,
+}
+
+/// Whose a hole is and when it shows something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellHole {
+    /// The cell, by its index in the frame.
+    pub cell: u32,
+    /// The first piece after this one that is not of the same cell (nought until the frame is sealed).
+    pub after: u32,
+    /// Passed over when the cell has none of these traits.
+    pub needs: Traits,
+    /// What the holes between this one and `after` need: when the cell has none of it, they are passed over at once.
+    pub rest: Traits,
+}
+
+impl Hole {
+    /// A hole of a cell.
+    pub fn of_cell(cell: usize, what: What) -> Hole {
+        let cell = u32::try_from(cell).unwrap_or(u32::MAX);
+        Hole::Cell(CellHole { cell, after: 0, needs: what.needs(), rest: Traits::ALWAYS }, what)
+    }
 }
 
 impl What {

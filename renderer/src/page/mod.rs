@@ -28,5 +28,7 @@ pub mod skeleton;
 pub mod state;
 /// Answers that no offered option stands for.
 pub mod stray;
+/// What a cell has, and what a hole needs of it.
+pub mod traits;
 /// An item as its template sees it.
 pub mod view;

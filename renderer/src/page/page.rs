@@ -1,9 +1,9 @@
 //! The compiled page of one form version in one language. Made once per publication, kept by the server, filled for each request.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use engine::answers::key_table::KeyTable;
 use engine::form::form::Form;
 use engine::lang::Lang;
 
@@ -26,8 +26,8 @@ pub struct FormPage {
     pub sections: Vec<Range<usize>>,
     /// Where the cell of each item is (same index as `Form::items`).
     pub places: Vec<Option<CellPlace>>,
-    /// Item by id.
-    pub by_id: HashMap<Arc<str>, CellPlace>,
+    /// Cell by the id of its item: of the form's frame first, then of each group's.
+    pub keys: Vec<KeyTable>,
     /// The compiled program as JSON that may stand in a script element.
     pub program: Arc<str>,
 }
@@ -48,5 +48,10 @@ impl FormPage {
             None => Some(&self.frame),
             Some(group) => self.groups.get(group),
         }
+    }
+
+    /// The cells of the form's frame, or of a group's, by the ids of their items.
+    pub fn keys_of(&self, group: Option<usize>) -> Option<&KeyTable> {
+        self.keys.get(group.map_or(0, |group| group + 1))
     }
 }

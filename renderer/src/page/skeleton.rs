@@ -118,7 +118,7 @@ impl Skeleton {
                 Blank::Id => push_as_templates_do(&mut out.text, texts.id),
                 Blank::Label => push_as_templates_do(&mut out.text, &texts.label),
                 Blank::Help => push_as_templates_do(&mut out.text, texts.help.as_deref().unwrap_or_default()),
-                Blank::Cell(what) => out.push_hole(Hole::Cell(cell, what.clone())),
+                Blank::Cell(what) => out.push_hole(Hole::of_cell(cell, what.clone())),
                 Blank::Page(hole) => out.push_hole(Hole::Page(*hole)),
             }
         }

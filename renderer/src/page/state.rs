@@ -8,26 +8,65 @@ use serde_json::{Map, Value};
 use super::cell::Frame;
 use super::page::{CellPlace, FormPage};
 use super::shown::{calculated, waits};
+use super::traits::Traits;
+use crate::display::display::typed;
 
 /// What fills the holes of one cell.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct CellState<'a> {
     /// The answer.
     pub answer: Option<&'a Value>,
-    /// Not shown.
-    pub hidden: bool,
+    /// Why the value is missing, when the answer says so.
+    pub missing: Option<&'a str>,
+    /// The unit of the answer.
+    pub unit: Option<&'a str>,
+    /// What it has, for the holes that show something only then.
+    pub traits: Traits,
     /// Codes that the other answers leave no room for.
     pub barred: &'a [u16],
-    /// Must be answered now.
-    pub required: bool,
     /// The calculated value in print.
     pub calculated: String,
     /// Indexes of its findings.
     pub findings: Vec<usize>,
-    /// An error is among them.
-    pub invalid: bool,
     /// The rows of a group, each with its cells.
     pub rows: Vec<Vec<CellState<'a>>>,
+}
+
+impl<'a> CellState<'a> {
+    /// Nothing is known of it.
+    const BLANK: CellState<'a> = CellState {
+        answer: None,
+        missing: None,
+        unit: None,
+        traits: Traits::BLANK,
+        barred: &[],
+        calculated: String::new(),
+        findings: Vec::new(),
+        rows: Vec::new(),
+    };
+
+    /// Whether it is not shown.
+    pub fn is_hidden(&self) -> bool {
+        self.traits.meet(Traits::HIDDEN)
+    }
+
+    fn take_answer(&mut self, answer: &'a Value) {
+        self.answer = Some(answer);
+        let empty = match answer {
+            Value::Object(parts) => {
+                self.missing = parts.get("missing").and_then(Value::as_str);
+                self.unit = parts.get("unit").and_then(Value::as_str);
+                let bare = parts.get("value").is_some_and(|value| typed(value).is_empty()) && !parts.contains_key("comparator");
+                self.missing.is_some() || bare
+            }
+            Value::String(text) => text.is_empty(),
+            other => other.is_null(),
+        };
+        self.traits.set(Traits::ANSWERED, true);
+        self.traits.set(Traits::EMPTY, empty);
+        self.traits.set(Traits::MISSING, self.missing.is_some());
+        self.traits.set(Traits::MEASURED, self.unit.is_some());
+    }
 }
 
 /// All cells.
@@ -55,21 +94,23 @@ impl<'a> State<'a> {
         for (place, codes) in &outcome.barred {
             if let Some(cell) = self.at(page, *place) {
                 cell.barred = codes;
+                cell.traits.set(Traits::BARRED, !codes.is_empty());
             }
         }
         for place in &outcome.hidden {
             if let Some(cell) = self.at(page, *place) {
-                cell.hidden = true;
+                cell.traits.set(Traits::HIDDEN, true);
             }
         }
         for place in &outcome.required {
             if let Some(cell) = self.at(page, *place) {
-                cell.required = true;
+                cell.traits.set(Traits::OPTIONAL, false);
             }
         }
         for (place, slot) in &outcome.calculated {
             if let Some((cell, item)) = self.at(page, *place).zip(page.form.item(place.item)) {
                 cell.calculated = calculated(item, slot, page.lang);
+                cell.traits.set(Traits::CALCULATED, !cell.calculated.is_empty());
             }
         }
     }
@@ -79,7 +120,10 @@ impl<'a> State<'a> {
         self.findings.push(finding);
         if let Some(cell) = finding.place.and_then(|place| self.at(page, place)) {
             cell.findings.push(index);
-            cell.invalid |= finding.is_error();
+            cell.traits.set(Traits::FOUND, true);
+            if finding.is_error() {
+                cell.traits.set(Traits::INVALID, true);
+            }
         }
     }
 
@@ -91,12 +135,14 @@ impl<'a> State<'a> {
 
 /// Puts the answers of the form or of a row into its cells, and those of rows into theirs.
 fn take_answers<'a>(page: &FormPage, cells: &mut [CellState<'a>], group: Option<usize>, answers: &'a Map<String, Value>) {
-    let frame = page.frame_of(CellPlace { group, cell: 0 });
+    let Some((frame, keys)) = page.frame_of(CellPlace { group, cell: 0 }).zip(page.keys_of(group)) else { return };
+    let mut expected = 0;
     for (id, answer) in answers {
-        let Some(place) = page.by_id.get(id.as_str()).filter(|place| place.group == group) else { continue };
-        let Some(cell) = cells.get_mut(place.cell) else { continue };
-        cell.answer = Some(answer);
-        let inner = frame.and_then(|frame| frame.cells.get(place.cell)).and_then(|cell| cell.group);
+        let Some(at) = keys.find(id, expected) else { continue };
+        expected = at + 1;
+        let Some(cell) = cells.get_mut(at) else { continue };
+        cell.take_answer(answer);
+        let inner = frame.cells.get(at).and_then(|cell| cell.group);
         let Some((inner, rows)) = inner.zip(answer.as_array()) else { continue };
         let Some(frame) = page.groups.get(inner) else { continue };
         for row in rows {
@@ -121,5 +167,5 @@ fn frame_mut<'s, 'a>(
 
 /// The cells of a frame with nothing in them.
 pub fn blank<'a>(frame: &Frame) -> Vec<CellState<'a>> {
-    frame.cells.iter().map(|_| CellState::default()).collect()
+    std::iter::repeat_with(|| CellState::BLANK).take(frame.cells.len()).collect()
 }

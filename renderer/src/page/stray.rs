@@ -12,7 +12,8 @@ use crate::display::unit;
 use crate::html::push_escaped;
 
 /// Appends what is stored and not offered.
-pub fn push(out: &mut String, stray: Stray, cell: &Cell, path: &str, answer: &Value, lang: Lang) {
+/// The path of its item is asked for only then.
+pub fn push(out: &mut String, stray: Stray, cell: &Cell, path: impl Fn() -> String, answer: &Value, lang: Lang) {
     match stray {
         Stray::Missing => {
             let code = missing_code(answer).filter(|code| !cell.details.missing.iter().any(|reason| reason.code() == *code));
@@ -30,8 +31,8 @@ pub fn push(out: &mut String, stray: Stray, cell: &Cell, path: &str, answer: &Va
             }
         }
         Stray::Entry => each_code(cell, answer, |code| push_entry(out, code, &label(cell, code, lang))),
-        Stray::Radio => each_code(cell, answer, |code| push_option(out, "radio", path, code, &label(cell, code, lang))),
-        Stray::Ticks => each_code(cell, answer, |code| push_option(out, "checkbox", path, code, &label(cell, code, lang))),
+        Stray::Radio => each_code(cell, answer, |code| push_option(out, "radio", &path(), code, &label(cell, code, lang))),
+        Stray::Ticks => each_code(cell, answer, |code| push_option(out, "checkbox", &path(), code, &label(cell, code, lang))),
     }
 }
 

@@ -101,7 +101,7 @@ impl Hand<'_> {
 fn answers(form: &Form, step: &Value) -> Map<String, Value> {
     let named = step.get("example").and_then(Value::as_str);
     let example = form.examples.iter().find(|example| Some(&*example.id) == named);
-    let mut answers = example.and_then(|example| example.given.as_object().cloned()).unwrap_or_default();
+    let mut answers = example.map(|example| example.given.members()).unwrap_or_default();
     for id in step.get("without").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
         answers.remove(id);
     }

@@ -160,11 +160,9 @@ impl Case {
     fn of(shown: &Shown, example: &str, today: String) -> Case {
         match shown.form.examples.iter().find(|known| &*known.id == example) {
             None => Case { today, context: Map::new(), given: Map::new() },
-            Some(known) => Case {
-                today: known.today.lo.to_string(),
-                context: known.context.clone(),
-                given: known.given.as_object().cloned().unwrap_or_default(),
-            },
+            Some(known) => {
+                Case { today: known.today.lo.to_string(), context: known.context.members(), given: known.given.members() }
+            }
         }
     }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use engine::diagnostic::diagnostic::{Diagnostic, Level};
+use engine::diagnostic::diagnostic::Diagnostic;
 use engine::evaluate::Validator;
 use engine::form::form::Form;
 use engine::lang::Lang;
-use engine::library::library::Library;
+use engine::lint::{Checked, check};
 use engine::source::SourceFile;
 use renderer::page::page::FormPage;
 
@@ -60,10 +60,8 @@ impl Workbench {
     /// When it cannot be read, or a page cannot be made.
     pub fn read(path: &Path, before: Option<&Workbench>) -> Result<Workbench, Problem> {
         let files = trying(format!("cannot read {}", path.display()), folder::read(path))?;
-        let (library, mut faults) = Library::read(&files);
-        if faults.iter().all(|fault| fault.level != Level::Error) {
-            faults.extend(engine::lint::lint(&library).found);
-        }
+        let Checked { library, mut faults, lints } = check(&files);
+        faults.extend(lints.found);
         let mut forms = BTreeMap::new();
         for form in library.forms.values().flatten() {
             let file = library.sources.form_files.get(&(form.id.clone(), form.version)).and_then(|at| files.get(*at));

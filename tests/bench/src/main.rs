@@ -1,7 +1,8 @@
 //! Runs the engine beside its peers on the same generated work and prints medians and ratios. Called by `run.sh`.
 //!
 //! `bench [ITEMS..]` times at these sizes (50 to 3000, and 3000x200: 3,000 items with 200 rows, unless told); `bench --dump DIR ITEMS` writes what the peers that run
-//! elsewhere need (`forms.mjs`); `bench --library DIR` times a check of a whole library; `bench --made DIR` prints digests of all that it becomes.
+//! elsewhere need (`forms.mjs`); `bench --library DIR` times a check of a whole library; `bench --made DIR` prints digests of all that it
+//! becomes. With `BENCH_ONLY` in the environment (part of a work's name) that work alone is repeated, for a profiler.
 
 mod generate;
 mod goals;
@@ -20,7 +21,7 @@ use engine::diagnostic::diagnostic::Sink;
 use engine::evaluate::validator::Validator;
 use engine::form::form::Form;
 use engine::library::library::Library;
-use engine::lint::lint;
+use engine::lint;
 use engine::program::json::{program_to_json, program_to_text};
 use engine::schema::emit::form_to_schema;
 use engine::schema::text::form_to_schema_text;
@@ -108,9 +109,9 @@ fn trees(files: &[SourceFile]) -> usize {
 fn check_library(dir: &str) {
     let files = library::files(dir);
     let check = || {
-        let (library, faults) = Library::read(&library::files(dir));
-        assert!(faults.is_empty(), "the library has faults: {faults:?}");
-        lint(&library).found.len()
+        let checked = lint::check(&library::files(dir));
+        assert!(checked.faults.is_empty(), "the library has faults: {:?}", checked.faults);
+        checked.lints.found.len()
     };
     let measured = beside(
         &format!("a check of {dir}: {} files, {} bytes", files.len(), library::bytes(&files)),
