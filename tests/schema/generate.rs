@@ -1,6 +1,6 @@
 //! Records for a form: mostly as the form wants them, with a few faults of every sort sown in. The same in every run.
 
-use engine::evaluate::limits::whole_text;
+use engine::evaluate::pattern::Pattern;
 use engine::form::form::Form;
 use engine::form::item::{Bound, Item, Required};
 use engine::kind::kind::Kind;
@@ -125,8 +125,8 @@ fn text(item: &Item, chance: &mut Chance) -> Option<String> {
         "a\nb",
         "C83.3",
     ];
-    let pattern = item.pattern.as_ref().map(|pattern| whole_text(pattern));
-    let characters = item.characters.map(|characters| whole_text(&characters.pattern()));
+    let pattern = item.pattern.clone().map(Pattern::new);
+    let characters = item.characters.map(|characters| Pattern::new(characters.pattern()));
     let most = item.max_length.map_or(usize::MAX, |most| most as usize);
     let fits = |text: &&str| {
         text.chars().count() <= most

@@ -148,6 +148,26 @@ impl Hole {
 }
 
 impl What {
+    /// What a cell must have so that the hole shows anything.
+    pub fn needs(&self) -> Traits {
+        match self {
+            What::Hidden => Traits::HIDDEN,
+            What::Required => Traits::OPTIONAL,
+            What::Invalid => Traits::INVALID,
+            What::Findings => Traits::FOUND,
+            What::Value | What::Datetime | What::Era | What::File => Traits::ANSWERED,
+            What::Checked(_) | What::Selected(_) | What::Ticked(_) | What::Stray(Stray::Radio | Stray::Entry | Stray::Ticks) => {
+                Traits::ANSWERED
+            }
+            What::Barred(_) | What::BarredEntry(_) => Traits::BARRED,
+            What::Blank => Traits::EMPTY,
+            What::Missing(_) | What::Stray(Stray::Missing) => Traits::MISSING,
+            What::Unit(_) | What::Converted | What::Stray(Stray::Unit) => Traits::MEASURED,
+            What::Calculated => Traits::CALCULATED,
+            What::Attached | What::NoFile | What::Count | What::SomeRows | What::Full | What::Rows => Traits::ALWAYS,
+        }
+    }
+
     /// The hole of a name in an item's template.
     pub fn from_name(name: &str, argument: &str) -> Option<What> {
         Some(match name {

@@ -1,8 +1,6 @@
 //! What a cell has, one bit each. Most holes of a page show nothing: a hole names what it needs, and is passed over when its cell has none
 //! of that, so that the text around it is copied in one piece.
 
-use super::hole::{Stray, What};
-
 /// Some of what a cell can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Traits(u16);
@@ -53,27 +51,5 @@ impl Traits {
     #[inline]
     pub fn set(&mut self, other: Traits, there: bool) {
         if there { self.0 |= other.0 } else { self.0 &= !other.0 }
-    }
-}
-
-impl What {
-    /// What a cell must have so that the hole shows anything.
-    pub fn needs(&self) -> Traits {
-        match self {
-            What::Hidden => Traits::HIDDEN,
-            What::Required => Traits::OPTIONAL,
-            What::Invalid => Traits::INVALID,
-            What::Findings => Traits::FOUND,
-            What::Value | What::Datetime | What::Era | What::File => Traits::ANSWERED,
-            What::Checked(_) | What::Selected(_) | What::Ticked(_) | What::Stray(Stray::Radio | Stray::Entry | Stray::Ticks) => {
-                Traits::ANSWERED
-            }
-            What::Barred(_) | What::BarredEntry(_) => Traits::BARRED,
-            What::Blank => Traits::EMPTY,
-            What::Missing(_) | What::Stray(Stray::Missing) => Traits::MISSING,
-            What::Unit(_) | What::Converted | What::Stray(Stray::Unit) => Traits::MEASURED,
-            What::Calculated => Traits::CALCULATED,
-            What::Attached | What::NoFile | What::Count | What::SomeRows | What::Full | What::Rows => Traits::ALWAYS,
-        }
     }
 }
