@@ -33,7 +33,7 @@ const TABLES: &str = r#"tables:
 "#;
 
 /// Kinds that are typed in, with what rules see.
-const KINDS: [(&str, Type); 12] = [
+const KINDS: [(&str, Type); 13] = [
     ("integer", Type::Number),
     ("decimal", Type::Number),
     ("quantity", Type::Measure),
@@ -46,6 +46,7 @@ const KINDS: [(&str, Type); 12] = [
     ("choice", Type::Code),
     ("choices", Type::Codes),
     ("boolean", Type::Truth),
+    ("attachment", Type::File),
 ];
 
 struct Writer {
@@ -152,7 +153,16 @@ impl Writer {
     fn typed(&mut self, indent: usize) {
         let (kind, gives) = *self.random.one(&KINDS);
         let id = self.begin(indent, kind);
-        self.items.push_str(&needed(kind, &" ".repeat(indent + 2)));
+        if gives == Type::File {
+            let files = [
+                "accept: [pdf]\nmax_size: 500 KB",
+                "accept: [png, pdf]\nmax_size: 20 MB",
+                "accept: [jpeg, tiff]\nmax_size: 1 KB",
+            ];
+            self.random.pick(&files).lines().for_each(|line| self.line(indent, line));
+        } else {
+            self.items.push_str(&needed(kind, &" ".repeat(indent + 2)));
+        }
         self.line(indent, "missing: [UNK, ND]");
         if self.next > 2 && self.random.percent(30) {
             let rule = self.rule(Type::Truth, 2);
@@ -313,7 +323,7 @@ impl Writer {
 
     /// Checks of each row, and items that no two rows may share.
     fn row_rules(&mut self, indent: usize, items: &[Known]) {
-        let one = items.iter().filter(|known| known.gives != Type::Codes && !known.name.contains('.'));
+        let one = items.iter().filter(|known| !matches!(known.gives, Type::Codes | Type::File) && !known.name.contains('.'));
         let one: Vec<String> = one.map(|known| known.name.clone()).collect();
         if !one.is_empty() && self.random.percent(60) {
             let mut unique = vec![self.random.one(&one).clone(), self.random.one(&one).clone()];
@@ -358,6 +368,7 @@ fn needed(kind: &str, pad: &str) -> String {
             "{pad}units: [mg/dL, mg/L, g/L, umol/L]\n{pad}conversions: [{{ unit: umol/L, multiply_by: 113.12, divide_by: 10000 }}]\n"
         ),
         "choice" | "choices" => format!("{pad}list: colours\n"),
+        "attachment" => format!("{pad}accept: [pdf, png]\n{pad}max_size: 500 KB\n"),
         _ => String::new(),
     }
 }

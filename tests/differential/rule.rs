@@ -21,6 +21,8 @@ pub enum Type {
     Code,
     /// Several codes of the list `colours`.
     Codes,
+    /// An attached file: rules ask only whether it is there.
+    File,
 }
 
 /// The codes of the list `colours`; some read as numbers.
@@ -69,6 +71,7 @@ impl Reach {
             Type::Text => self.shared(random, Type::Text, depth),
             Type::Code => self.shared(random, Type::Code, depth),
             Type::Codes => self.item(random, Type::Codes).unwrap_or_default(),
+            Type::File => self.item(random, Type::File).unwrap_or_default(),
         }
     }
 
