@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::export::sheet::Sheet;
+use crate::template::both;
 
 /// What the page shows; `level` names a level for people.
 pub fn values(products: &[Product], forms: &[FormCounts], asked: &[Asked], level: impl Fn(&str) -> Text) -> Value {
@@ -63,8 +64,4 @@ pub fn page(lang: Lang, mut values: Value) -> Result<String, Error> {
     }
     Sheet { template: "export/coverage.html", style: include_str!("../templates/export/coverage.css"), script: "" }
         .render(lang, values)
-}
-
-fn both(text: &Text) -> Value {
-    json!({ "ja": &*text.ja, "en": &*text.en })
 }

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use engine::lang::Lang;
+use engine::lang::{Lang, Text};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior};
@@ -43,6 +43,11 @@ pub fn part(name: &str, lang: Lang, values: &serde_json::Value) -> Result<String
 /// Renders a page that leaves the house (`export/sheet.rs`).
 pub fn export(name: &str, lang: Lang, values: &serde_json::Value) -> Result<String, Error> {
     render(name, lang, values)
+}
+
+/// A text as templates pick a language from it.
+pub fn both(text: &Text) -> serde_json::Value {
+    serde_json::json!({ "ja": &*text.ja, "en": &*text.en })
 }
 
 fn render(name: &str, lang: Lang, values: &serde_json::Value) -> Result<String, Error> {

@@ -1,5 +1,6 @@
 //! `ctr coverage`: products and indications by form and version, and what stands in each form. For registry staff and auditors.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use engine::lang::Text;
@@ -97,37 +98,24 @@ fn of_matrix(asked: &[Asked]) -> Table {
 
 /// A line per form, a column per product and indication: the version that is asked, with a star under an overlay.
 fn grid(library: &Library, asked: &[Asked]) -> Table {
-    let of = |product: &str, indication: &str, form: &str| {
-        let found = asked.iter().find(|one| &*one.product == product && &*one.indication == indication && &*one.form == form);
-        found.map_or(String::new(), |one| match one.edition.split_once('+') {
+    let mut askers: BTreeMap<&str, BTreeMap<String, Vec<String>>> = BTreeMap::new();
+    for one in asked {
+        let edition = match one.edition.split_once('+') {
             Some((version, _)) => format!("{version}*"),
             None => one.edition.clone(),
-        })
-    };
-    let mut rows = Vec::new();
-    for form in library.forms.keys() {
-        for product in &library.products {
-            for indication in &product.indications {
-                let edition = of(&product.id.value, &indication.id.value, form);
-                if !edition.is_empty() {
-                    let name = format!("{}/{}", product.id.value, indication.id.value);
-                    rows.push((&**form, name, edition));
-                }
-            }
-        }
+        };
+        let of_form = askers.entry(&one.form).or_default();
+        of_form.entry(edition).or_default().push(format!("{}/{}", one.product, one.indication));
     }
     let mut lines: Vec<Vec<Value>> = Vec::new();
     for form in library.forms.keys() {
-        let mine: Vec<&(&str, String, String)> = rows.iter().filter(|(id, ..)| *id == &**form).collect();
-        let mut editions: Vec<&str> = mine.iter().map(|(.., edition)| edition.as_str()).collect();
-        editions.sort_unstable();
-        editions.dedup();
-        for edition in editions {
-            let names: Vec<&str> = mine.iter().filter(|(.., one)| one == edition).map(|(_, name, _)| name.as_str()).collect();
-            lines.push(vec![(&**form).into(), edition.into(), names.len().into(), names.join(" ").into()]);
-        }
-        if mine.is_empty() {
-            lines.push(vec![(&**form).into(), "-".into(), 0.into(), "".into()]);
+        match askers.remove(&**form) {
+            None => lines.push(vec![(&**form).into(), "-".into(), 0.into(), "".into()]),
+            Some(editions) => lines.extend(
+                editions
+                    .into_iter()
+                    .map(|(edition, names)| vec![(&**form).into(), edition.into(), names.len().into(), names.join(" ").into()]),
+            ),
         }
     }
     Table { columns: vec!["form", "version", "asked_by", "products_and_indications"], rows: lines }

@@ -2,11 +2,12 @@
 
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use engine::lang::Text;
 use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::session::signed_in::SignedIn;
+
+pub use renderer::template::both;
 
 /// A screen for a signed-in reader; `values` is an object to which what the chrome reads is added.
 ///
@@ -27,11 +28,6 @@ pub fn chrome(who: &SignedIn, place: &str) -> serde_json::Map<String, Value> {
         ("place", json!(place)),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-/// A text as templates pick a language from it.
-pub fn both(text: &Text) -> Value {
-    json!({ "ja": &*text.ja, "en": &*text.en })
 }
 
 /// To another page after a write, so that reloading writes nothing twice.

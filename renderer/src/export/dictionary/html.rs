@@ -6,7 +6,6 @@ use engine::form::form::Form;
 use engine::form::item::{Item, Required};
 use engine::form::list::CodeList;
 use engine::kind::kind::Kind;
-use engine::lang::Text;
 use engine::program::program::ItemId;
 use engine::value::file::print_size;
 use serde_json::{Value, json};
@@ -17,6 +16,7 @@ use crate::export::guard;
 use crate::export::rules::Rules;
 use crate::export::sheet::Sheet;
 use crate::export::target::Subject;
+use crate::template::both;
 
 const STYLE: &str = include_str!("../../../templates/export/dictionary.css");
 const SCRIPT: &str = include_str!("../../../templates/export/filter.js");
@@ -41,10 +41,6 @@ pub fn make(subject: &Subject<'_>) -> Result<String, Error> {
         "lists": lists.into_values().map(of_list).collect::<Vec<_>>(),
     });
     Sheet { template: "export/dictionary.html", style: STYLE, script: SCRIPT }.render(subject.lang, values)
-}
-
-fn both(text: &Text) -> Value {
-    json!({ "ja": &*text.ja, "en": &*text.en })
 }
 
 fn of_list(list: &CodeList) -> Value {
