@@ -6,6 +6,7 @@ use crate::diff::change::{Change, How, Part};
 use crate::diff::weight;
 use crate::lang::{Lang, Text};
 use crate::value::canonical;
+use crate::value::file::write_size;
 
 /// One line per change.
 pub fn text(changes: &[Change], lang: Lang) -> String {
@@ -45,16 +46,21 @@ fn line(change: &Change, lang: Lang) -> String {
         (Lang::Ja, How::Moved(from, to)) => format!("~ {ja} `{id}` を `{from}` から `{to}` へ移動"),
         (Lang::En, How::Moved(from, to)) => format!("~ {en} `{id}` moved from `{from}` to `{to}`"),
         (Lang::Ja, How::Changed(name, before, after)) => {
-            format!("~ {ja} `{id}`: {name}: {} → {}", value(before, lang), value(after, lang))
+            format!("~ {ja} `{id}`: {name}: {} → {}", value(name, before, lang), value(name, after, lang))
         }
         (Lang::En, How::Changed(name, before, after)) => {
-            format!("~ {en} `{id}`: {name}: {} → {}", value(before, lang), value(after, lang))
+            format!("~ {en} `{id}`: {name}: {} → {}", value(name, before, lang), value(name, after, lang))
         }
     }
 }
 
-fn value(value: &Value, lang: Lang) -> String {
+/// A value as its author wrote it.
+fn value(property: &str, value: &Value, lang: Lang) -> String {
     match (value, lang) {
+        (Value::Number(bytes), _) if property == "max_size" => {
+            let bytes = bytes.as_u64().and_then(|bytes| u32::try_from(bytes).ok());
+            bytes.map_or_else(|| canonical::write(value), write_size)
+        }
         (Value::Null, Lang::Ja) => "(なし)".to_owned(),
         (Value::Null, Lang::En) => "(none)".to_owned(),
         (Value::String(text), _) => format!("`{text}`"),

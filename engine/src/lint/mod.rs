@@ -2,6 +2,7 @@
 //! with a reason. Only the newest version of each form is looked at: what is published cannot be mended.
 
 mod always_shown;
+mod attachment_not_pii;
 mod branch_never_taken;
 mod calculated_without_help;
 mod check_always_fires;
@@ -42,6 +43,7 @@ use waiver::Waived;
 /// Every lint, in alphabetical order.
 pub const LINTS: &[Lint] = &[
     always_shown::LINT,
+    attachment_not_pii::LINT,
     branch_never_taken::LINT,
     calculated_without_help::LINT,
     check_always_fires::LINT,

@@ -54,6 +54,11 @@ pub fn read_size(text: &str) -> Option<u32> {
     (bytes <= GREATEST).then_some(bytes)
 }
 
+/// A size as authors write it, exact: what [`read_size`] reads back.
+pub fn write_size(bytes: u32) -> String {
+    if bytes.is_multiple_of(MB) { format!("{} MB", bytes / MB) } else { format!("{} KB", bytes / KB) }
+}
+
 /// A size as people read it: whole below 1 KB, else with at most one place: `812 B`, `34.5 KB`, `5 MB`.
 pub fn print_size(bytes: u64) -> String {
     let (unit, name) = match bytes {
@@ -78,7 +83,9 @@ mod tests {
         for (text, bytes) in [("5 MB", 5_000_000), ("500 KB", 500_000), ("20 MB", GREATEST), ("1 KB", 1_000)] {
             assert_eq!(read_size(text), Some(bytes));
             assert_eq!(print_size(u64::from(bytes)), text);
+            assert_eq!(write_size(bytes), text);
         }
+        assert_eq!(write_size(1_234_000), "1234 KB");
         for text in ["5MB", "5 MiB", "5", "0 MB", "05 MB", "21 MB", "-1 MB", "5.5 MB", "99999 KB", " MB", ""] {
             assert_eq!(read_size(text), None, "{text}");
         }
