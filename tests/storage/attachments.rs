@@ -1,22 +1,26 @@
 //! Attached files: kept sealed beside the record that names them, given to nobody else, never named when they are not there, and cleared
 //! when nobody ever named them.
 
-use super::house::{House, NOW, refusal};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::house::{House, NOW, refusal, url};
 use storage::{
-    Actor, AddAttachment, Change, ClearAttachments, DiscardDraft, Error, FileContent, Refusal, Role, Timestamp, Written,
+    Actor, AddAttachment, Change, ClearAttachments, DiscardDraft, Error, FileContent, Refusal, Role, Timestamp, WriteRequest,
+    Written,
 };
+use tests::program::ctr;
 
 const BYTES: &[u8] = b"%PDF-1.7 one";
 /// What `sha256sum` says of these bytes.
 const DIGEST: &str = "e6d49ab2abf82176003da667a50ba1d708796b091f2957400c19699badfb6a20";
 
 async fn add(house: &House, actor: &Actor, record: &str, content: &[u8]) -> Result<Written, Error> {
-    let change = AddAttachment {
-        record: record.into(),
-        media_type: "application/pdf".into(),
-        content: FileContent::from(content.to_vec()),
-    };
-    house.change(actor, "", Change::AddAttachment(change)).await
+    house.change(actor, "", file(record, content)).await
+}
+
+fn file(record: &str, content: &[u8]) -> Change {
+    let content = FileContent::from(content.to_vec());
+    Change::AddAttachment(AddAttachment { record: record.into(), media_type: "application/pdf".into(), content })
 }
 
 /// Contents whose answer names a file.
@@ -110,6 +114,43 @@ async fn what_no_answer_names_is_cleared_after_its_time_and_nothing_else() {
     assert!(is_there(used_digest).await, "a revision names its file for good");
     let report = house.store.verify().await.unwrap();
     assert!(report.is_clean(), "{:?}", report.problems);
+}
+
+#[tokio::test]
+async fn the_command_clears_by_the_days_since_a_file_was_sent() {
+    const DAY: i64 = 86_400_000;
+    let house = House::build("attachments-command").await;
+    let hana = house.person("hana", Role::Clinician, "tokyo").await.actor;
+    let (_, _, record) = house.record(&hana, 1).await;
+    // The command asks the machine's clock.
+    let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
+    let mut digests = Vec::new();
+    for (content, days) in [(&b"old"[..], 31), (b"young", 29), (b"named", 31)] {
+        let (at, change) = (Timestamp(now - days * DAY), file(&record, content));
+        let request = WriteRequest { actor: hana.clone(), at, reason: String::new(), change };
+        digests.push(house.store.write(request).await.unwrap().id);
+    }
+    house.submit(&hana, &record, &naming(&digests[2], b"named".len()), 0, "").await.unwrap();
+    let (database, key) = (url(&house.folder), house.folder.join("master.key").to_string_lossy().into_owned());
+    let on = |arguments: &[&str]| ctr(&[arguments, &["--database", &database, "--master-key", &key]].concat());
+    let clear = |more: &[&str]| on(&[&["attachment", "clear", "--by", "operator"][..], more].concat());
+    let there = async || {
+        let mut there = Vec::new();
+        for digest in &digests {
+            there.push(house.store.find_attachment(&hana, &record, digest).await.unwrap().is_some());
+        }
+        there
+    };
+
+    assert_eq!(clear(&["--older-than", "0"]).code, 2, "a file just sent may be on its way into an answer");
+    let first = clear(&[]);
+    assert_eq!((first.code, first.out.as_str()), (0, "1 file cleared\n"), "30 days unless said otherwise: {}", first.err);
+    assert_eq!(there().await, [false, true, true]);
+    assert_eq!(clear(&[]).out, "0 files cleared\n");
+    assert_eq!(clear(&["--older-than", "10"]).out, "1 file cleared\n");
+    assert_eq!(there().await, [false, false, true], "what an answer names stays");
+    let verified = on(&["verify"]);
+    assert!(verified.code == 0 && verified.out.starts_with("clean: "), "{}{}", verified.out, verified.err);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ const CONTENT: &str = r#"{"answers":{"crs_occurred":"no"},"reasons":{}}"#;
 async fn a_correction_needs_a_reason_and_both_revisions_stay() {
     let house = House::build("correction").await;
     let hana = house.person("hana", Role::Clinician, "tokyo").await.actor;
-    let (_, place, record) = house.record(&hana, 1).await;
+    let (patient, _, record) = house.record(&hana, 1).await;
     house.submit(&hana, &record, CONTENT, 0, "").await.unwrap();
     let second = r#"{"answers":{"crs_occurred":"yes"},"reasons":{}}"#;
     for reason in ["", "  \n"] {
@@ -23,9 +23,9 @@ async fn a_correction_needs_a_reason_and_both_revisions_stay() {
     assert_eq!(read.revisions[1].reason.expose(), "chart read again");
     assert_eq!(read.revisions[1].actor_name, "Dr hana");
     assert_eq!(read.head.revision, 2);
-    let context = house.store.list_context(&hana, &place).await.unwrap();
+    let context = house.store.list_standing(&hana, &patient).await.unwrap();
     let levels: Vec<(&str, &str, i64)> = context.iter().map(|c| (c.form.id.as_str(), c.level.as_str(), c.revision)).collect();
-    assert_eq!(levels, [("crs", "infusion", 2), ("patient_registration", "patient", 1)]);
+    assert_eq!(levels, [("patient_registration", "patient", 1), ("crs", "infusion", 2)]);
 }
 
 #[tokio::test]

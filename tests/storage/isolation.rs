@@ -17,7 +17,7 @@ async fn the_other_site_is_absent_everywhere() {
     assert!(house.store.find_record(&ken, &record).await.unwrap().is_none());
     assert!(house.store.find_draft(&ken, &record).await.unwrap().is_none());
     assert!(house.store.find_place(&ken, &place).await.unwrap().is_none());
-    assert!(house.store.list_context(&ken, &place).await.unwrap().is_empty());
+    assert!(house.store.list_standing(&ken, &patient).await.unwrap().is_empty());
     assert!(house.store.list_suspects(&ken, &somebody(1)).await.unwrap().is_empty());
     assert_eq!(house.store.list_sites(&ken).await.unwrap().len(), 1);
     for search in ["", patient.as_str(), "00000001", "試験1", "イトウハナコ1"] {

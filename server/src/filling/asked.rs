@@ -3,33 +3,21 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-use storage::{ContextRecord, Patient};
+use serde_json::{Map, Value};
+use storage::{Patient, Place};
 
 use crate::catalogue::published::Published;
-use crate::content::Filled;
-use crate::error::Error;
-use crate::session::signed_in::SignedIn;
-use crate::state::App;
+use crate::filling::planned::Submitted;
 
 /// The forms asked at each place of a patient; a place that is absent asks for all.
 #[derive(Default)]
 pub struct Asked(HashMap<String, Vec<String>>);
 
 impl Asked {
-    /// Reads which product each place is about.
-    ///
-    /// # Errors
-    /// When stored records cannot be read.
-    pub async fn load(app: &App, who: &SignedIn, patient: &Patient, published: &Published) -> Result<Asked, Error> {
-        let mut asked = Asked::default();
-        for place in patient.places.iter().filter(|place| place.parent.is_some()) {
-            let above = app.store().list_context(&who.actor, &place.id).await?;
-            if let Some(forms) = forms(published, &above)? {
-                asked.0.insert(place.id.clone(), forms);
-            }
-        }
-        Ok(asked)
+    /// Which product each place is about, from what was submitted.
+    pub fn of(patient: &Patient, submitted: &Submitted<'_>, published: &Published) -> Asked {
+        let places = patient.places.iter().filter(|place| place.parent.is_some());
+        Asked(places.filter_map(|place| Some((place.id.clone(), forms(published, submitted, place)?))).collect())
     }
 
     /// Is this form asked at this place?
@@ -38,12 +26,11 @@ impl Asked {
     }
 }
 
-/// The forms of the product and disease that the records above name.
-fn forms(published: &Published, above: &[ContextRecord]) -> Result<Option<Vec<String>>, Error> {
-    let Some(treatment) = published.registry().and_then(|registry| registry.treatment.as_ref()) else { return Ok(None) };
-    let Some(record) = above.iter().find(|record| record.form.id == *treatment.form) else { return Ok(None) };
-    let filled = Filled::read(&record.content)?;
-    let code = |item: &str| filled.answers.get(item).and_then(Value::as_str).unwrap_or_default();
-    let forms = published.forms_of(code(&treatment.product), code(&treatment.disease));
-    Ok(forms.map(|forms| forms.into_iter().map(str::to_owned).collect()))
+/// The forms of the product and disease that the nearest record at a place or above it names.
+fn forms(published: &Published, submitted: &Submitted<'_>, place: &Place) -> Option<Vec<String>> {
+    let treatment = published.registry()?.treatment.as_ref()?;
+    let answers: &Map<String, Value> = submitted.nearest(&treatment.form, place)?;
+    let code = |item: &str| answers.get(item).and_then(Value::as_str).unwrap_or_default();
+    let forms = published.forms_of(code(&treatment.product), code(&treatment.disease))?;
+    Some(forms.into_iter().map(str::to_owned).collect())
 }

@@ -49,6 +49,31 @@ impl<'p> Submitted<'p> {
         Ok(Submitted { patient, records })
     }
 
+    /// The answers of every record of a form, in the order in which the records were opened.
+    pub fn of_form(&self, form: &str) -> Vec<&Map<String, Value>> {
+        self.records.iter().filter(|(known, ..)| **known == *form).map(|(.., answers)| answers).collect()
+    }
+
+    /// The answers of the record of a form that is nearest: at a place, or above it.
+    pub fn nearest(&self, form: &str, place: &Place) -> Option<&Map<String, Value>> {
+        self.around(place).into_iter().find_map(|place| {
+            self.records.iter().find(|(known, at, _)| **known == *form && **at == *place).map(|(.., answers)| answers)
+        })
+    }
+
+    /// A place and those above it, nearest first.
+    fn around(&self, place: &Place) -> Vec<String> {
+        let mut around = vec![place.id.clone()];
+        while let Some(next) = around.last().and_then(|last| self.parent(last)).filter(|next| !around.contains(next)) {
+            around.push(next);
+        }
+        around
+    }
+
+    fn parent(&self, place: &str) -> Option<String> {
+        self.patient.places.iter().find(|other| other.id == place).and_then(|other| other.parent.clone())
+    }
+
     /// What a schedule says about a place on a day.
     pub fn calendar(&self, place: &Place, published: &Published, schedule: &Schedule, today: Date) -> Calendar {
         let records = beside(self.records(place).placed(schedule), schedule.visit_item.is_some());
@@ -60,11 +85,8 @@ impl<'p> Submitted<'p> {
     /// The answers with the place of each: at the place, above it and below it, and elsewhere with the levels around both.
     fn records(&self, place: &Place) -> Records {
         let places = &self.patient.places;
-        let parent = |id: &str| places.iter().find(|other| other.id == id).and_then(|other| other.parent.clone());
-        let mut around = vec![place.id.clone()];
-        while let Some(next) = around.last().and_then(|last| parent(last)).filter(|next| !around.contains(next)) {
-            around.push(next);
-        }
+        let parent = |id: &str| self.parent(id);
+        let around = self.around(place);
         let is_below = |id: &str| {
             let mut next = Some(id.to_owned());
             (0..places.len()).any(|_| {

@@ -22,8 +22,8 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(patient): Path<Str
     gate::allow(&who, Right::ReadRecords)?;
     let patient = app.store().find_patient(&who.actor, &patient).await?.ok_or(Error::NotFound)?;
     let published = app.catalogue().current(app.store()).await?;
-    let asked = Asked::load(&app, &who, &patient, &published).await?;
     let (submitted, today) = (Submitted::load(&app, &who, &patient).await?, today(&who)?);
+    let asked = Asked::of(&patient, &submitted, &published);
     let due = patient.places.iter().filter_map(|place| {
         let calendar = submitted.calendar(place, &published, published.schedule_of(&place.level)?, today);
         Some((place.id.as_str(), due::values(&calendar, &published, who.lang)))

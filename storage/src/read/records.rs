@@ -54,28 +54,6 @@ impl Store {
         Ok(self.patient_in_scope(actor, &row.patient).await?.map(|_| place_view(row)))
     }
 
-    /// Latest submitted contents of all records at this place and the places above it, the nearest place first.
-    pub async fn list_context(&self, actor: &Actor, place: &str) -> Result<Vec<ContextRecord>, Error> {
-        let Some(here) = place::Entity::find_by_id(place).one(self.readers()).await? else { return Ok(Vec::new()) };
-        let Some(patient) = self.patient_in_scope(actor, &here.patient).await? else { return Ok(Vec::new()) };
-        let key = DataKey::unwrap_from(self.keys(), &patient.id, &patient.data_key)?;
-        let mut context = Vec::new();
-        for place in self.chain_above(here).await? {
-            let records = record::Entity::find()
-                .filter(record::Column::Place.eq(&place.id))
-                .filter(record::Column::Revision.gt(0))
-                .order_by_asc(record::Column::Ordinal)
-                .all(self.readers())
-                .await?;
-            for row in records {
-                let latest = format!("{}.{}", row.id, row.revision);
-                let Some(latest) = revision::Entity::find_by_id(latest).one(self.readers()).await? else { continue };
-                context.push(context_view(latest, &row, &place, &key)?);
-            }
-        }
-        Ok(context)
-    }
-
     /// Latest submitted contents of all records of a patient: places in the order they were opened, at each place the records of a
     /// form in theirs.
     pub async fn list_standing(&self, actor: &Actor, patient: &str) -> Result<Vec<ContextRecord>, Error> {
@@ -106,20 +84,6 @@ impl Store {
             }
         }
         Ok(standing)
-    }
-
-    /// A place and those above it, nearest first.
-    async fn chain_above(&self, here: place::Model) -> Result<Vec<place::Model>, Error> {
-        let of_patient = place::Entity::find().filter(place::Column::Patient.eq(&here.patient)).all(self.readers()).await?;
-        let mut by_id: BTreeMap<String, place::Model> = of_patient.into_iter().map(|p| (p.id.clone(), p)).collect();
-        let mut chain = Vec::new();
-        // Taking each place out of the map ends the walk even if stored parents ran in a circle.
-        let mut next = by_id.remove(&here.id);
-        while let Some(place) = next {
-            next = place.parent.as_ref().and_then(|parent| by_id.remove(parent));
-            chain.push(place);
-        }
-        Ok(chain)
     }
 
     /// A record that the actor may read, with its patient and their key.

@@ -11,21 +11,15 @@ use crate::seal::keys::Keys;
 use crate::table::row::Row;
 use crate::table::{attachment, draft, patient, revision};
 use crate::verify::report::{Fault, Problem, Report};
-use crate::verify::rows::each_readable;
+use crate::verify::rows::{all_ids, readable};
 use sea_orm::ConnectionTrait;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What every content says of itself: size and media type, by address.
 type Held = HashMap<String, (i64, String)>;
 
 /// Looks into every sealed content. What cannot be read or opened because its row was changed is reported already.
 pub(crate) async fn check_attachments(db: &impl ConnectionTrait, keys: &Keys, report: &mut Report) -> Result<(), Error> {
-    let mut data_keys: HashMap<String, DataKey> = HashMap::new();
-    each_readable::<patient::Model>(db, |row| {
-        data_keys.extend(DataKey::unwrap_from(keys, &row.id, &row.data_key).ok().map(|key| (row.id.clone(), key)));
-        Ok(())
-    })
-    .await?;
     let known: HashSet<(String, String)> = report.problems.iter().map(|one| (one.table.clone(), one.id.clone())).collect();
     let mut found: Vec<Problem> = Vec::new();
     let mut problem = |table: &str, id: &str, fault| {
@@ -34,39 +28,67 @@ pub(crate) async fn check_attachments(db: &impl ConnectionTrait, keys: &Keys, re
         }
     };
     let mut held = Held::new();
-    each_readable::<attachment::Model>(db, |row| {
-        let opened = data_keys.get(&row.patient).map(|key| open(key.bytes(), content_cell(&row.id), &row.content));
-        match opened {
-            Some(Ok(content)) => {
-                let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
-                if address(keys, &row.record, &digest(&content))? != row.id || size != row.size {
-                    problem(attachment::Model::TABLE, &row.id, Fault::ContentDiffers);
+    for ids in all_ids::<attachment::Model>(db).await?.chunks(attachment::Model::PAGE) {
+        let rows: Vec<attachment::Model> = readable(db, ids).await;
+        let data_keys = data_keys(db, keys, rows.iter().map(|row| &row.patient)).await;
+        for row in rows {
+            let opened = data_keys.get(&row.patient).map(|key| open(key.bytes(), content_cell(&row.id), &row.content));
+            match opened {
+                Some(Ok(content)) => {
+                    let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
+                    if address(keys, &row.record, &digest(&content))? != row.id || size != row.size {
+                        problem(attachment::Model::TABLE, &row.id, Fault::ContentDiffers);
+                    }
                 }
+                Some(Err(_)) | None => problem(attachment::Model::TABLE, &row.id, Fault::Unsealable),
             }
-            Some(Err(_)) | None => problem(attachment::Model::TABLE, &row.id, Fault::Unsealable),
+            held.insert(row.id, (row.size, row.media_type));
         }
-        held.insert(row.id.clone(), (row.size, row.media_type.clone()));
-        Ok(())
-    })
-    .await?;
-    let mut missing = |table: &'static str, id: &str, record: &str, (patient, cell, sealed): (&str, Cell<'_>, &[u8])| {
-        let Some(Ok(content)) = data_keys.get(patient).map(|key| open_text(key.bytes(), cell, sealed)) else { return Ok(()) };
+    }
+    let mut missing = |table: &'static str, id: &str, record: &str, opened: Option<Result<String, Error>>| {
+        let Some(Ok(content)) = opened else { return Ok(()) };
         for file in named(&content) {
             let there = held.get(&address(keys, record, &file.sha256)?);
             if there != Some(&(file.size, file.media_type)) {
                 problem(table, id, Fault::ContentMissing);
             }
         }
-        Ok(())
+        Ok::<(), Error>(())
     };
-    each_readable::<draft::Model>(db, |row| {
-        missing(draft::Model::TABLE, &row.id, &row.id, (&row.patient, draft_cell(&row.id), &row.content))
-    })
-    .await?;
-    each_readable::<revision::Model>(db, |row| {
-        missing(revision::Model::TABLE, &row.id, &row.record, (&row.patient, revision_cell("content", &row.id), &row.content))
-    })
-    .await?;
+    for ids in all_ids::<draft::Model>(db).await?.chunks(draft::Model::PAGE) {
+        let rows: Vec<draft::Model> = readable(db, ids).await;
+        let data_keys = data_keys(db, keys, rows.iter().map(|row| &row.patient)).await;
+        for row in &rows {
+            let opened = opened(&data_keys, &row.patient, draft_cell(&row.id), &row.content);
+            missing(draft::Model::TABLE, &row.id, &row.id, opened)?;
+        }
+    }
+    for ids in all_ids::<revision::Model>(db).await?.chunks(revision::Model::PAGE) {
+        let rows: Vec<revision::Model> = readable(db, ids).await;
+        let data_keys = data_keys(db, keys, rows.iter().map(|row| &row.patient)).await;
+        for row in &rows {
+            let opened = opened(&data_keys, &row.patient, revision_cell("content", &row.id), &row.content);
+            missing(revision::Model::TABLE, &row.id, &row.record, opened)?;
+        }
+    }
     report.problems.extend(found);
     Ok(())
+}
+
+/// The data keys of the patients of one page, and of nobody else.
+type DataKeys = HashMap<String, DataKey>;
+
+async fn data_keys<'r>(db: &impl ConnectionTrait, keys: &Keys, patients: impl Iterator<Item = &'r String>) -> DataKeys {
+    let ids: Vec<String> = patients.collect::<BTreeSet<_>>().into_iter().cloned().collect();
+    let mut found = DataKeys::new();
+    for ids in ids.chunks(patient::Model::PAGE) {
+        for row in readable::<patient::Model>(db, ids).await {
+            found.extend(DataKey::unwrap_from(keys, &row.id, &row.data_key).ok().map(|key| (row.id, key)));
+        }
+    }
+    found
+}
+
+fn opened(data_keys: &DataKeys, patient: &str, cell: Cell<'_>, sealed: &[u8]) -> Option<Result<String, Error>> {
+    data_keys.get(patient).map(|key| open_text(key.bytes(), cell, sealed))
 }

@@ -29,22 +29,16 @@ pub(crate) fn missing_rows(leaves: &Leaves, report: &mut Report) {
     }
 }
 
-/// Every row that can be read, in order.
-pub(crate) async fn each_readable<M: Row>(
-    db: &impl ConnectionTrait,
-    mut visit: impl FnMut(&M) -> Result<(), Error>,
-) -> Result<(), Error> {
-    for ids in all_ids::<M>(db).await?.chunks(M::PAGE) {
-        match rows_of::<M>(db, ids).await {
-            Ok(rows) => rows.iter().try_for_each(&mut visit)?,
-            Err(_) => {
-                for id in ids {
-                    rows_of::<M>(db, std::slice::from_ref(id)).await.unwrap_or_default().iter().try_for_each(&mut visit)?;
-                }
-            }
-        }
+/// Those rows of a page that can be read.
+pub(crate) async fn readable<M: Row>(db: &impl ConnectionTrait, ids: &[String]) -> Vec<M> {
+    if let Ok(rows) = rows_of::<M>(db, ids).await {
+        return rows;
     }
-    Ok(())
+    let mut rows = Vec::new();
+    for id in ids {
+        rows.extend(rows_of::<M>(db, std::slice::from_ref(id)).await.unwrap_or_default());
+    }
+    rows
 }
 
 fn check_row<M: Row>(row: &M, leaves: &mut Leaves, report: &mut Report) -> Result<(), Error> {
@@ -82,7 +76,7 @@ async fn check_one_by_one<M: Row>(
 }
 
 /// The ids as texts, whatever somebody may have put there instead.
-async fn all_ids<M: Row>(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
+pub(crate) async fn all_ids<M: Row>(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
     let ids = M::Entity::find()
         .select_only()
         .expr_as(Expr::col("id").cast_as("text"), "id")
