@@ -65,6 +65,9 @@ fn a_new_product_is_new_files_and_nothing_else() {
             walkthrough.product
         );
         let patient = open_infusion(&mut web);
+        let consent = start_form(&mut web, &patient, "consent");
+        let page = submit(&mut web, &consent, &CONSENT);
+        assert!(page.contains("state-CMP"), "the consent comes first: {page}");
         choose_product(&mut web, &patient, walkthrough);
         let record = start_form(&mut web, &patient, walkthrough.insert);
         let page = submit(&mut web, &record, walkthrough.answers);
@@ -132,6 +135,16 @@ fn every_walkthrough_is_files_only() {
     }
     assert!(seen >= 3, "a product, a product in two doses, and a disease that is no cancer");
 }
+
+/// The consent of an adult.
+const CONSENT: [(&str, &str); 6] = [
+    ("a.consent_status", "consented"),
+    ("a.consent_date", "2026-03-02"),
+    ("a.consent_doc_version", "第2.1版"),
+    ("a.irb_approval_no", "EX-2026-001"),
+    ("a.consent_scope", "registry"),
+    ("a.overseas_consent", "no"),
+];
 
 /// A new patient with a course and an infusion; the patient's address.
 fn open_infusion(web: &mut Web) -> String {

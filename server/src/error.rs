@@ -39,6 +39,9 @@ pub enum Error {
     /// A file is not kept; it says why.
     #[error("a file was refused: {}", .0.code)]
     File(Said),
+    /// The patient's consent does not let it in; the registry says so in its own words.
+    #[error("the consent does not allow it: {}", .0.code)]
+    Consent(Said),
     /// Too many attempts.
     #[error("too many attempts")]
     TooMany,
@@ -188,7 +191,7 @@ impl Error {
                 "調査票がまだ公開されていません。事務局にお知らせください。",
                 "No form is published yet. Please tell the registry office.",
             ),
-            Error::File(said) => (StatusCode::UNPROCESSABLE_ENTITY, said.code, "", ""),
+            Error::File(said) | Error::Consent(said) => (StatusCode::UNPROCESSABLE_ENTITY, said.code, "", ""),
             Error::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused", "", ""),
             Error::Storage(_)
             | Error::Render(_)
@@ -208,7 +211,7 @@ impl Error {
     fn said(&self) -> Said {
         let (_, code, ja, en) = self.row();
         match self {
-            Error::File(said) => said.clone(),
+            Error::File(said) | Error::Consent(said) => said.clone(),
             Error::Refused(refusal) => Said { code, ja: refusal::in_japanese(refusal), en: refusal.to_string() },
             _ => Said { code, ja: ja.to_owned(), en: en.to_owned() },
         }

@@ -36,9 +36,21 @@ await me.shot("3-registration");
 await me.submit();
 assert.equal(await me.state(), "CMP");
 
-// A course of treatment and an infusion within it.
+// Before the consent is on record no other form can be filled, and the page says so.
 await page.click(".crumbs a[href^='/patients/']");
 const patient = page.url();
+assert.equal(await page.locator(".notice.warning").count(), 1, "what is missing is said on top");
+await me.submitBy("[data-form=consent]");
+await me.answers({
+  consent_status: "consented", consent_date: "2026-03-02", consent_doc_version: "第2.1版", irb_approval_no: "EX-2026-001",
+  consent_scope: ["registry", "research"], overseas_consent: "no",
+});
+await me.submit();
+assert.equal(await me.state(), "CMP");
+
+// A course of treatment and an infusion within it.
+await page.goto(patient);
+assert.equal(await page.locator(".notice.warning").count(), 0);
 await me.submitBy("[data-level=course]");
 await me.submitBy("[data-level=infusion]");
 await me.shot("4-patient");

@@ -6,21 +6,11 @@ use server::demo::definitions;
 use tests::scratch::Scratch;
 
 use super::browser::{Answer, Browser};
-use super::journey::{REGISTRATION, confirm, fill, press};
+use super::journey::{enrol, hand_in, press};
 use super::world::World;
 
-/// A registered patient; the address.
-async fn patient(world: &World, browser: &mut Browser) -> String {
-    let registration = world.register(browser).await;
-    let done = fill(browser, &registration, "submit", &REGISTRATION).await;
-    assert!(done.text.contains("state-CMP"), "{}", done.text);
-    let record = registration.split('/').nth(2).unwrap();
-    let found = world.store.find_record(&world.person("hana").actor, record).await.unwrap().unwrap();
-    format!("/patients/{}", found.head.patient)
-}
-
 /// The fields of a form page for the answers of an author's example, others laid over.
-fn fields(library: &Library, form: &str, example: &str, over: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn fields(library: &Library, form: &str, example: &str, over: &[(&str, &str)]) -> Vec<(String, String)> {
     let form = library.form(form).unwrap();
     let example = form.examples.iter().find(|known| &*known.id == example).unwrap();
     let mut fields = Vec::new();
@@ -47,11 +37,9 @@ fn fields(library: &Library, form: &str, example: &str, over: &[(&str, &str)]) -
 }
 
 /// Starts a form from the patient's page and submits it, through the review where there is one.
-async fn submit(browser: &mut Browser, patient: &str, form: &str, fields: &[(String, String)]) -> Answer {
-    let record = press(browser, patient, "/records", "form", form).await.location();
+pub(super) async fn submit(browser: &mut Browser, patient: &str, form: &str, fields: &[(String, String)]) -> Answer {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let done = fill(browser, &record, "submit", &fields).await;
-    if done.text.contains("value=\"confirm\"") { confirm(browser, &record, &done, "").await } else { done }
+    hand_in(browser, patient, form, &fields).await
 }
 
 #[tokio::test]
@@ -60,7 +48,7 @@ async fn one_patient_has_a_cellular_therapy_and_a_transplantation() {
     world.pass(40 * 86_400);
     let mut browser = world.signed_in("hana").await;
     let library = definitions::read(&world.definitions).unwrap();
-    let patient = patient(&world, &mut browser).await;
+    let patient = enrol(&world, &mut browser).await;
     for (level, heading) in [("course", "Cellular therapy 1"), ("transplant", "Transplantation 1")] {
         press(&mut browser, &patient, "/places", "level", level).await;
         let page = browser.get(&patient).await;
@@ -133,7 +121,7 @@ async fn a_third_kind_of_course_is_files_only() {
     definitions::publish(&world.store, &library, world.now()).await.unwrap();
 
     let mut browser = world.signed_in("hana").await;
-    let patient = patient(&world, &mut browser).await;
+    let patient = enrol(&world, &mut browser).await;
     press(&mut browser, &patient, "/places", "level", "gene_course").await;
     let page = browser.get(&patient).await.text.replace("&#x2f;", "/");
     let place = page.split("Gene therapy 1").nth(1).expect("the place of the third kind");

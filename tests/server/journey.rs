@@ -4,7 +4,7 @@
 use super::browser::{Answer, Browser};
 use super::world::World;
 
-pub(super) const REGISTRATION: [(&str, &str); 13] = [
+const REGISTRATION: [(&str, &str); 13] = [
     ("a.facility_mrn", "T-1"),
     ("a.family_name_kanji", "試験"),
     ("a.given_name_kanji", "太郎"),
@@ -47,6 +47,17 @@ pub(super) const INFUSION: [(&str, &str); 24] = [
     ("a.infusion_reaction", "no"),
     ("a.infusion_interrupted", "no"),
     ("a.concomitant_planned", "no"),
+];
+
+/// The consent of an adult to enrolment and research.
+pub(super) const CONSENT: [(&str, &str); 7] = [
+    ("a.consent_status", "consented"),
+    ("a.consent_date", "2026-03-02"),
+    ("a.consent_doc_version", "第2.1版"),
+    ("a.irb_approval_no", "EX-2026-001"),
+    ("a.consent_scope", "registry"),
+    ("a.consent_scope", "research"),
+    ("a.overseas_consent", "no"),
 ];
 
 /// Posts the fill page with its token and version, and follows to the next page.
@@ -92,23 +103,39 @@ pub(super) async fn press(browser: &mut Browser, patient: &str, target: &str, na
     browser.post(action, &[("csrf", &page.field("csrf")), (name, value)]).await
 }
 
-/// A new patient with a record of a form of the patient; the address of its fill page.
-pub(super) async fn start(world: &World, browser: &mut Browser, form: &str) -> String {
-    let registration = world.register(browser).await;
-    fill(browser, &registration, "submit", &REGISTRATION).await;
-    let record = registration.split('/').nth(2).unwrap();
-    let found = world.store.find_record(&world.person("hana").actor, record).await.unwrap().unwrap();
-    let patient = format!("/patients/{}", found.head.patient);
-    press(browser, &patient, "/records", "form", form).await.location()
+/// Fills and submits a form of a place, through the review where there is one; the page of the record.
+pub(super) async fn hand_in(browser: &mut Browser, patient: &str, form: &str, fields: &[(&str, &str)]) -> Answer {
+    let address = press(browser, patient, "/records", "form", form).await.location();
+    let done = fill(browser, &address, "submit", fields).await;
+    if done.text.contains("value=\"confirm\"") { confirm(browser, &address, &done, "").await } else { done }
 }
 
-pub(super) async fn to_crs(world: &World, browser: &mut Browser) -> (String, String) {
+/// A registered patient without consent; the address.
+pub(super) async fn register(world: &World, browser: &mut Browser) -> String {
     let registration = world.register(browser).await;
     let done = fill(browser, &registration, "submit", &REGISTRATION).await;
     assert!(done.text.contains("state-CMP"), "{}", done.text);
     let record = registration.split('/').nth(2).unwrap();
     let found = world.store.find_record(&world.person("hana").actor, record).await.unwrap().unwrap();
-    let patient = format!("/patients/{}", found.head.patient);
+    format!("/patients/{}", found.head.patient)
+}
+
+/// A registered patient who consented; the address.
+pub(super) async fn enrol(world: &World, browser: &mut Browser) -> String {
+    let patient = register(world, browser).await;
+    let done = hand_in(browser, &patient, "consent", &CONSENT).await;
+    assert!(done.text.contains("state-CMP"), "{}", done.text);
+    patient
+}
+
+/// A new patient with a record of a form of the patient; the address of its fill page.
+pub(super) async fn start(world: &World, browser: &mut Browser, form: &str) -> String {
+    let patient = enrol(world, browser).await;
+    press(browser, &patient, "/records", "form", form).await.location()
+}
+
+pub(super) async fn to_crs(world: &World, browser: &mut Browser) -> (String, String) {
+    let patient = enrol(world, browser).await;
     press(browser, &patient, "/places", "level", "course").await;
     press(browser, &patient, "/places", "level", "infusion").await;
     let infusion = press(browser, &patient, "/records", "form", "infusion").await.location();
@@ -162,11 +189,7 @@ async fn a_patient_from_registration_to_a_corrected_crs() {
 async fn a_warning_asks_for_a_reason_which_is_kept() {
     let world = World::new().await;
     let mut browser = world.signed_in("hana").await;
-    let registration = world.register(&mut browser).await;
-    fill(&mut browser, &registration, "submit", &REGISTRATION).await;
-    let record = registration.split('/').nth(2).unwrap();
-    let found = world.store.find_record(&world.person("hana").actor, record).await.unwrap().unwrap();
-    let patient = format!("/patients/{}", found.head.patient);
+    let patient = enrol(&world, &mut browser).await;
     press(&mut browser, &patient, "/places", "level", "course").await;
     press(&mut browser, &patient, "/places", "level", "infusion").await;
     let infusion = press(&mut browser, &patient, "/records", "form", "infusion").await.location();
@@ -248,11 +271,7 @@ async fn the_treatment_decides_which_overlay_is_asked_and_an_old_revision_is_rea
     };
     assert_eq!(publish("Note on the batch").await, 2, "the product and one edition of the infusion form");
     let mut browser = world.signed_in("hana").await;
-    let registration = world.register(&mut browser).await;
-    fill(&mut browser, &registration, "submit", &REGISTRATION).await;
-    let record = registration.split('/').nth(2).unwrap();
-    let found = world.store.find_record(&world.person("hana").actor, record).await.unwrap().unwrap();
-    let patient = format!("/patients/{}", found.head.patient);
+    let patient = enrol(&world, &mut browser).await;
     press(&mut browser, &patient, "/places", "level", "course").await;
     press(&mut browser, &patient, "/places", "level", "infusion").await;
     let infusion = press(&mut browser, &patient, "/records", "form", "infusion").await.location();

@@ -4,6 +4,7 @@ mod browser;
 mod world;
 
 mod attachments;
+mod consent;
 mod courses;
 mod forgery;
 mod headers;

@@ -247,6 +247,13 @@ pub const TABLE: &[Row] = &[
         "answered(x)",
     ),
     row(
+        "consent-not-a-truth",
+        "同意がデータの入力を許すかどうかは、はい・いいえの項目で決まります。",
+        "Whether a consent lets data in is told by an item that is yes or no.",
+        "consent: { form: consent, by: consent_date, allows: consent_scope, refusal: { ja: .., en: .. } }",
+        "consent: { form: consent, by: consent_date, allows: gate_collection, refusal: { ja: .., en: .. } }",
+    ),
+    row(
         "control-character",
         "目に見えない制御文字は、表示と意味を食い違わせます。削除します。",
         "Invisible control characters make what is shown differ from what is meant. Delete them.",

@@ -1,5 +1,7 @@
 //! YAML trees as typed documents; every property keeps its place, every fault is reported.
 
+/// Consent, as the registry declares it.
+pub mod consent;
 /// `crosswalks/<registry>.yaml`.
 pub mod crosswalk;
 /// `forms/<form>/<version>.yaml`.

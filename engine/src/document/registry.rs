@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::suggest::did_you_mean;
+use crate::document::consent::Consent;
 use crate::document::reader::{Reading, Spanned};
 use crate::lang::Text;
 use crate::syntax::tree::Node;
@@ -51,6 +52,8 @@ pub struct Registry {
     pub identity: BTreeMap<Arc<str>, Arc<str>>,
     /// Which items say what a patient is treated with and for.
     pub treatment: Option<Treatment>,
+    /// The consent within which data are collected.
+    pub consent: Option<Consent>,
     /// Every item that this file names, with its form; the library looks whether they exist.
     pub named: Vec<Named>,
 }
@@ -130,8 +133,9 @@ pub fn read<'a>(reading: &'a Reading<'a>, root: &'a Node) -> Option<Registry> {
     let (identity_form, identity) =
         keys.find("identity").map_or((None, BTreeMap::new()), |node| identity(reading, node, &mut named));
     let treatment = keys.find("treatment").and_then(|node| treatment(reading, node, &mut named));
+    let consent = keys.find("consent").and_then(|node| consent(reading, node, &mut named));
     keys.finish();
-    Some(Registry { id: id?.value, title: title?, levels, courses, identity_form, identity, treatment, named })
+    Some(Registry { id: id?.value, title: title?, levels, courses, identity_form, identity, treatment, consent, named })
 }
 
 fn level<'a>(reading: &'a Reading<'a>, node: &'a Node, before: &[Level]) -> Option<Level> {
@@ -228,4 +232,21 @@ fn treatment<'a>(reading: &'a Reading<'a>, node: &'a Node, named: &mut Vec<Named
     named.push(Named { form: form.clone(), item: product.clone() });
     named.push(Named { form: form.clone(), item: disease.clone() });
     Some(Treatment { form: form.value, product: product.value, disease: disease.value })
+}
+
+fn consent<'a>(reading: &'a Reading<'a>, node: &'a Node, named: &mut Vec<Named>) -> Option<Consent> {
+    let keys = reading.keys(node)?;
+    let word = |name| keys.want(name).and_then(|node| reading.id(node));
+    let (form, by, allows) = (word("form"), word("by"), word("allows"));
+    let late = keys.find("late").and_then(|node| reading.id(node));
+    let before = keys.find("before").map_or(Vec::new(), |node| reading.ids(node));
+    let refusal = keys.want("refusal").and_then(|node| reading.both(node));
+    // Whoever lets late reports in says so on the page.
+    let late_notice = if late.is_some() { keys.want("late_notice") } else { keys.find("late_notice") };
+    let late_notice = late_notice.and_then(|node| reading.both(node));
+    keys.finish();
+    let consent = Consent { form: form?, by: by?, allows: allows?, late, before, refusal: refusal?, late_notice };
+    let items = [&consent.by, &consent.allows].into_iter().chain(&consent.late);
+    named.extend(items.map(|item| Named { form: consent.form.clone(), item: item.clone() }));
+    Some(consent)
 }

@@ -122,7 +122,9 @@ fn references(library: &Library, file: &SourceFile, cursor: &Cursor) -> Vec<Comp
             let levels = library.registry.as_ref().map_or(&[][..], |registry| &registry.levels[..]);
             levels.iter().map(|level| offer(&level.id, &level.title.ja, &level.title.en)).collect()
         }
-        (_, "uses" | "forms") | ("label_rule" | "product_example" | "identity" | "treatment", "form") => library
+        (_, "uses" | "forms")
+        | ("label_rule" | "product_example" | "identity" | "treatment" | "consent", "form")
+        | ("consent", "before") => library
             .forms
             .values()
             .filter_map(|versions| versions.last())

@@ -663,6 +663,12 @@ pub const MAPS: &[Map] = &[
                 "製品と疾患の項目。添付文書の規則はこれで決まります。",
                 "Which items hold product and disease; label rules apply by them.",
             ),
+            may(
+                "consent",
+                One("consent"),
+                "同意。ない患者には、先に記入する様式のほかは入力できません。",
+                "The consent. Without it only the forms before it can be filled.",
+            ),
         ],
     },
     Map {
@@ -861,6 +867,28 @@ pub const MAPS: &[Map] = &[
             want("form", Id, "製品と疾患の項目のある様式。", "The form that holds them."),
             want("product", Id, "製品の項目。", "The item of the product."),
             want("disease", Id, "疾患の項目。", "The item of the disease."),
+        ],
+    },
+    Map {
+        name: "consent",
+        keys: &[
+            want("form", Id, "同意の様式。", "The form that tells it."),
+            want("by", Id, "効力の日の項目。最後の記録が有効です。", "The item that orders its records; the last one stands."),
+            want("allows", Id, "入力を許す、はい・いいえの項目。", "Its yes or no that lets new data in."),
+            may(
+                "late",
+                Id,
+                "撤回前の出来事の入力を許す、はい・いいえの項目。",
+                "Its yes or no that lets in what happened before a withdrawal.",
+            ),
+            may("before", Ids, "同意より先に記入する様式。", "Forms that are filled before it."),
+            want("refusal", Both, "入力できないときの説明。", "What people read where nothing can be entered."),
+            may(
+                "late_notice",
+                Both,
+                "撤回前の出来事だけを入力できるときの説明。",
+                "What people read where only late reports are let in.",
+            ),
         ],
     },
 ];

@@ -57,6 +57,13 @@ fn is_equal(a: &Json, b: &Json) -> bool {
     a == b || number(a).is_some_and(|a| number(b) == Some(a))
 }
 
+/// The index of the candidate that stands last in the order of an item; of two at one place the one that was opened later. Candidates
+/// without a value of it are left aside.
+pub fn last(by: &Item, candidates: &[&Map<String, Json>]) -> Option<usize> {
+    let keyed = candidates.iter().enumerate().filter_map(|(at, values)| Some((at, Key::of(by, values)?)));
+    keyed.reduce(|last, next| if next.1.compare(&last.1) == Ordering::Less { last } else { next }).map(|(at, _)| at)
+}
+
 /// The indexes of the chosen candidates, in their order: one at most unless the reference means all.
 ///
 /// `by` is the item of the other form that orders; `own` the item of this form and its answers, for "the last one before". Candidates

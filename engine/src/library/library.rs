@@ -14,7 +14,7 @@ use crate::document::{crosswalk, form, list, product, purpose, registry, schedul
 use crate::form::form::{Example, Form, Laid};
 use crate::form::version::Version;
 use crate::library::bundle::Sources;
-use crate::library::{courses, crosswalks, life, lists, promises, published, uses};
+use crate::library::{consent, courses, crosswalks, life, lists, promises, published, uses};
 use crate::link::example::examples;
 use crate::link::form::{Surroundings, link};
 use crate::link::item::Lists;
@@ -159,6 +159,9 @@ impl Library {
         if let Some(registry) = &library.registry {
             promises::check_registry(registry, |id| library.form(id), files, &mut sinks);
             courses::check(registry, &documents.forms, &documents.schedules, files, &mut sinks);
+            if let Some(declared) = &registry.consent {
+                consent::check(declared, &documents.forms, &library.forms, files, &mut sinks);
+            }
         }
         library.link_schedules(&documents.schedules, &documents.forms, &mut sinks);
         crosswalks::check(&library.forms, &documents.crosswalks, &mut sinks);

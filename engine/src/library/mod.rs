@@ -2,6 +2,8 @@
 
 /// What a published form needs to be compiled again.
 pub mod bundle;
+/// The consent that the registry declares.
+pub mod consent;
 /// The kinds of courses and what they name.
 pub mod courses;
 /// What the library covers, in numbers.

@@ -4,6 +4,8 @@
 pub mod asked;
 /// A patient's calendar.
 pub mod calendar;
+/// What the consent that stands lets in.
+pub mod consent;
 /// When something is due, and what follows an end.
 pub mod due;
 /// Authors' cases.

@@ -138,6 +138,11 @@ impl Around {
 }
 
 impl Standing {
+    /// Answers and calculated values of the form itself.
+    pub fn values(&self) -> &Map<String, Value> {
+        &self.values
+    }
+
     fn read(row: ContextRecord) -> Result<Standing, Error> {
         let filled = Filled::read(&row.content)?;
         Ok(Standing::of(row, filled))

@@ -2,6 +2,7 @@
 
 pub mod around;
 pub mod asked;
+pub mod consent;
 pub mod files;
 pub mod judged;
 pub mod label;

@@ -15,7 +15,8 @@ use crate::catalogue::published::{Published, PublishedForm};
 use crate::clock::day_in_japan;
 use crate::content::Filled;
 use crate::error::Error;
-use crate::filling::around::Around;
+use crate::filling::around::{Around, Standing};
+use crate::filling::consent::Gate;
 use crate::filling::judged::Judged;
 use crate::session::gate::{self, Right};
 use crate::session::signed_in::SignedIn;
@@ -85,6 +86,20 @@ impl Opened {
         (self.filled, self.sources, self.offered) = (filled, read.sources, read.offered);
     }
 
+    /// Other records say something else beside this one: what it reads of them is chosen anew. Whether it reads anything else than before.
+    pub fn read_beside(&mut self, others: Vec<(ContextRecord, Filled)>) -> bool {
+        let mut around = self.around.clone();
+        others.into_iter().for_each(|(row, filled)| around.replace(row, filled));
+        let head = &self.record.head;
+        let read = around.read(&self.published, &self.form.form, &head.id, &head.place, &self.filled);
+        let kept = self.context.iter().filter(|(name, _)| **name == *OLD || **name == *ACCEPTED);
+        let kept = kept.map(|(name, value)| (name.clone(), value.clone()));
+        let context: Map<String, Value> = read.context.into_iter().chain(kept).collect();
+        let moved = context != self.context;
+        (self.context, self.sources) = (context, read.sources);
+        moved
+    }
+
     /// What the page's script reads of other records.
     pub fn page_context(&self) -> Map<String, Value> {
         let mut context = self.form.validator.page_context(&self.context);
@@ -112,6 +127,13 @@ impl Opened {
         let Some(place) = self.around.place(place) else { return String::new() };
         let level = self.published.level(&place.level).map_or(place.level.as_str(), |level| level.title.get(lang));
         format!("{level} {}", place.ordinal)
+    }
+
+    /// What the patient's consent lets in.
+    pub fn gate(&self) -> Gate<'_> {
+        let of_form =
+            |form: &str| self.around.records().filter(|known| *known.row.form.id == *form).map(Standing::values).collect();
+        Gate::of(&self.published, of_form)
     }
 
     /// A submitted record is being corrected.

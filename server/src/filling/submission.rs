@@ -17,7 +17,7 @@ use crate::writing::write;
 /// Submits a judged draft as a revision, with what it changes elsewhere. A record with errors is kept as ERR: the truth is never refused.
 ///
 /// # Errors
-/// When the record moved on, a correction has no reason, or the storage cannot.
+/// When the patient's consent does not let a first submission in, the record moved on, a correction has no reason, or the storage cannot.
 pub async fn submit(
     app: &App,
     who: &SignedIn,
@@ -27,6 +27,9 @@ pub async fn submit(
     version: i64,
     reason: &str,
 ) -> Result<Written, Error> {
+    if !opened.is_correction() {
+        opened.gate().pass(&opened.form.form.id)?;
+    }
     let findings = judged.summary();
     let because = format!("{} {}", pick(who.lang, "再計算:元の訂正", "recalculated after"), opened.form.form.title.get(who.lang));
     let form = opened.form.reference();

@@ -99,7 +99,8 @@ fn notice(who: &SignedIn, opened: &Opened, query: &str) -> Value {
     if query.contains("saved") {
         return json!({ "kind": "success", "text": pick(who.lang, "下書きを保存しました。", "Draft saved.") });
     }
-    Value::Null
+    let gate = (!opened.is_correction()).then(|| opened.gate());
+    gate.and_then(|gate| gate.notice(Some(&opened.form.form.id), who.lang)).unwrap_or_default()
 }
 
 /// `POST /records/{record}/fill`: one of the page's buttons.

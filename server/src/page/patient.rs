@@ -11,6 +11,7 @@ use crate::catalogue::published::{Published, PublishedForm};
 use crate::clock::{day_in_japan, minute_in_japan};
 use crate::error::Error;
 use crate::filling::asked::Asked;
+use crate::filling::consent::Gate;
 use crate::filling::planned::{Submitted, today};
 use crate::page::{due, person, reply};
 use crate::session::gate::{self, Right};
@@ -24,12 +25,13 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(patient): Path<Str
     let published = app.catalogue().current(app.store()).await?;
     let (submitted, today) = (Submitted::load(&app, &who, &patient).await?, today(&who)?);
     let asked = Asked::of(&patient, &submitted, &published);
+    let consent = Gate::of(&published, |form| submitted.of_form(form));
     let due = patient.places.iter().filter_map(|place| {
         let calendar = submitted.calendar(place, &published, published.schedule_of(&place.level)?, today);
         Some((place.id.as_str(), due::values(&calendar, &published, who.lang)))
     });
     let due = due.collect();
-    let view = View { patient: &patient, published: &published, who: &who, asked: &asked, due: &due };
+    let view = View { patient: &patient, published: &published, who: &who, asked: &asked, consent: &consent, due: &due };
     let mut places = Vec::new();
     for root in patient.places.iter().filter(|place| place.parent.is_none()) {
         view.place(root, &mut places);
@@ -38,6 +40,7 @@ pub async fn show(State(app): State<App>, who: SignedIn, Path(patient): Path<Str
         "patient": person::values(&patient.id, patient.identity.as_ref()),
         "places": places,
         "may_write": gate::may(&who, Right::FillRecords),
+        "notice": consent.notice(None, who.lang),
     });
     reply::screen("patient", &who, "patients", values)
 }
@@ -47,6 +50,7 @@ struct View<'v> {
     published: &'v Published,
     who: &'v SignedIn,
     asked: &'v Asked,
+    consent: &'v Gate<'v>,
     /// What each place with a calendar has due.
     due: &'v HashMap<&'v str, Vec<Value>>,
 }
@@ -106,7 +110,7 @@ impl View<'_> {
     fn startable(&self, form: &PublishedForm, last: Option<i64>) -> Value {
         json!({
             "form": &*form.form.id, "version": form.form.version.to_string(), "state": if last.is_none() { "DUE" } else { "" },
-            "start": true, "another": last.is_some(), "ordinal": last.unwrap_or_default().saturating_add(1),
+            "start": true, "closed": !self.consent.lets_in(&form.form.id), "another": last.is_some(), "ordinal": last.unwrap_or_default().saturating_add(1),
             "title": form.form.title.get(self.who.lang), "updated": "",
         })
     }

@@ -2,10 +2,12 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use storage::{Change, OpenPlace, OpenRecord, Place};
+use storage::{Change, OpenPlace, OpenRecord, Patient, Place};
 
 use crate::catalogue::published::PublishedForm;
 use crate::error::Error;
+use crate::filling::consent::Gate;
+use crate::filling::planned::Submitted;
 use crate::page::reply;
 use crate::session::gate::{self, Right};
 use crate::session::posted::PostedForm;
@@ -31,7 +33,7 @@ pub async fn open(
     Ok(reply::see_other(&format!("/patients/{}", above.patient)))
 }
 
-/// `POST /places/{place}/records`: a form to be filled at this place, in its latest version.
+/// `POST /places/{place}/records`: a form to be filled at this place, in its latest version, if the patient's consent lets it in.
 pub async fn start(
     State(app): State<App>,
     who: SignedIn,
@@ -43,14 +45,19 @@ pub async fn start(
     let published = app.catalogue().current(app.store()).await?;
     let ordinal = form.first("ordinal");
     let form = published.latest(form.first("form")).filter(|found| *found.form.level == *place.level).ok_or(Error::NotFound)?;
-    let ordinal = if form.form.several { next(&app, &who, &place, form, ordinal).await? } else { 1 };
+    let patient = app.store().find_patient(&who.actor, &place.patient).await?.ok_or(Error::NotFound)?;
+    let stands = patient.records.iter().any(|record| record.place == place.id && record.form.id == *form.form.id);
+    if form.form.several || !stands {
+        let submitted = Submitted::load(&app, &who, &patient).await?;
+        Gate::of(&published, |form| submitted.of_form(form)).pass(&form.form.id)?;
+    }
+    let ordinal = if form.form.several { next(&patient, &place, form, ordinal)? } else { 1 };
     let record = open_record(&app, &who, &place.id, form, ordinal).await?;
     Ok(reply::see_other(&format!("/records/{record}/fill")))
 }
 
 /// Which record of a form that may be filled several times: one that stands, so that a button pressed twice opens one record, or the next.
-async fn next(app: &App, who: &SignedIn, place: &Place, form: &PublishedForm, asked: &str) -> Result<i64, Error> {
-    let patient = app.store().find_patient(&who.actor, &place.patient).await?.ok_or(Error::NotFound)?;
+fn next(patient: &Patient, place: &Place, form: &PublishedForm, asked: &str) -> Result<i64, Error> {
     let of_form = patient.records.iter().filter(|record| record.place == place.id && record.form.id == *form.form.id);
     let last = of_form.map(|record| record.ordinal).max().unwrap_or_default();
     let asked = if asked.is_empty() { last.saturating_add(1) } else { asked.parse().map_err(|_| Error::UnreadableBody)? };
