@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use server::clock::Clock;
 use server::demo::accounts::{self, PASSWORD, SignIn};
 use server::demo::definitions;
+use server::middleware::limits::Limits;
 use server::{App, Settings};
 use storage::{MasterKey, Store, Timestamp};
 use tests::scratch::Scratch;
@@ -28,7 +30,9 @@ pub struct World {
 impl World {
     /// Both sites, everybody, and everything in `form-definitions` published.
     pub async fn new() -> World {
-        World::with(Settings::default()).await
+        // The first page compiles every form; on a machine that runs many tests at once that may take long.
+        let limits = Limits { time: Duration::from_secs(300), ..Limits::default() };
+        World::with(Settings { limits, ..Settings::default() }).await
     }
 
     pub async fn with(settings: Settings) -> World {

@@ -41,6 +41,11 @@ impl Rippled {
         self.row.state.is_closed()
     }
 
+    /// The record under its next revision.
+    fn next(&self) -> ContextRecord {
+        ContextRecord { revision: self.row.revision.saturating_add(1), ..self.row.clone() }
+    }
+
     /// The revision to be written for it.
     pub fn restated(&self, because: &str) -> Option<Restated> {
         (!self.is_closed()).then(|| Restated {
@@ -54,11 +59,28 @@ impl Rippled {
     }
 }
 
-/// Everything that changes elsewhere when `judged` is submitted.
+/// What a submission says, and everything that it changes elsewhere. A correction may change which records this one reads, and they may
+/// change by it in turn (an assessment whose day moves behind another's): it is judged until what it reads stands still.
 ///
 /// # Errors
 /// When a stored record cannot be read.
-pub fn of(opened: &Opened, judged: &Judged) -> Result<Vec<Rippled>, Error> {
+pub fn settle(opened: &mut Opened) -> Result<(Judged, Vec<Rippled>), Error> {
+    let mut judged = opened.judge(Moment::Submit)?;
+    let mut rippled = of(opened, &judged)?;
+    for _ in 0..=opened.rows.len() {
+        let others = rippled.iter().filter(|other| !other.is_closed()).map(|other| (other.next(), other.judged.kept.clone()));
+        if !opened.read_beside(others.collect()) {
+            break;
+        }
+        judged = opened.judge(Moment::Submit)?;
+        rippled = of(opened, &judged)?;
+    }
+    judged.kept.sources.clone_from(&opened.sources);
+    Ok((judged, rippled))
+}
+
+/// Everything that changes elsewhere when `judged` is submitted.
+fn of(opened: &Opened, judged: &Judged) -> Result<Vec<Rippled>, Error> {
     let mut around = opened.around.clone();
     around.replace(as_submitted(opened, judged), judged.kept.clone());
     let mut moved: BTreeSet<String> = BTreeSet::from([opened.form.form.id.to_string()]);
@@ -72,18 +94,26 @@ pub fn of(opened: &Opened, judged: &Judged) -> Result<Vec<Rippled>, Error> {
             .collect();
         moved.clear();
         for reader in readers {
-            let Some(now) = judge_again(opened, &around, &reader)? else { continue };
-            let before = found.iter().position(|known| known.row.record == now.row.record);
-            let same = before.and_then(|at| found.get(at)).is_some_and(|known| known.judged.kept == now.judged.kept);
-            if same {
-                continue;
+            let now = judge_again(opened, &around, &reader)?;
+            let before = found.iter().position(|known| known.row.record == reader.row.record);
+            let was = before.map(|at| found.remove(at));
+            let same = match (&was, &now) {
+                (Some(was), Some(now)) => was.judged.kept == now.judged.kept,
+                (was, now) => was.is_none() && now.is_none(),
+            };
+            // What is locked stays as it is, and so do those that read it.
+            let open = was.iter().chain(&now).any(|other| !other.is_closed());
+            if !same && open {
+                moved.insert(reader.row.form.id.clone());
+                match (&was, &now) {
+                    (_, Some(now)) => around.replace(now.next(), now.judged.kept.clone()),
+                    // An earlier pass moved it beside something that has moved back since.
+                    (Some(was), None) => around.replace(was.row.clone(), Filled::read(&was.row.content)?),
+                    (None, None) => {}
+                }
             }
-            moved.insert(now.form.form.id.to_string());
-            around.replace(reader.row.clone(), now.judged.kept.clone());
-            match before.and_then(|at| found.get_mut(at)) {
-                Some(known) => *known = now,
-                None => found.push(now),
-            }
+            let at = before.unwrap_or(found.len());
+            found.splice(at..at, now);
         }
         if moved.is_empty() {
             break;

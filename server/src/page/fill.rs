@@ -130,17 +130,16 @@ pub async fn press(
             Ok(reply::see_other(&format!("{address}#item.{group}")))
         }
         Action::Attach(path) | Action::Detach(path) => Ok(reply::see_other(&format!("{address}#item.{path}"))),
-        Action::Submit => submit(&app, &who, &opened).await,
+        Action::Submit => submit(&app, &who, &mut opened).await,
     }
 }
 
 /// Submits at once when there is nothing that the person should see first.
-async fn submit(app: &App, who: &SignedIn, opened: &Opened) -> Result<Response, Error> {
-    let judged = opened.judge(Moment::Submit)?;
+async fn submit(app: &App, who: &SignedIn, opened: &mut Opened) -> Result<Response, Error> {
+    let (judged, rippled) = ripple::settle(opened)?;
     if judged.unexplained().next().is_some() {
         return Ok(reply::see_other(&format!("{}?show=all&ask=reasons", opened.address())));
     }
-    let rippled = ripple::of(opened, &judged)?;
     if review::is_needed(app, who, opened, &judged, &rippled).await? {
         return Ok(reply::see_other(&format!("/records/{}/review", opened.record.head.id)));
     }

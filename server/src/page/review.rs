@@ -6,7 +6,6 @@ use axum::response::Response;
 use engine::evaluate::Finding;
 use engine::evaluate::outcome::{Need, Undecided};
 use engine::form::form::Form;
-use engine::form::moment::Moment;
 use engine::lang::Lang;
 use renderer::record::record::lines;
 use serde_json::{Value, json};
@@ -33,35 +32,34 @@ pub async fn is_needed(app: &App, who: &SignedIn, opened: &Opened, judged: &Judg
 
 /// `GET /records/{record}/review`.
 pub async fn show(State(app): State<App>, who: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
-    let opened = Opened::load(&app, &who, &id).await?;
-    page(&app, &who, &opened, false).await
+    let mut opened = Opened::load(&app, &who, &id).await?;
+    page(&app, &who, &mut opened, false).await
 }
 
 /// `POST /records/{record}/review`: submits.
 pub async fn confirm(State(app): State<App>, who: SignedIn, Path(id): Path<String>, form: PostedForm) -> Result<Response, Error> {
-    let opened = Opened::load(&app, &who, &id).await?;
+    let mut opened = Opened::load(&app, &who, &id).await?;
     let version = form.first("version").parse::<i64>().map_err(|_| Error::UnreadableBody)?;
     if opened.record.draft.is_none() || version != opened.version {
         return Err(Error::Stale);
     }
     let reason = form.first("reason").trim();
     if opened.is_correction() && reason.is_empty() {
-        return page(&app, &who, &opened, true).await;
+        return page(&app, &who, &mut opened, true).await;
     }
-    let judged = opened.judge(Moment::Submit)?;
+    let (judged, rippled) = ripple::settle(&mut opened)?;
     if judged.unexplained().next().is_some() {
         return Ok(reply::see_other(&format!("{}?show=all&ask=reasons", opened.address())));
     }
-    let rippled = ripple::of(&opened, &judged)?;
     submission::submit(&app, &who, &opened, &judged, &rippled, version, reason).await?;
     Ok(reply::see_other(&format!("/records/{id}")))
 }
 
-async fn page(app: &App, who: &SignedIn, opened: &Opened, reason_missing: bool) -> Result<Response, Error> {
+async fn page(app: &App, who: &SignedIn, opened: &mut Opened, reason_missing: bool) -> Result<Response, Error> {
     if opened.record.draft.is_none() {
         return Ok(reply::see_other(&opened.address()));
     }
-    let judged = opened.judge(Moment::Submit)?;
+    let (judged, rippled) = ripple::settle(opened)?;
     let form = &opened.form.form;
     let suspects = submission::suspects(app, who, opened, &judged).await?;
     let findings = |errors: bool| -> Vec<Value> {
@@ -80,7 +78,7 @@ async fn page(app: &App, who: &SignedIn, opened: &Opened, reason_missing: bool) 
         "warnings": findings(false),
         "hidden": left_out(opened, &judged, who.lang),
         "undecided": judged.outcome.undecided.iter().map(|check| undecided(form, check, who.lang)).collect::<Vec<_>>(),
-        "rippled": ripple::of(opened, &judged)?.iter().map(|other| elsewhere(opened, other, who.lang)).collect::<Vec<_>>(),
+        "rippled": rippled.iter().map(|other| elsewhere(opened, other, who.lang)).collect::<Vec<_>>(),
         "suspects": suspects.iter().map(|suspect| suspect.patient.as_str()).collect::<Vec<_>>(),
     });
     reply::screen("review", who, "patients", values)
