@@ -147,6 +147,31 @@ fn a_registry_is_set_up_by_hand() {
 }
 
 #[test]
+fn a_calendar_is_printed_and_an_answer_that_no_form_asks_for_is_refused() {
+    let schedule = |more: &[&str]| {
+        let base = ["schedule", "form-definitions", "--infusion", "2026-04-01", "--today", "2026-11-26", "--format", "csv"];
+        run(&[&base[..], more].concat())
+    };
+    let printed = schedule(&["--product", "kymriah", "--indication", "lbcl"]);
+    for visit in [
+        "d28,Day 28,2026-04-26,2026-04-29,2026-05-13,2026-06-12,overdue,",
+        "y15,15 years,2041-03-02,2041-04-01,2041-05-01,2041-05-31,planned,",
+    ] {
+        assert!(printed.out.contains(visit), "{visit}: {}", printed.out);
+    }
+    let ended = schedule(&["--answer", "death.death_date=2026-10-05"]);
+    assert!(ended.out.lines().any(|line| line.starts_with("y2,") && line.contains(",ended,")), "{}", ended.out);
+    for (answer, says) in [
+        ("deaht.death_date=2026-10-05", "did you mean `death`?"),
+        ("death.date_of_death=2026-10-05", "death.date_of_death"),
+        ("death_date=2026-10-05", "form.item=value"),
+    ] {
+        let refused = schedule(&["--answer", answer]);
+        assert!(refused.code == 2 && refused.err.contains(says), "{answer}: {}", refused.err);
+    }
+}
+
+#[test]
 fn nothing_is_published_while_an_example_fails() {
     let scratch = Scratch::new("publish");
     scratch.copy(&path("form-definitions"), "definitions");

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use engine::diagnostic::suggest::did_you_mean;
 use engine::lang::Lang;
 use engine::library::library::Library;
 use engine::schedule::asked;
@@ -61,6 +62,7 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let schedule = find(&library, arguments.schedule.as_deref())?;
     let mut answers = read(arguments)?;
     sugar(arguments, &library, &mut answers)?;
+    check_names(&library, &answers)?;
     let records = Records::read(&answers).placed(schedule);
     let asked = asked::indication(library.registry.as_ref(), &library.products, &records).map(asked::forms);
     let today = match &arguments.today {
@@ -130,6 +132,25 @@ fn sugar(arguments: &Arguments, library: &Library, answers: &mut Map<String, Val
             return Err(unknown("answer", word, "it is written form.item=value"));
         };
         put(form, item, value);
+    }
+    Ok(())
+}
+
+/// An answer that no form asks for would leave the calendar as it is, without a word.
+fn check_names(library: &Library, answers: &Map<String, Value>) -> Result<(), Error> {
+    for (form, records) in answers {
+        let Some(versions) = library.forms.get(&**form) else {
+            let (_, known) = did_you_mean(form, library.forms.keys().map(|id| &**id));
+            return Err(unknown("form", form, &known));
+        };
+        let records = records.as_array().map_or(std::slice::from_ref(records), Vec::as_slice);
+        for item in records.iter().filter_map(Value::as_object).flat_map(Map::keys) {
+            if versions.iter().all(|version| version.find_item(item).is_none()) {
+                let ids = versions.iter().flat_map(|version| version.items.iter().map(|item| &*item.id));
+                let (_, known) = did_you_mean(item, ids);
+                return Err(unknown("item", &format!("{form}.{item}"), &known));
+            }
+        }
     }
     Ok(())
 }
