@@ -32,11 +32,11 @@ use tests::golden::Goldens;
 use tests::peer::{Peer, peers};
 use tests::root::path;
 
-use self::moved::{Case, Input, difference, shown};
+use self::moved::{Case, Input, difference, shown, turns};
 use self::walk::{Part, Threshold, thresholds};
 use crate::node;
 
-const HEAD: &str = "What each rule says just below, at and just above its thresholds, when one answer of an author's example is moved there.\n\n";
+const HEAD: &str = "What each rule says just below, at and just above its thresholds, when one answer of an author's example is moved there.\nA dash: no answer reaches that side, as nothing is below a score of nought.\n\n";
 
 #[test]
 fn every_threshold_is_seen_from_below_at_and_above() {
@@ -91,11 +91,19 @@ struct Found {
     cells: [Option<(String, Case)>; 3],
     said: Vec<String>,
     row: Row,
+    /// The rule does not say the same of all.
+    differs: bool,
     worth: u8,
 }
 
-/// A threshold is looked for in so many examples before a lesser find is taken.
+/// What a find is worth that shows both sides and the place between them, by an answer of this form, and that they differ.
+const WHOLE: u8 = 6;
+/// A threshold is looked for in so many examples before a lesser find is taken,
 const ENOUGH: usize = 8;
+/// and in so many before one is taken that shows no difference.
+const MOST: usize = 60;
+/// So many rows of a group are moved.
+const ROWS: u16 = 3;
 
 impl<'l> Page<'l> {
     fn new(library: &'l Library, form: &'l Arc<Form>) -> Page<'l> {
@@ -154,18 +162,22 @@ impl<'l> Page<'l> {
         if known.is_empty() {
             return if other { Ok(None) } else { Err(false) };
         }
-        for (_, at, row) in known.iter().take(ENOUGH) {
+        // Where the rule speaks, its threshold shows.
+        known.sort_by_key(|(_, at, row)| matches!(&*self.said(threshold.part, &self.given[*at].case, *row), "silent" | "blank"));
+        for (tries, (_, at, row)) in known.iter().enumerate() {
+            if best.as_ref().is_some_and(|best| tries >= if best.differs { ENOUGH } else { MOST }) {
+                break;
+            }
             let given = &self.given[*at];
-            for input in self.inputs(threshold, *row) {
+            for input in self.inputs(threshold, &given.record, *row) {
                 let Some(turn) = given.case.turn(&self.validator, threshold, *row, &input) else { continue };
-                let cells = [Some(turn.below), turn.at, Some(turn.above)]
-                    .map(|at| at.and_then(|at| Some((shown(input.item, at), given.case.with(&input, at)?))));
+                let cells = turn.map(|at| at.and_then(|at| Some((shown(input.item, at), given.case.with(&input, at)?))));
                 let found = self.found(threshold, input.name.clone(), cells, *row, u8::from(!input.of_context));
                 if best.as_ref().is_none_or(|best| best.worth < found.worth) {
                     best = Some(found);
                 }
             }
-            if best.as_ref().is_some_and(|best| best.worth >= 5) {
+            if best.as_ref().is_some_and(|best| best.worth >= WHOLE) {
                 return Ok(best);
             }
         }
@@ -175,9 +187,11 @@ impl<'l> Page<'l> {
             of(side).min_by(|(a, ..), (b, ..)| a.abs().sub(b.abs()).map_or(Ordering::Equal, |gap| gap.coefficient().cmp(&0)))
         };
         let sides = [Ordering::Less, Ordering::Equal, Ordering::Greater].map(near);
-        if sides[0].is_some() && sides[2].is_some() {
+        let half = |side: usize, strict| sides[side].is_some() && sides[1].is_some() && turns(threshold.how, strict);
+        if (sides[0].is_some() && sides[2].is_some()) || half(0, Ordering::Less) || half(2, Ordering::Greater) {
             let cells = sides.map(|side| side.map(|(_, at, _)| (self.given[*at].id.to_owned(), self.given[*at].case.clone())));
-            let found = self.found(threshold, "examples".to_owned(), cells, sides[0].and_then(|side| side.2), 0);
+            let row = sides.iter().flatten().next().and_then(|side| side.2);
+            let found = self.found(threshold, "examples".to_owned(), cells, row, 0);
             if best.as_ref().is_none_or(|best| best.worth < found.worth) {
                 best = Some(found);
             }
@@ -188,14 +202,15 @@ impl<'l> Page<'l> {
     fn found(&self, threshold: &Threshold<'_>, moved: String, cells: [Option<(String, Case)>; 3], row: Row, own: u8) -> Found {
         let said: Vec<String> = cells.iter().flatten().map(|(_, case)| self.said(threshold.part, case, row)).collect();
         let differs = said.iter().collect::<BTreeSet<_>>().len() > 1;
-        let worth = 1 + u8::from(cells[1].is_some()) + 2 * u8::from(differs) + own;
-        Found { moved, cells, said, row, worth }
+        let whole = cells[0].is_some() && cells[2].is_some();
+        let worth = u8::from(cells[1].is_some()) + 2 * u8::from(differs) + own + 2 * u8::from(whole);
+        Found { moved, cells, said, row, differs, worth }
     }
 
     fn rows(&self, threshold: &Threshold<'_>, record: &Record) -> Vec<Row> {
         match group_of_scope(threshold.scope.0) {
             None => vec![None],
-            Some(group) => (0..rows(record, group).min(2)).map(|row| Some((group, row))).collect(),
+            Some(group) => (0..rows(record, group).min(ROWS)).map(|row| Some((group, row))).collect(),
         }
     }
 
@@ -268,18 +283,18 @@ impl<'l> Page<'l> {
     }
 
     /// The answers that a comparison rests on, through calculated items down to what people type.
-    fn inputs(&self, threshold: &Threshold<'_>, row: Row) -> Vec<Input<'l>> {
+    fn inputs(&self, threshold: &Threshold<'_>, record: &Record, row: Row) -> Vec<Input<'l>> {
         let form: &'l Form = self.form;
         let rule = match threshold.part {
             Part::Check(at) => form.checks[at].violated_if,
             Part::Item(at) => form.items[at].value.expect("a calculated item"),
         };
         let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
-        self.rest(rule, row, &mut seen, &mut found);
+        self.rest(rule, record, row, &mut seen, &mut found);
         found
     }
 
-    fn rest(&self, rule: RuleId, row: Row, seen: &mut BTreeSet<u32>, found: &mut Vec<Input<'l>>) {
+    fn rest(&self, rule: RuleId, record: &Record, row: Row, seen: &mut BTreeSet<u32>, found: &mut Vec<Input<'l>>) {
         let form: &'l Form = self.form;
         let Some(rule) = form.program.rules.get(rule.0 as usize) else { return };
         for id in &rule.reads {
@@ -288,8 +303,8 @@ impl<'l> Page<'l> {
             }
             let Some(item) = form.item(*id) else { continue };
             match item.value {
-                Some(value) => self.rest(value, row, seen, found),
-                None => found.extend(self.own(*id, item, row)),
+                Some(value) => self.rest(value, record, row, seen, found),
+                None => self.own(*id, item, record, row, found),
             }
         }
         let own = form.scopes[0].slots.len();
@@ -303,18 +318,22 @@ impl<'l> Page<'l> {
         }
     }
 
-    fn own(&self, id: ItemId, item: &'l Item, row: Row) -> Option<Input<'l>> {
-        let name = item.id.to_string();
-        let home = self.validator.plan.home(id)?;
-        let (pointer, place) = match home.group {
-            None => (format!("/{}", item.id), Place::of(id)),
-            Some(group) => {
-                let holder =
-                    self.form.items.iter().find(|item| item.rows.and_then(|rows| group_of_scope(rows.0)) == Some(group))?;
-                let at = row.filter(|(own, _)| *own == group).map_or(0, |(_, row)| row);
-                (format!("/{}/{at}/{}", holder.id, item.id), Place { item: id, rows: RowPath::of(at) })
-            }
+    /// An answer of this form: the one of the row in which the rule runs, else that of each of the first rows.
+    fn own(&self, id: ItemId, item: &'l Item, record: &Record, row: Row, found: &mut Vec<Input<'l>>) {
+        let Some(home) = self.validator.plan.home(id) else { return };
+        let mut push = |pointer: String, place: Place, name: String| {
+            found.push(Input { item, pointer, of_context: false, place: Some(place), name });
         };
-        Some(Input { item, pointer, of_context: false, place: Some(place), name })
+        let Some(group) = home.group else {
+            return push(format!("/{}", item.id), Place::of(id), item.id.to_string());
+        };
+        let holds = |item: &&Item| item.rows.and_then(|rows| group_of_scope(rows.0)) == Some(group);
+        let Some(holder) = self.form.items.iter().find(holds) else { return };
+        let own = row.filter(|(own, _)| *own == group).map(|(_, row)| row);
+        for at in own.map_or(0..rows(record, group).min(ROWS), |row| row..row + 1) {
+            let pointer = format!("/{}/{at}/{}", holder.id, item.id);
+            let name = if own.is_some() || at == 0 { item.id.to_string() } else { format!("{} (row {})", item.id, at + 1) };
+            push(pointer, Place { item: id, rows: RowPath::of(at) }, name);
+        }
     }
 }

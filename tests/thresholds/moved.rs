@@ -11,7 +11,9 @@ use engine::evaluate::val::Val;
 use engine::evaluate::validator::Validator;
 use engine::form::form::Example;
 use engine::form::item::Item;
+use engine::form::list::CodeList;
 use engine::kind::shape::Shape;
+use engine::program::node::Compare;
 use engine::value::date::Date;
 use engine::value::decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -41,13 +43,17 @@ pub struct Case {
     pub today: Date,
 }
 
-/// Places on an answer's grid: the last where the left side is still smaller, one where both are equal, the first where it is greater; in
-/// the order in which the answer grows.
-#[derive(Clone, Copy, Debug)]
-pub struct Turn {
-    pub below: i64,
-    pub at: Option<i64>,
-    pub above: i64,
+/// Places on an answer's grid around a comparison: the last of one strict side, one where both sides are equal, the first of the other; in
+/// the order in which the answer grows. A strict side that no place reaches is missing (a score of nought has nothing below it).
+pub type Turn = [Option<i64>; 3];
+
+/// Whether a comparison says one thing of equal sides and another of sides that differ so.
+pub fn turns(how: Compare, side: Ordering) -> bool {
+    match how {
+        Compare::Eq | Compare::Ne => side != Ordering::Equal,
+        Compare::Lt | Compare::Ge => side == Ordering::Less,
+        Compare::Le | Compare::Gt => side == Ordering::Greater,
+    }
 }
 
 const FARTHEST: i64 = 1 << 20;
@@ -103,6 +109,7 @@ impl Case {
             }
             Shape::Quantity => on_grid(&text(answer.get("value")?), places(input.item)),
             Shape::Integer | Shape::Decimal => on_grid(&text(answer), places(input.item)),
+            Shape::Coded => scores(input.item)?.find(answer.as_str()?).map(i64::from),
             _ => None,
         }
     }
@@ -121,13 +128,24 @@ impl Case {
             }
             None => Some(difference(validator, &self.with(input, at)?.record(validator)?, threshold, row)?.coefficient().cmp(&0)),
         };
-        let (low, high) = bracket(start, &side)?;
-        let sign = if side(low)? == Ordering::Less { Ordering::Less } else { Ordering::Greater };
-        // The last place on the low side, and the first beyond equality.
+        let seen = tried(start, &side);
+        let strict = seen.iter().copied().filter(|(_, found)| *found != Ordering::Equal).collect::<Vec<_>>();
+        if let Some((low, high)) = apart(&strict) {
+            let sign = side(low)?;
+            // The last place on the low side, and the first beyond equality.
+            let last = bisect(low, high, |at| side(at) == Some(sign));
+            let first = bisect(low, high, |at| side(at).is_some_and(|found| found == sign || found == Ordering::Equal)) + 1;
+            let at = (side(last + 1)? == Ordering::Equal).then_some(last + 1);
+            return Some([Some(last), at, Some(first)]);
+        }
+        let (low, high) = apart(&seen)?;
+        let sign = side(low)?;
         let last = bisect(low, high, |at| side(at) == Some(sign));
-        let first = bisect(low, high, |at| side(at).is_some_and(|found| found == sign || found == Ordering::Equal)) + 1;
-        let at = (side(last + 1)? == Ordering::Equal).then_some(last + 1);
-        Some(Turn { below: last, at, above: first })
+        let next = side(last + 1)?;
+        match sign {
+            Ordering::Equal => turns(threshold.how, next).then_some([None, Some(last), Some(last + 1)]),
+            _ => turns(threshold.how, sign).then_some([Some(last), Some(last + 1), None]),
+        }
     }
 
     fn session<'v>(&self, validator: &'v Validator) -> Option<Session<'v>> {
@@ -147,24 +165,33 @@ pub fn difference(validator: &Validator, record: &Record, threshold: &Threshold<
     }
 }
 
-/// Two places, the lower first, between which the comparison turns from one strict side to the other.
-fn bracket(start: i64, side: &impl Fn(i64) -> Option<Ordering>) -> Option<(i64, i64)> {
-    let mut strict: Vec<(i64, Ordering)> = side(start).into_iter().map(|found| (start, found)).collect();
+/// What the comparison says at places ever farther from the start, in the order of the places.
+fn tried(start: i64, side: &impl Fn(i64) -> Option<Ordering>) -> Vec<(i64, Ordering)> {
+    let mut seen: Vec<(i64, Ordering)> = side(start).into_iter().map(|found| (start, found)).collect();
     for direction in [-1, 1] {
         let mut step = 1;
         while step < FARTHEST {
             let Some(found) = side(start + direction * step) else {
                 // Beyond the farthest known place nothing is known (the answer hides an item, or is no day).
-                nearer(start, direction, step, side, &mut strict);
+                nearer(start, direction, step, side, &mut seen);
                 break;
             };
-            strict.push((start + direction * step, found));
+            seen.push((start + direction * step, found));
             step *= 2;
         }
     }
-    strict.retain(|(_, found)| *found != Ordering::Equal);
-    strict.sort_by_key(|(at, _)| *at);
-    strict.windows(2).find(|pair| pair[0].1 != pair[1].1).map(|pair| (pair[0].0, pair[1].0))
+    seen.sort_by_key(|(at, _)| *at);
+    seen
+}
+
+/// Two places, the lower first, between which the comparison turns.
+fn apart(seen: &[(i64, Ordering)]) -> Option<(i64, i64)> {
+    seen.windows(2).find(|pair| pair[0].1 != pair[1].1).map(|pair| (pair[0].0, pair[1].0))
+}
+
+/// The list of an answer whose codes are numbers: scores and grades.
+fn scores(item: &Item) -> Option<&CodeList> {
+    item.list.as_deref().filter(|list| list.codes.iter().all(|code| Decimal::parse(&code.code).is_some()))
 }
 
 /// Notes the known place farthest from the start, between the last doubling that was known and the first that was not.
@@ -215,6 +242,7 @@ fn written(item: &Item, old: &Value, at: i64) -> Option<Value> {
             new
         }
         Shape::Integer => json!(at),
+        Shape::Coded => json!(scores(item)?.codes.get(usize::try_from(at).ok()?)?.code),
         _ => json!(number()?),
     })
 }

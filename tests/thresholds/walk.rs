@@ -59,7 +59,8 @@ impl<'f> Walk<'f, '_> {
         match node {
             Node::Compare(how, a, b) => {
                 if is_bound(a) || is_bound(b) {
-                    self.over_rows = true;
+                    // A row's code beside a code is no threshold of numbers or days.
+                    self.over_rows |= !is_code(a) && !is_code(b);
                 } else {
                     let sides: (&Node, &Node) = (a, b);
                     if !self.found.iter().any(|one| one.part == self.part && one.how == *how && one.sides == sides) {
@@ -91,6 +92,11 @@ impl<'f> Walk<'f, '_> {
             self.node(filter, scope);
         }
     }
+}
+
+/// Whether a side can be nothing but a code, a text or a reason.
+fn is_code(node: &Node) -> bool {
+    matches!(node, Node::Code(..) | Node::Text(_) | Node::MissingReason(_))
 }
 
 /// Whether something is read of a row that the rule goes through itself.
