@@ -103,6 +103,7 @@ impl Store {
         let records = record::Entity::find()
             .filter(record::Column::Patient.is_in(ids))
             .order_by_asc(record::Column::OpenedAt)
+            .order_by_asc(record::Column::Ordinal)
             .order_by_asc(record::Column::Id)
             .all(self.readers())
             .await?;
