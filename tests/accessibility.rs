@@ -8,7 +8,7 @@ use engine::form::form::Form;
 use engine::lang::{Lang, Text};
 use engine::library::coverage::Covered;
 use engine::library::library::Library;
-use serde_json::Map;
+use serde_json::{Map, Value};
 use tests::definitions::definitions;
 use tests::peer::{Peer, peers};
 use tests::program::{ctr, finished};
@@ -24,11 +24,14 @@ fn everyone_can_fill_every_form() {
     }
     let scratch = Scratch::new("accessibility");
     let mut forms = shipped();
-    assert!(!forms.is_empty(), "the library has no forms");
+    let folders = std::fs::read_dir(path("form-definitions/forms")).expect("the folder of forms").count();
+    assert_eq!(forms.len(), folders, "every folder of the library is a form");
     forms.push(every_kind());
     for form in &forms {
+        let answers = gathered(form);
         for lang in Lang::ALL {
-            scratch.write(&format!("{}.{}.html", form.id, lang.tag()), page(form, lang));
+            scratch.write(&format!("{}.blank.{}.html", form.id, lang.tag()), page(form, lang, &Map::new()));
+            scratch.write(&format!("{}.filled.{}.html", form.id, lang.tag()), page(form, lang, &answers));
         }
     }
     let run = finished(Command::new("node").arg(path("tests/js/access.mjs")).arg(scratch.path()).output().expect("node starts"));
@@ -71,8 +74,23 @@ fn shipped() -> Vec<Arc<Form>> {
     library.forms.keys().filter_map(|id| library.form(id)).cloned().collect()
 }
 
-/// A whole page around a blank form after a first try to submit it: every section, every required item's finding.
-fn page(form: &Arc<Form>, lang: Lang) -> String {
+/// The answers of all of a form's examples laid over each other, the fullest first, each group with the most rows it has anywhere: as much of
+/// the form as its authors show at once, with the findings of answers that do not go together.
+fn gathered(form: &Form) -> Map<String, Value> {
+    let mut given: Vec<_> = form.examples.iter().map(|example| example.given.members()).collect();
+    given.sort_by_key(|answers: &Map<_, _>| std::cmp::Reverse(answers.len()));
+    let mut gathered = Map::new();
+    for (id, answer) in given.into_iter().flatten() {
+        let rows = |answer: &Value| answer.as_array().map_or(0, Vec::len);
+        if gathered.get(&id).is_none_or(|before| rows(before) < rows(&answer)) {
+            gathered.insert(id, answer);
+        }
+    }
+    gathered
+}
+
+/// A whole page around a form after a first try to submit it, with the findings of every section.
+fn page(form: &Arc<Form>, lang: Lang, answers: &Map<String, Value>) -> String {
     let sheet = |file: &str| format!("<link rel=\"stylesheet\" href=\"/assets/{file}\">");
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{}</title>{}{}{}<script type=\"module\" src=\"/assets/form.js\"></script></head><body><main id=\"main\" class=\"page\"><h1>{}</h1>{}</main></body></html>",
@@ -82,6 +100,6 @@ fn page(form: &Arc<Form>, lang: Lang) -> String {
         sheet("ctr.css"),
         sheet("form.css"),
         form.id,
-        body(form, lang, &Map::new(), true)
+        body(form, lang, answers, true)
     )
 }
