@@ -17,7 +17,7 @@ flags+=" -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverag
 RUSTFLAGS="$flags" cargo build --quiet --release --target "$host"
 ./seeds.sh
 # A rule is a line and an answer sheet a page; longer inputs only slow the search down.
-longest() { case "$1" in rule) echo 256 ;; answers) echo 2048 ;; convert_redcap | convert_xlsform) echo 1536 ;; *) echo 4096 ;; esac; }
+longest() { case "$1" in rule) echo 256 ;; answers | definition) echo 2048 ;; convert_redcap | convert_xlsform) echo 1536 ;; *) echo 4096 ;; esac; }
 for target in "${targets[@]}"; do
   mkdir -p "corpus/$target" crashes
   echo "== $target"

@@ -7,7 +7,7 @@ use engine::value::rounding::Rounding;
 
 use super::date::{Count, between, hours};
 use super::place::is_quantity;
-use super::shape::{extreme, quoted, rounded, sum, together, when};
+use super::shape::{choice, extreme, quoted, rounded, sum, together, when};
 use super::translate::{Translator, canonical, not_detected};
 use super::unsaid::{Said, Unsaid};
 
@@ -58,7 +58,9 @@ impl Translator<'_> {
             Function::Coalesce => {
                 let mut all = self.said_all(parts)?;
                 let last = all.pop().ok_or(Unsaid::Nowhere)?;
-                all.iter().rev().fold(last, |rest, one| format!("iif(({one}).exists(), {one}, {rest})"))
+                let there: Result<Vec<String>, Unsaid> = parts.iter().take(all.len()).map(|part| self.is_there(part)).collect();
+                let said = all.iter().zip(there?).rev();
+                said.fold(last, |rest, (one, there)| format!("iif({there}, {one}, {rest})"))
             }
             Function::CountTrue => {
                 let all: Result<Vec<String>, Unsaid> = parts.iter().map(|part| self.truth(part)).collect();
@@ -72,6 +74,19 @@ impl Translator<'_> {
                 when(&format!("{all}.exists()"), &sum(&all))
             }
         })
+    }
+
+    /// Whether a part of `coalesce` is known: a censored number is, though it says no value.
+    fn is_there(&self, node: &Node) -> Said {
+        match node {
+            Node::Read(read) if self.find(*read)?.item.censored.is_any() => Ok(self.answered(&self.find(*read)?)),
+            Node::Call(Function::Coalesce, parts) => {
+                let there: Result<Vec<String>, Unsaid> = parts.iter().map(|part| self.is_there(part)).collect();
+                Ok(format!("({})", there?.join(" or ")))
+            }
+            Node::If(condition, yes, no) => Ok(choice(&self.truth(condition)?, &self.is_there(yes)?, &self.is_there(no)?)),
+            other => Ok(format!("({}).exists()", self.value(other)?)),
+        }
     }
 
     fn said_all(&self, parts: &[Node]) -> Result<Vec<String>, Unsaid> {

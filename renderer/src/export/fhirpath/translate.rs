@@ -144,7 +144,7 @@ impl<'f> Translator<'f> {
         }
     }
 
-    fn answered(&self, found: &Found<'_>) -> String {
+    pub(super) fn answered(&self, found: &Found<'_>) -> String {
         let value = format!("{}.answer.value.exists()", found.entry);
         if found.item.censored.not_detected { format!("({value} or {})", not_detected(found)) } else { value }
     }
