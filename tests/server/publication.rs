@@ -3,6 +3,7 @@
 use server::demo::definitions;
 use tests::scratch::Scratch;
 
+use super::journey::enrol;
 use super::world::World;
 
 const PRODUCT: &str = "product: trial_product
@@ -80,9 +81,7 @@ async fn a_form_that_may_be_filled_several_times_offers_another() {
     definitions::publish(&world.store, &library, world.now()).await.unwrap();
 
     let mut browser = world.signed_in("hana").await;
-    let record = world.register(&mut browser).await;
-    let page = browser.get(&record).await.text.replace("&#x2f;", "/");
-    let patient = format!("/patients/{}", page.split("href=\"/patients/").nth(1).unwrap().split('"').next().unwrap());
+    let patient = enrol(&world, &mut browser).await;
     let place = |text: &str| {
         let before = text.split("value=\"event_note\"").next().unwrap().to_owned();
         before.rsplit("action=\"").next().unwrap().split('"').next().unwrap().to_owned()
