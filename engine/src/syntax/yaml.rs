@@ -4,6 +4,7 @@
 //! anchors, aliases, tags or merge keys, no key twice, bounded size and depth, and scalars keep their text (`0.10` stays `0.10`).
 //! The parser's events are used, not its typed reader: a typed reader stops at the first fault and loses the text of numbers.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as YamlSpan};
@@ -16,6 +17,8 @@ use crate::syntax::tree::{Data, Entry, Node, Scalar};
 pub const MAX_BYTES: usize = 4 << 20;
 const MAX_NODES: usize = 900_000;
 const MAX_DEPTH: usize = 40;
+/// Keys up to which a map is looked through for the same key.
+const SMALL_MAP: usize = 24;
 
 /// A file's text and tree.
 pub struct Parsed {
@@ -276,7 +279,7 @@ impl Builder<'_> {
 
     fn map(&mut self, start: Span, events: &mut Events<'_>, depth: usize) -> Result<Node, Stopped> {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         loop {
             let (event, span) = match self.next(events)? {
                 None => return Err(Stopped),
@@ -293,7 +296,8 @@ impl Builder<'_> {
         }
     }
 
-    fn entry(&mut self, key: Node, value: Node, entries: &mut Vec<Entry>, seen: &mut std::collections::HashSet<Arc<str>>) {
+    /// `seen` holds the keys of a large map; those of a small one are looked through.
+    fn entry(&mut self, key: Node, value: Node, entries: &mut Vec<Entry>, seen: &mut HashSet<Arc<str>>) {
         let Data::Scalar(scalar) = key.data else {
             self.sink.error(
                 "key-not-text",
@@ -307,7 +311,14 @@ impl Builder<'_> {
             self.refuse("merge-key", key.span, "マージキー(`<<`)", "merge keys (`<<`)");
             return;
         }
-        if !seen.insert(scalar.text.clone()) {
+        if entries.len() == SMALL_MAP {
+            seen.extend(entries.iter().map(|entry| entry.key.clone()));
+        }
+        let is_new = match entries.len() {
+            0..SMALL_MAP => entries.iter().all(|entry| entry.key != scalar.text),
+            _ => seen.insert(scalar.text.clone()),
+        };
+        if !is_new {
             let word = &scalar.text;
             self.sink.error(
                 "duplicate-key",
@@ -324,4 +335,24 @@ impl Builder<'_> {
 fn place(span: &YamlSpan) -> Span {
     let range = span.byte_range().unwrap_or(0..0);
     Span::new(range.start, range.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::diagnostic::diagnostic::Sink;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn a_key_that_comes_twice_is_told_in_small_and_in_large_maps() {
+        for (keys, again) in [(3, 1), (24, 3), (25, 24), (60, 2), (60, 59)] {
+            let lines: String = (0..keys).map(|key| format!("key_{key}: 1\n")).collect();
+            let file = SourceFile::new("forms/a/1.0.0.yaml", format!("{lines}key_{again}: 2\nlast: 3\n").as_bytes());
+            let mut sink = Sink::new(file.path.clone());
+            let root = read(&file, &mut sink).root;
+            assert_eq!(root.map(|root| root.entries().len()), Some(keys + 1), "{keys} keys");
+            let found = sink.finish();
+            assert_eq!(found.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["duplicate-key"], "{keys} keys");
+        }
+    }
 }
