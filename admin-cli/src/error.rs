@@ -49,6 +49,20 @@ pub enum Error {
         /// How many.
         count: usize,
     },
+    /// A form under an overlay was to be locked.
+    #[error("`{name}` is a form under an overlay; PUBLISHED holds forms as they stand")]
+    NotLocked {
+        /// As the user wrote it.
+        name: String,
+    },
+    /// A version would be published before the day from which it holds.
+    #[error("`{form}` holds from {from} and is not published before that day, so nothing was published")]
+    NotYet {
+        /// The version.
+        form: String,
+        /// Its first day.
+        from: String,
+    },
     /// The machine does not know what day it is.
     #[error("this machine's clock cannot be read")]
     Clock,
@@ -128,6 +142,8 @@ impl Error {
                 Some("say what it is with --from fhir, odm, xlsform or redcap")
             }
             Self::Editor { .. } => Some("start it from an editor; docs/AUTHORING.md says how"),
+            Self::NotLocked { .. } => Some("name the form and its version only, as `crs@1.0.0`"),
+            Self::NotYet { .. } => Some("publish it on that day, or mend `effective` in its file"),
             Self::Clock => Some("give the day with --today"),
             Self::Storage(error) => storage_help(error),
             Self::Unknown { .. } | Self::NotARecord { .. } | Self::NotConverted { .. } | Self::Runtime(_) | Self::Render(_) => {

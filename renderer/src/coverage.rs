@@ -32,6 +32,8 @@ pub fn values(products: &[Product], forms: &[FormCounts], asked: &[Asked], level
         let [items, calculated, errors, warnings] = [counts.items, counts.calculated, counts.errors, counts.warnings];
         json!({
             "id": &*form.id, "version": form.version.to_string(), "title": both(&form.title), "level": both(&level(&form.level)),
+            "from": form.effective_from.map(|day| day.to_string()),
+            "last": counts.until.and_then(|day| day.add_days(-1)).map(|day| day.to_string()),
             "asked_by": cells.iter().flatten().count(), "cells": cells,
             "items": items, "calculated": calculated, "errors": errors, "warnings": warnings, "label_rules": counts.label_rules,
             "examples": counts.examples, "goals": counts.reached.1, "reached": counts.reached.0,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use engine::lang::Text;
 use engine::library::coverage::{Asked, FormCounts, forms, matrix};
 use engine::library::library::Library;
+use engine::value::date::Date;
 use serde_json::{Value, json};
 
 use crate::error::Error;
@@ -52,6 +53,8 @@ fn of_forms(forms: &[FormCounts], arguments: &Arguments) -> Table {
     let columns = vec![
         "form",
         "title",
+        "from",
+        "until",
         "items",
         "calculated",
         "errors",
@@ -67,6 +70,8 @@ fn of_forms(forms: &[FormCounts], arguments: &Arguments) -> Table {
         vec![
             counts.form.reference().into(),
             counts.form.title.get(arguments.language.lang).into(),
+            day(counts.form.effective_from),
+            day(counts.until),
             counts.items.into(),
             counts.calculated.into(),
             counts.errors.into(),
@@ -80,6 +85,11 @@ fn of_forms(forms: &[FormCounts], arguments: &Arguments) -> Table {
         ]
     };
     Table { columns, rows: forms.iter().map(row).collect() }
+}
+
+/// A day on which a version begins or holds no longer; blank when none is said.
+fn day(day: Option<Date>) -> Value {
+    day.map(|day| day.to_string()).unwrap_or_default().into()
 }
 
 fn of_matrix(asked: &[Asked]) -> Table {

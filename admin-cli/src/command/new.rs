@@ -151,6 +151,8 @@ fn version(name: &str, raise: Raise, folder: &Path) -> Result<Output, Error> {
     let text = String::from_utf8_lossy(&file.bytes);
     let raised: Vec<String> = text
         .split_inclusive('\n')
+        // From which day the new version holds is decided later.
+        .filter(|line| !line.starts_with("effective:"))
         .map(|line| if line.starts_with("version:") { format!("version: {next}\n") } else { line.to_owned() })
         .collect();
     write_new(&folder.join(format!("forms/{}/{next}.yaml", form.id)), &raised.concat())

@@ -2,9 +2,13 @@
 
 use std::path::PathBuf;
 
+use engine::form::form::Form;
+use engine::library::library::Library;
 use engine::library::publication::{self, Kind, Publication};
+use engine::value::date::Date;
 use storage::{Change, NewPublication, PublicationKind, Publish};
 
+use crate::clock;
 use crate::database::{Database, Operator};
 use crate::error::Error;
 use crate::examples;
@@ -26,18 +30,29 @@ pub struct Arguments {
     operator: Operator,
 }
 
-/// Runs the command. Nothing is published while a definition is faulty or an example fails; what stands already is left as it is.
+/// Runs the command. Nothing is published while a definition is faulty, an example fails or a version does not hold yet; what stands
+/// already is left as it is.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let library = Opened::read(&arguments.path)?.sound()?;
     let failed = examples::run(&library).iter().filter(|result| !result.differences.is_empty()).count();
     if failed > 0 {
         return Err(Error::FailingExamples { count: failed });
     }
+    let today = Date::parse(&clock::today_in_japan()).ok_or(Error::Clock)?;
+    if let Some((form, from)) = ahead(&library, today) {
+        return Err(Error::NotYet { form: form.reference(), from: from.to_string() });
+    }
     let items: Vec<NewPublication> = publication::publications(&library).into_iter().map(to_storage).collect();
     let all = items.len();
     let written = arguments.database.write(&arguments.operator, &arguments.reason, Change::Publish(Publish { items }))?;
     let (new, before) = (written.published, all - written.published.min(all));
     Ok(Output::clean(format!("published {new}; {before} stood already\n")))
+}
+
+/// A version that does not hold yet: what is published is used at once.
+fn ahead(library: &Library, today: Date) -> Option<(&Form, Date)> {
+    let dated = library.forms.values().flatten().filter_map(|form| Some((&**form, form.effective_from?)));
+    dated.into_iter().find(|(_, from)| *from > today)
 }
 
 fn to_storage(part: Publication) -> NewPublication {

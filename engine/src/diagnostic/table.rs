@@ -1111,6 +1111,13 @@ pub const TABLE: &[Row] = &[
         "",
     ),
     row(
+        "version-days-order",
+        "様式の版の `effective` の `from` は、前の版より後の日です。版は、次の版が始まる日の前日まで有効です。",
+        "A form's versions begin one after another: `from` under `effective` is a later day than that of the version before, which holds until then.",
+        "",
+        "",
+    ),
+    row(
         "visit-days-order",
         "調査の日数は、earliest ≦ target ≦ latest ≦ deadline の順です。",
         "The days of a visit stand in order: earliest, target, latest, deadline.",

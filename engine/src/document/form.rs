@@ -22,6 +22,7 @@ use crate::lang::Text;
 use crate::source::Span;
 use crate::syntax::tree::{Data, Node};
 use crate::value::censor::Censoring;
+use crate::value::date::Date;
 use crate::value::file::{GREATEST, print_size, read_size};
 use crate::value::missing::Missing;
 use crate::value::rounding::{ROUNDINGS, Rounding};
@@ -41,6 +42,8 @@ pub struct FormDocument {
     pub help: Option<Text>,
     /// Level of the registry.
     pub level: Spanned<Arc<str>>,
+    /// The day from which the registry asks by it.
+    pub effective_from: Option<Spanned<Date>>,
     /// May be filled several times at one place.
     pub several: bool,
     /// Forms whose answers are read.
@@ -253,6 +256,7 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let title = keys.want("title").and_then(|node| reading.both(node));
     let help = keys.find("help").and_then(|node| reading.both(node));
     let level = keys.want("level").and_then(|node| reading.id(node));
+    let effective_from = keys.find("effective").and_then(|node| effective_from(reading, node));
     let several = keys.find("several").and_then(|node| reading.boolean(node)).unwrap_or(false);
     let references = reference::read_all(reading, keys.find("uses"));
     let uses = reference::other_forms(&references, id.as_ref().map(|id| &id.value));
@@ -272,6 +276,7 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
         title,
         help,
         level,
+        effective_from,
         several,
         uses,
         references,
@@ -282,6 +287,14 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
         laid: None,
         provenance,
     })
+}
+
+/// A version ends with the next one, so it says its first day only.
+fn effective_from<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Spanned<Date>> {
+    let keys = reading.keys(node)?;
+    let day = keys.want("from").and_then(|node| Some(Spanned { value: reading.day(node)?, span: node.span }));
+    keys.finish();
+    day
 }
 
 /// Stands for a text whose absence is already reported: one fault must not hide the others.

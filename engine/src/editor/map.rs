@@ -86,6 +86,12 @@ pub const MAPS: &[Map] = &[
                 "At which level it is filled (`levels` of registry.yaml).",
             ),
             may(
+                "effective",
+                One("days_of_version"),
+                "この版で尋ねはじめる日。次の版が始まるまで有効です。",
+                "The day from which the registry asks by this version, until the next one begins.",
+            ),
+            may(
                 "several",
                 Truth,
                 "同じ場所に何件も記録できる様式なら true(有害事象、感染症など)。",
@@ -501,6 +507,10 @@ pub const MAPS: &[Map] = &[
             may("until", Day, "効力がなくなる最初の日。", "The first day on which it holds no longer."),
             want("by", Text, "判断する日付の項目(項目、または様式.項目)。", "The date that decides: `item` or `form.item`."),
         ],
+    },
+    Map {
+        name: "days_of_version",
+        keys: &[want("from", Day, "この版で尋ねはじめる日。", "The first day on which it is asked.")],
     },
     Map {
         name: "overlay",

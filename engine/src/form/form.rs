@@ -11,6 +11,7 @@ use crate::form::table::Table;
 use crate::form::version::Version;
 use crate::lang::Text;
 use crate::program::program::{ItemId, Program, ScopeId};
+use crate::value::date::Date;
 
 /// One set of slots: the form itself (scope 0) or the rows of a group.
 #[derive(Clone, Debug, Default)]
@@ -87,6 +88,8 @@ pub struct Form {
     pub help: Option<Text>,
     /// The level of the registry at which it is filled.
     pub level: Arc<str>,
+    /// The day from which the registry asks by this version; no part of its meaning. It holds until the next dated version begins.
+    pub effective_from: Option<Date>,
     /// It may be filled several times at one place.
     pub several: bool,
     /// Ids of the forms whose answers its rules read.

@@ -8,12 +8,15 @@ use crate::form::form::Form;
 use crate::form::item::Severity;
 use crate::kind::kind::Kind;
 use crate::library::library::Library;
+use crate::value::date::Date;
 
 /// One form version in numbers.
 #[derive(Clone, Debug)]
 pub struct FormCounts {
     /// The form.
     pub form: Arc<Form>,
+    /// The first day on which it holds no longer: that of the next version that says its own.
+    pub until: Option<Date>,
     /// Items that people fill.
     pub items: usize,
     /// Items that are calculated.
@@ -61,7 +64,7 @@ pub struct Covered {
 impl Covered {
     /// What stands in the library, without judging its examples: no goals are counted.
     pub fn without_goals(library: &Library) -> Covered {
-        let forms = library.forms.values().flatten().map(standing);
+        let forms = library.forms.values().flat_map(|versions| versions.iter().map(|form| standing(form, versions)));
         Covered { forms: forms.collect(), asked: matrix(library) }
     }
 }
@@ -71,13 +74,19 @@ pub fn forms(library: &Library) -> Vec<FormCounts> {
     let mut found = Vec::new();
     for versions in library.forms.values() {
         for (at, form) in versions.iter().enumerate() {
-            found.push(counts(library, form, at + 1 == versions.len()));
+            found.push(counts(library, form, versions, at + 1 == versions.len()));
         }
     }
     found
 }
 
-fn counts(library: &Library, form: &Arc<Form>, is_newest: bool) -> FormCounts {
+/// The first day on which a version holds no longer, among all versions of its form; `None` when none that comes after says its day.
+pub fn until<'f>(form: &Form, versions: impl IntoIterator<Item = &'f Form>) -> Option<Date> {
+    let later = versions.into_iter().filter(|other| other.version > form.version);
+    later.filter_map(|other| other.effective_from).min()
+}
+
+fn counts(library: &Library, form: &Arc<Form>, versions: &[Arc<Form>], is_newest: bool) -> FormCounts {
     let mut coverage = Coverage::new(form, is_newest);
     let validator = Validator::new(form.clone());
     let of_products = library.product_examples.iter().filter(|case| is_newest && case.form == form.id);
@@ -85,15 +94,16 @@ fn counts(library: &Library, form: &Arc<Form>, is_newest: bool) -> FormCounts {
     let counted = What::ALL.map(|what| coverage.count(what));
     FormCounts {
         reached: counted.into_iter().fold((0, 0), |(reached, all), (more, of)| (reached + more, all + of)),
-        ..standing(form)
+        ..standing(form, versions)
     }
 }
 
-fn standing(form: &Arc<Form>) -> FormCounts {
+fn standing(form: &Arc<Form>, versions: &[Arc<Form>]) -> FormCounts {
     let asked = form.items.iter().filter(|item| !item.retired);
     let own = form.checks.iter().filter(|check| check.label_rule.is_none());
     let (texts, untranslated) = texts(form);
     FormCounts {
+        until: until(form, versions.iter().map(|version| &**version)),
         items: asked.clone().filter(|item| !matches!(item.kind, Kind::Calculated | Kind::Group)).count(),
         calculated: asked.filter(|item| item.kind == Kind::Calculated).count(),
         errors: own.clone().filter(|check| check.weight.severity == Severity::Error).count(),

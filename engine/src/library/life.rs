@@ -24,9 +24,11 @@ pub fn check(documents: &[Placed], sinks: &mut [Sink]) {
     for versions in forms.values_mut() {
         versions.sort_by_key(|(_, document)| document.version.value);
         let mut earlier: HashMap<&Arc<str>, Earlier<'_>> = HashMap::new();
-        for (file, document) in versions.iter() {
+        let versions = &*versions;
+        for (file, document) in versions {
             let Some(sink) = sinks.get_mut(*file) else { continue };
             check_replaced(document, sink);
+            check_begins_later(document, versions, sink);
             for item in items(document).filter(|item| item.readable) {
                 if let Some(before) = earlier.get(&item.id.value) {
                     compare(before, item, sink);
@@ -77,6 +79,28 @@ fn changes_meaning(before: &ItemDocument, now: &ItemDocument) -> bool {
     let computed = [before, now].iter().any(|item| item.kind.kind == Kind::Calculated);
     let widened = before.kind.kind == Kind::Integer && now.kind.kind == Kind::Decimal;
     !computed && !widened && before.kind.shape != now.kind.shape
+}
+
+/// A version begins on a later day than every version before it.
+fn check_begins_later(document: &FormDocument, versions: &[&Placed], sink: &mut Sink) {
+    let Some(from) = &document.effective_from else { return };
+    let before = versions.iter().map(|(_, other)| other).filter(|other| other.version.value < document.version.value);
+    let Some((version, day)) = before
+        .filter_map(|other| Some((other.version.value, other.effective_from.as_ref()?.value)))
+        .find(|(_, day)| *day >= from.value)
+    else {
+        return;
+    };
+    let day_here = from.value;
+    sink.error(
+        "version-days-order",
+        from.span,
+        (
+            format!("この版は {day_here} からですが、前の版 {version} は {day} からです。"),
+            format!("this version holds from {day_here}, but version {version} before it from {day}"),
+        ),
+        ("`from` は前の版より後の日にしてください。".into(), "give `from` a later day than that of the version before".into()),
+    );
 }
 
 /// An id that is replaced must not be asked beside its successor.

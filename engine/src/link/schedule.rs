@@ -147,6 +147,7 @@ fn form_of(document: &ScheduleDocument, rules: &Rules) -> FormDocument {
         title: document.title.clone(),
         help: None,
         level: document.level.clone(),
+        effective_from: None,
         several: false,
         uses: reference::other_forms(&references, Some(&own)),
         references,

@@ -4,6 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use engine::document::product::{Indication, Product};
 use engine::lang::Text;
+use engine::library::coverage::until;
+use engine::value::date::Date;
 use serde_json::{Value, json};
 
 use crate::catalogue::published::{Published, PublishedForm};
@@ -37,12 +39,15 @@ fn form(published: &Published, versions: &[PublishedForm]) -> Option<Value> {
     let level = published
         .level(&newest.level)
         .map_or_else(|| json!({ "ja": &*newest.level, "en": &*newest.level }), |level| both(&level.title));
-    let rows: Vec<Value> = versions.iter().enumerate().map(|(at, version)| row(version, at == 0)).collect();
+    let until = |version: &PublishedForm| until(&version.form, versions.iter().map(|other| &*other.form));
+    let rows: Vec<Value> = versions.iter().enumerate().map(|(at, version)| row(version, until(version), at == 0)).collect();
     Some(json!({ "id": &*newest.id, "title": both(&newest.title), "level": level, "versions": rows }))
 }
 
-fn row(version: &PublishedForm, current: bool) -> Value {
+fn row(version: &PublishedForm, until: Option<Date>, current: bool) -> Value {
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
     json!({
+        "from": day(version.form.effective_from), "last": day(until.and_then(|day| day.add_days(-1))),
         "version": version.form.version.to_string(), "digest": &*version.form.digest, "published": day_in_japan(version.at), "current": current,
     })
 }

@@ -45,6 +45,9 @@ pub fn questionnaire(subject: &Subject<'_>, form: &Form, release: Release) -> Va
     whole.insert("status".to_owned(), json!("draft"));
     whole.insert("subjectType".to_owned(), json!(["Patient"]));
     whole.insert("date".to_owned(), json!(subject.made));
+    if let Some(day) = form.effective_from {
+        whole.insert("effectivePeriod".to_owned(), json!({ "start": day.to_string() }));
+    }
     whole.insert("extension".to_owned(), Value::Array(extensions));
     let contained = sets.contained();
     if !contained.is_empty() {
