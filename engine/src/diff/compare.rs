@@ -1,6 +1,9 @@
 //! Two forms to changes: both meanings are flattened to parts with ids, then compared part by part, property by property.
 //!
-//! What is compared is exactly what the digest covers: equal digests have no changes, unequal ones have at least one.
+//! What is compared is what the digest covers, and from which day a version holds: unequal digests have at least one change.
+//!
+//! A released version keeps its lists, so the next one brings changed lists under new ids. A list that took another's place is compared with
+//! it code by code, or every such change would read as if no old answer fitted.
 
 use std::collections::BTreeMap;
 
@@ -24,8 +27,14 @@ type Parts = BTreeMap<(Part, String), Flat>;
 /// The changes from `old` to `new`, grouped by kind of part, then by id.
 pub fn compare(old: &Form, new: &Form) -> Vec<Change> {
     let said = (Said::new(old), Said::new(new));
-    let (before, after) = (orders(old), orders(new));
-    let (old, new) = (parts(old), parts(new));
+    let (mut before, after) = (orders(old), orders(new));
+    let (mut old, mut new) = (parts(old), parts(new));
+    for (was, is) in successors(&old, &new) {
+        rename_list(&mut old, &mut new, &was, &is);
+        if let Some(order) = before.remove(&(Part::List, was, "order")) {
+            before.insert((Part::List, is, "order"), order);
+        }
+    }
     let mut changes = Vec::new();
     for ((part, id), before) in &old {
         match new.get(&(*part, id.clone())) {
@@ -51,6 +60,47 @@ pub fn compare(old: &Form, new: &Form) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// Lists that went together with the list that came in their place: every item that asked by the one asks by the other.
+fn successors(old: &Parts, new: &Parts) -> Vec<(String, String)> {
+    let list = |flat: &Flat| flat.properties.get("list").and_then(Value::as_str).map(str::to_owned);
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (key, before) in old.iter().filter(|((part, _), _)| *part == Part::Item) {
+        let pair = list(before).zip(new.get(key).and_then(list));
+        pairs.extend(pair.filter(|(was, is)| was != is));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let went = |id: &str| !new.contains_key(&(Part::List, id.to_owned()));
+    let came = |id: &str| !old.contains_key(&(Part::List, id.to_owned()));
+    let only = |pair: &&(String, String)| pairs.iter().filter(|(was, is)| *was == pair.0 || *is == pair.1).count() == 1;
+    pairs.iter().filter(|(was, is)| went(was) && came(is)).filter(only).cloned().collect()
+}
+
+/// The old list and its codes under the new id; that it had another id stays to be told.
+fn rename_list(old: &mut Parts, new: &mut Parts, was: &str, is: &str) {
+    for ((part, id), mut flat) in std::mem::take(old) {
+        let id = match part {
+            Part::List if id == was => {
+                flat.properties.insert("id".to_owned(), was.into());
+                is.to_owned()
+            }
+            Part::Code if flat.home == was => {
+                is.clone_into(&mut flat.home);
+                id.replacen(was, is, 1)
+            }
+            Part::Item if flat.properties.get("list").is_some_and(|list| list == was) => {
+                flat.properties.insert("list".to_owned(), is.into());
+                id
+            }
+            _ => id,
+        };
+        old.insert((part, id), flat);
+    }
+    if let Some(list) = new.get_mut(&(Part::List, is.to_owned())) {
+        list.properties.insert("id".to_owned(), is.into());
+    }
 }
 
 /// In which order the members of a form and the codes of its lists stand; what joins or leaves is told as that.
@@ -132,6 +182,9 @@ fn parts(form: &Form) -> Parts {
         flatten(list, Part::List, "", &mut parts);
     }
     root.remove("version");
+    if let Some(day) = form.effective_from {
+        root.insert("effective".to_owned(), day.to_string().into());
+    }
     parts.insert((Part::Form, form.id.to_string()), Flat { home: String::new(), properties: root });
     parts
 }
