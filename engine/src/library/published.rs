@@ -1,5 +1,6 @@
 //! `PUBLISHED`: form, version and digest of what was released, one line each. A released meaning never changes.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::diagnostic::diagnostic::Sink;
@@ -80,17 +81,36 @@ fn compare(forms: &Forms, line: &Line<'_>, sink: &mut Sink) {
                 format!("公開済みの `{form}` 版 {version} の意味が変わっています。"),
                 format!("the meaning of `{form}` {version}, which was released, has changed"),
             ),
-            (
-                "様式か、使っている共通項目・ブロック・リストを元に戻し、変更は新しい版で行ってください。".into(),
-                "undo the change of the form, or of a shared item, block or list it uses, and make it in a new version".into(),
-            ),
+            changed_help(found),
         ),
         Some(_) => {}
     }
 }
 
-/// The file with a line for every form version that has none; `None` when nothing is to be added.
-pub fn locked(forms: &Forms, before: &str) -> Option<String> {
+/// What to undo: the form's own file, or what it shares with others, by name.
+fn changed_help(form: &Form) -> (String, String) {
+    let lists: BTreeSet<&str> = form.items.iter().filter_map(|item| item.list.as_deref()).map(|list| &*list.id).collect();
+    let read: BTreeSet<&str> = form.uses.iter().map(|used| &**used).collect();
+    let names = |words: BTreeSet<&str>, none: &str| match words.is_empty() {
+        true => none.to_owned(),
+        false => words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+    };
+    (
+        format!(
+            "様式か、使っている共通項目・ブロック・リスト({})、読んでいる様式({})を元に戻し、変更は新しい版(リストは新しいID)で行ってください。",
+            names(lists.clone(), "なし"),
+            names(read.clone(), "なし")
+        ),
+        format!(
+            "undo the change of the form, of a shared item or block, of a list that it uses ({}) or of a form that it reads ({}), and make it in a new version, of a list under a new id",
+            names(lists, "none"),
+            names(read, "none")
+        ),
+    )
+}
+
+/// The file with a line for each of these form versions that has none; `None` when nothing is to be added.
+pub fn locked<'f>(forms: impl Iterator<Item = &'f Form>, before: &str) -> Option<String> {
     let known: Vec<(&str, &str)> = lines(before).filter_map(Result::ok).map(|line| (line.form, line.version)).collect();
     let mut text = if before.trim().is_empty() { HEADING.to_owned() } else { before.to_owned() };
     if !text.ends_with('\n') {
@@ -101,7 +121,7 @@ pub fn locked(forms: &Forms, before: &str) -> Option<String> {
         !known.iter().any(|(id, known)| *id == &*form.id && *known == version)
     };
     let mut added = false;
-    for form in forms.values().flatten().map(|form| &**form).filter(is_new) {
+    for form in forms.filter(is_new) {
         let _ = writeln!(text, "{} {} {}", form.id, form.version, form.digest);
         added = true;
     }
