@@ -171,6 +171,83 @@ fn a_calendar_is_printed_and_an_answer_that_no_form_asks_for_is_refused() {
     }
 }
 
+/// A form version of the library that is released, and one that is not: only the first is held still, also by the lists that it uses.
+#[test]
+fn a_released_version_is_held_still_and_its_successor_is_free() {
+    let scratch = Scratch::new("released");
+    scratch.copy(&path("form-definitions"), "");
+    let folder = text_of(scratch.path());
+    let released = std::fs::read_to_string(scratch.join("PUBLISHED")).expect("PUBLISHED");
+    let lines: Vec<&str> = released.lines().filter(|line| !line.starts_with('#')).collect();
+    assert!(lines.len() == 1 && lines[0].starts_with("dx_lymphoma 1.0.0 "), "{released}");
+
+    for (file, before, after, held) in [
+        ("forms/dx_lymphoma/1.0.0.yaml", "en: Primary refractory }", "en: Refractory to the first line }", true),
+        ("lists/lymphoma_2017.yaml", "ja: 形質転換濾胞性リンパ腫", "ja: 形質転換した濾胞性リンパ腫", true),
+        ("lists/lymphoma.yaml", "ja: non-GCB型（ABC型）", "ja: non-GCB型", true),
+        ("forms/dx_lymphoma/2.0.0.yaml", "en: Primary refractory }", "en: Refractory to the first line }", false),
+        ("lists/lymphoma.yaml", "ja: 形質転換濾胞性リンパ腫", "ja: 形質転換した濾胞性リンパ腫", false),
+        ("forms/dx_lymphoma/1.0.0.yaml", "effective: { from: \"2019-03-26\" }", "effective: { from: \"2019-04-01\" }", false),
+    ] {
+        let text = std::fs::read_to_string(scratch.join(file)).expect("the file");
+        assert_eq!(text.matches(before).count(), 1, "{file}: {before}");
+        scratch.write(file, text.replace(before, after));
+        let check = run(&["check", &folder]);
+        let told = check.out.contains("error[published-form-changed]") && check.out.contains("PUBLISHED:2:1");
+        assert_eq!((check.code, told), (i32::from(held), held), "{file}: {}", check.out);
+        if held {
+            assert!(check.out.contains("`coo`") && check.out.contains("`lym_subtype_2017`"), "what it shares: {}", check.out);
+        }
+        scratch.write(file, text);
+    }
+}
+
+#[test]
+fn a_version_is_locked_by_its_name() {
+    let scratch = Scratch::new("lock");
+    scratch.copy(&path("form-definitions"), "");
+    let folder = text_of(scratch.path());
+    let lines = || {
+        let text = std::fs::read_to_string(scratch.join("PUBLISHED")).expect("PUBLISHED");
+        text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for (names, says) in [
+        (&["crz@1.0.0"][..], "`crz@1.0.0`"),
+        (&["crs", "crs@9.0.0", "nowhere"], "`crs@9.0.0`, `nowhere`"),
+        (&["crs@1.0.0+kymriah.lbcl"], "under an overlay"),
+    ] {
+        let named = names.iter().flat_map(|name| ["--form", name]);
+        let refused = run(&["lock", &folder].into_iter().chain(named).collect::<Vec<_>>());
+        assert!(refused.code == 2 && refused.err.contains(says), "{names:?}: {}", refused.err);
+    }
+    let before = lines();
+    let again = run(&["lock", &folder, "--form", "dx_lymphoma@1.0.0"]);
+    assert!(again.code == 0 && again.out.contains("already"), "{}", again.out);
+    assert_eq!(lines(), before, "a refused or repeated name writes nothing");
+    let one = run(&["lock", &folder, "--form", "crs", "--form", "crs@1.0.0", "--form", "icans@1.0.0"]);
+    assert_eq!((one.code, one.out.as_str()), (0, "2 form versions added to PUBLISHED\n"), "{}", one.err);
+    let after = lines();
+    assert_eq!(after[..before.len()], before, "what stood stays");
+    assert!(after.len() == before.len() + 2 && after.iter().any(|line| line.starts_with("crs 1.0.0 ")), "{after:?}");
+    assert_eq!(run(&["lock", &folder]).code, 0);
+    assert!(lines().iter().any(|line| line.starts_with("dx_lymphoma 2.0.0 ")), "without names every version is locked");
+    assert_eq!(run(&["check", &folder]).code, 0);
+}
+
+#[test]
+fn what_holds_later_is_not_published_yet() {
+    let scratch = Scratch::new("not-yet");
+    scratch.copy(&path("form-definitions"), "definitions");
+    let form = scratch.join("definitions/forms/dx_lymphoma/2.0.0.yaml");
+    let text = std::fs::read_to_string(&form).expect("the form");
+    std::fs::write(&form, text.replacen("from: \"2023-01-01\"", "from: \"2999-01-01\"", 1)).expect("written");
+    let (folder, key) = (text_of(&scratch.join("definitions")), text_of(&scratch.join("master.key")));
+    run(&["key", "create", &key]);
+    let database = format!("sqlite://{}?mode=rwc", scratch.join("registry.db").display());
+    let refused = run(&["publish", &folder, "--reason", "x", "--by", "x", "--database", &database, "--master-key", &key]);
+    assert!(refused.code == 2 && refused.err.contains("`dx_lymphoma@2.0.0` holds from 2999-01-01"), "{}", refused.err);
+}
+
 #[test]
 fn nothing_is_published_while_an_example_fails() {
     let scratch = Scratch::new("publish");

@@ -52,6 +52,22 @@ fn report(case: &Path) -> String {
     format!("{}\n{}", text(Lang::Ja), text(Lang::En))
 }
 
+/// The library's own story of versions: histologies by the classification of 2017, then by those of 2022.
+#[test]
+fn two_versions_of_a_shipped_form_are_told() {
+    let (library, faults) = Library::read(&definitions(&path("form-definitions")));
+    assert!(faults.is_empty(), "{faults:#?}");
+    let form = |text| library.form_version("dx_lymphoma", Version::parse(text).unwrap()).unwrap();
+    let changes = compare(form("1.0.0"), form("2.0.0"));
+    let text = |lang: Lang| {
+        let told = render::text(&changes, lang);
+        format!("$ ctr diff dx_lymphoma@1.0.0 dx_lymphoma@2.0.0 --lang {}\n{told}", lang.tag())
+    };
+    let mut goldens = Goldens::new();
+    goldens.compare(&path("tests/diff/shipped/dx_lymphoma.txt"), &format!("{}\n{}", text(Lang::Ja), text(Lang::En)));
+    goldens.finish();
+}
+
 /// What may change without a change of meaning: reasons, layout of a page, cases.
 const ASIDE: [&str; 3] = ["why", "search", "examples"];
 
@@ -71,6 +87,7 @@ fn no_property_changes_unseen() {
     assert!(walk.unseen.is_empty(), "changed, and `ctr diff` says nothing: {:#?}", walk.unseen);
     let maps = [
         "form",
+        "days_of_version",
         "reference",
         "section",
         "item",

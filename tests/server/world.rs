@@ -30,17 +30,25 @@ pub struct World {
 impl World {
     /// Both sites, everybody, and everything in `form-definitions` published.
     pub async fn new() -> World {
-        // The first page compiles every form; on a machine that runs many tests at once that may take long.
+        World::with(World::unhurried()).await
+    }
+
+    /// The first page compiles every form; on a machine that runs many tests at once that may take long.
+    pub fn unhurried() -> Settings {
         let limits = Limits { time: Duration::from_secs(300), ..Limits::default() };
-        World::with(Settings { limits, ..Settings::default() }).await
+        Settings { limits, ..Settings::default() }
     }
 
     pub async fn with(settings: Settings) -> World {
+        World::of(settings, tests::root::path("form-definitions")).await
+    }
+
+    /// With another folder of definitions published.
+    pub async fn of(settings: Settings, definitions: PathBuf) -> World {
         let folder = Scratch::new("server");
         let url = format!("sqlite://{}?mode=rwc", folder.join("registry.db").display());
         let store = Store::open(&url, MasterKey::from_bytes([7; 32])).await.unwrap();
         let clock = Arc::new(AtomicI64::new(START));
-        let definitions = tests::root::path("form-definitions");
         let read = definitions::read(&definitions).unwrap();
         definitions::publish(&store, &read, Timestamp(START)).await.unwrap();
         let people = accounts::make(&store, Timestamp(START)).await.unwrap();
