@@ -99,9 +99,9 @@ function savingOf(form) {
   });
   form.addEventListener("submit", (event) => {
     if (saving.running) {
-      // The draft under way gets its new version number first, or the post would be refused as outdated.
+      // The draft under way gets its new version number first, or the post would be refused as outdated. The button may have gone by then.
       event.preventDefault();
-      saving.running.finally(() => setTimeout(() => form.requestSubmit(event.submitter), 0));
+      saving.running.finally(() => setTimeout(() => event.submitter?.form && form.requestSubmit(event.submitter), 0));
     } else {
       saving.pause();
     }

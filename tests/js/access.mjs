@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { announced, tied } from "./access/announced.mjs";
 import { composed, composesAtLength } from "./access/composed.mjs";
+import { faulty } from "./access/faulty.mjs";
 import { tabs, work } from "./access/keyboard.mjs";
 import { inTheirLanguages, looked } from "./access/looked.mjs";
 import { unfold } from "./access/unfold.mjs";
@@ -116,6 +117,11 @@ try {
   const page = await tab();
   await open(page, "every_kind.blank.ja.html");
   await composesAtLength(page, () => saves.get("every_kind.blank.ja.html"));
+  // The checks themselves: none that cannot fail.
+  await page.setViewportSize(DESK);
+  const { wrong: blind, ...counted } = await faulty(page, (lang) => open(page, `every_kind.filled.${lang}.html`), () => saves.get("every_kind.filled.ja.html"));
+  wrong.push(...blind);
+  Object.assign(totals, counted);
   if (!only) for (const kind of LEAST_KINDS) assert.ok(totals.kinds[kind] > 0, `no control of kind ${kind} was worked`);
   for (; said < wrong.length; said += 1) console.error(wrong[said]);
   assert.equal(wrong.length, 0, "what is wrong stands above");

@@ -32,6 +32,13 @@ function prepare() {
     /** What stands on the page now, to be held against what was saved. */
     standing: () => [...settled].filter(([, node]) => node.isConnected).map(([name, node]) => [name, node.value]),
     save: () => dispatchEvent(new Event("online")),
+    /** What is filtered by words stands there whole again. */
+    unfilter() {
+      for (const node of document.querySelectorAll(".search-filter")) {
+        node.value = "";
+        node.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    },
   };
   return fields.length;
 }
@@ -40,7 +47,7 @@ const STEPS = ["ｓ", "さ", "さい", "さいたい", "臍帯"];
 const WORD = "臍帯";
 
 /** Composes a word in every field of the page that takes words. */
-export async function composed(page, saved) {
+export async function composed(page, saved, patience = 200) {
   const fields = await page.evaluate(prepare);
   const keys = await Keys.of(page);
   const faults = [];
@@ -52,9 +59,9 @@ export async function composed(page, saved) {
     keys.settle(WORD);
     await keys.done();
   }
-  const standing = await page.evaluate(() => (window.composed.save(), window.composed.standing()));
+  const standing = await page.evaluate(() => (window.composed.unfilter(), window.composed.save(), window.composed.standing()));
   const isSaved = () => standing.every(([name, value]) => saved()?.getAll(name).includes(value.replace(/\r?\n/g, "\r\n")));
-  for (let tries = 0; tries < 200 && !isSaved(); tries += 1) await page.waitForTimeout(50);
+  for (let tries = 0; tries < patience && !isSaved(); tries += 1) await page.waitForTimeout(50);
   if (!isSaved()) faults.push("what was saved is not what stands on the page");
   return { composed: fields, faults };
 }

@@ -7,6 +7,8 @@ import { Keys } from "./keys.mjs";
 function prepare() {
   const seen = (node) => node.checkVisibility({ visibilityProperty: true }) && !node.disabled && node.tabIndex >= 0;
   const groups = new Set();
+  const isPassed = (node) => node.checkVisibility({ visibilityProperty: true }) && !node.disabled && node.tabIndex < 0 && !node.classList.contains("default-action");
+  const faults = [...document.querySelectorAll("#ctr-form :is(a[href], button, input:not([type=hidden]), select, textarea, summary)")].filter(isPassed).map((node) => `Tab never stops at ${node.outerHTML.slice(0, 120)}`);
   const stops = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")].filter(seen).filter((node) => {
     if (node.type !== "radio") return true;
     return !groups.has(node.name) && groups.add(node.name); // one stop for a group of radio buttons
@@ -15,7 +17,6 @@ function prepare() {
   const radios = (node) => [...document.getElementsByName(node.name)].filter(seen);
   const say = (node) => node.outerHTML.slice(0, 120);
   const isMarked = (node) => node && (getComputedStyle(node).outlineStyle !== "none" || getComputedStyle(node).boxShadow !== "none");
-  const faults = [];
   let reached = 0;
 
   addEventListener("keydown", ({ key }) => {
@@ -27,7 +28,8 @@ function prepare() {
     if (![node, node.closest("label"), node.nextElementSibling].some(isMarked)) faults.push(`the focus cannot be seen on ${say(node)}`);
     const box = node.getBoundingClientRect();
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
-    if (!top || !(node.contains(top) || top.contains(node) || node.labels?.length)) faults.push(`something covers ${say(node)} while it has the focus`);
+    const isOwn = top && [node, ...(node.labels ?? [])].some((own) => own.contains(top));
+    if (!isOwn && !top?.contains(node)) faults.push(`something covers ${say(node)} while it has the focus`);
   }, true);
   stops[0].focus();
   window.tabs = { stops, radios, say, seen, walked: () => ({ faults, reached }) };
@@ -77,7 +79,7 @@ function plan() {
       types: (node) => [...select(node).options].findLast((option) => option.value && !option.hidden).value,
       works: (node) => times("change", select(node)) === 1 && select(node).value && node.value === select(node).selectedOptions[0].text && node.getAttribute("aria-expanded") === "false",
     },
-    filter: { fits: (node) => node.classList.contains("search-filter"), works: (node) => window.saidNow },
+    filter: { fits: (node) => node.classList.contains("search-filter"), works: () => window.saidNow, after: (node) => ((node.value = ""), node.dispatchEvent(new Event("input", { bubbles: true }))) },
     text: { fits: () => true, before: (node) => node.value, works: (node, before) => node.value !== before && node.value.includes("7") },
   };
   const kindOf = (node) => Object.entries(KINDS).find(([, { fits }]) => fits(node))[0];
@@ -95,7 +97,9 @@ function plan() {
       const { node, kind, group } = done;
       window.rowsNow = group?.querySelectorAll(":scope > .row").length;
       window.saidNow = node.nextElementSibling?.textContent;
-      if (!KINDS[kind].works(node, before)) faults.push(`${kind} does not work by keyboard: ${say(node)}`);
+      const isWorked = KINDS[kind].works(node, before);
+      KINDS[kind].after?.(node);
+      if (!isWorked) faults.push(`${kind} does not work by keyboard: ${say(node)}`);
     }
     at += 1;
     const next = steps[at];

@@ -4,11 +4,18 @@
 /** Runs in the page. */
 function survey() {
   const faults = [];
+  // A voice reads the words of each part in the language that it is marked with: the page's, but for a single phrase of the other.
+  const isJapanese = (node) => /[\u3041-\u30ff\u3400-\u9fff]/.test(node.textContent);
+  const title = document.querySelector(".form-section > h2");
   const shown = (node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest(".visually-hidden");
   const say = (node) => node.name || node.closest("[data-item]")?.dataset.item || node.id || node.outerHTML.slice(0, 80);
   const own = (node) => [...node.childNodes].filter((part) => !part.matches?.(".required, .visually-hidden, [data-number]")).map((part) => part.textContent).join("").trim();
   const all = (selector) => [...document.querySelectorAll(selector)];
   const width = document.documentElement.clientWidth;
+  for (const node of all("[lang]")) {
+    const words = isJapanese(node === document.documentElement ? title : node) ? "ja" : "en";
+    if (node.lang !== words) faults.push(`${node === document.documentElement ? "the page" : say(node)} is marked as ${node.lang}, its words are in ${words}`);
+  }
 
   const wide = document.documentElement.scrollWidth - width;
   if (wide > 0) faults.push(`the page is ${wide} px wider than the window`);
