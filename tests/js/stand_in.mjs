@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { folder as assets } from "./assets.mjs";
+import { source as axe } from "./axe.mjs";
 
 const TYPES = { js: "text/javascript", css: "text/css", html: "text/html", svg: "image/svg+xml" };
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -13,10 +14,11 @@ export async function serve(folder, posted) {
   const server = createServer((request, response) => {
     if (request.method === "POST") return posted(request, response);
     const [, place, ...rest] = request.url.split("/");
+    if (place === "axe.js") return response.writeHead(200, { "Content-Type": "text/javascript", "Cache-Control": "max-age=3600" }).end(axe);
     if (!["assets", "pages"].includes(place)) return response.writeHead(204).end();
     // Addresses of whole screens hold the digest of the asset.
     const name = rest.filter((part) => !/^[0-9a-f]{16}$/.test(part)).join("/");
-    const headers = { "Content-Type": `${TYPES[name.split(".").pop()]}; charset=utf-8`, "Content-Security-Policy": "default-src 'self'" };
+    const headers = { "Content-Type": `${TYPES[name.split(".").pop()]}; charset=utf-8`, "Content-Security-Policy": "default-src 'self'", "Cache-Control": place === "assets" ? "max-age=3600" : "no-store" };
     return response.writeHead(200, headers).end(readFileSync(join(place === "assets" ? assets : folder, name)));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

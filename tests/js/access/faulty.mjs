@@ -10,7 +10,7 @@ import { unfold } from "./unfold.mjs";
 
 const texts = async (page) => (await looked(page)).texts;
 const CHECKS = {
-  axe: (page) => axe(page),
+  axe: (page, { address }) => axe(page, { address }),
   looked: async (page) => (await looked(page)).faults,
   tied,
   announced: async (page) => (await announced(page)).faults,
@@ -97,7 +97,7 @@ const ROWS = [
 ];
 
 /** Goes through the rows; `open` opens the page of a language. Gives the number of rows and what is wrong with the checks. */
-export async function faulty(page, open, saved) {
+export async function faulty(page, address, open, saved) {
   const wrong = [];
   const both = {};
   for (const lang of ["ja", "en"]) {
@@ -110,7 +110,7 @@ export async function faulty(page, open, saved) {
     await page.evaluate(tools);
     if (!["tied", "announced"].includes(check)) await unfold(page);
     await page.evaluate(`(${put})(window.tools)`);
-    const found = await CHECKS[check](page, { ...both, saved });
+    const found = await CHECKS[check](page, { ...both, saved, address });
     const isSaid = all ? found.length > 0 && found.every((one) => all.test(one)) : found.length === says.length && says.every((one, at) => one.test(found[at]));
     if (!isSaid) wrong.push(`“${fault}”: ${check} should say ${all ?? says.join(" and ")}, says ${JSON.stringify(found, null, 1)}`);
   }
