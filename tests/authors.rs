@@ -20,11 +20,14 @@ fn what_is_begun_is_sound_before_the_first_change() {
         &["block", "notice_day"],
         &["product", "nova", "--en", "Nova (novacel)"],
         &["version", "crs", "--raise", "patch"],
+        &["version", "dx_lymphoma"],
     ] {
         let run = ctr(&[&["new"], arguments, &["--definitions", &folder]].concat());
         assert_eq!(run.code, 0, "{arguments:?}: {}", run.err);
     }
     assert!(scratch.join("forms/crs/1.0.1.yaml").exists() && scratch.join("forms/pregnancy_notice/1.0.0.yaml").exists());
+    let next = std::fs::read_to_string(scratch.join("forms/dx_lymphoma/2.1.0.yaml")).unwrap();
+    assert!(!next.contains("effective:"), "a version that is begun has no day yet");
     let check = ctr(&["check", &folder]);
     assert_eq!(check.code, 0, "{}", check.out);
     let test = ctr(&["test", &folder]);

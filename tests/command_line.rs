@@ -235,6 +235,22 @@ fn a_version_is_locked_by_its_name() {
 }
 
 #[test]
+fn the_days_of_a_version_go_where_it_goes() {
+    let questionnaire = |form: &str| {
+        let run = run(&["compile", form, "--target", "fhir-questionnaire"]);
+        serde_json::from_str::<Value>(&run.out).unwrap_or_else(|_| panic!("{}", run.err))["effectivePeriod"].clone()
+    };
+    assert_eq!(questionnaire("dx_lymphoma@1.0.0"), serde_json::json!({ "start": "2019-03-26", "end": "2022-12-31" }));
+    assert_eq!(questionnaire("dx_lymphoma"), serde_json::json!({ "start": "2023-01-01" }));
+    assert_eq!(questionnaire("crs"), Value::Null);
+    let coverage: Value = serde_json::from_str(&run(&["coverage", "--format", "json"]).out).expect("JSON");
+    let rows = coverage["forms"].as_array().expect("rows").iter().filter(|row| row["from"] != "");
+    let days: Vec<_> =
+        rows.map(|row| [&row["form"], &row["from"], &row["until"]].map(|cell| cell.as_str().unwrap_or_default())).collect();
+    assert_eq!(days, [["dx_lymphoma@1.0.0", "2019-03-26", "2023-01-01"], ["dx_lymphoma@2.0.0", "2023-01-01", ""]]);
+}
+
+#[test]
 fn what_holds_later_is_not_published_yet() {
     let scratch = Scratch::new("not-yet");
     scratch.copy(&path("form-definitions"), "definitions");

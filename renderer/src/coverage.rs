@@ -45,11 +45,15 @@ pub fn values(products: &[Product], forms: &[FormCounts], asked: &[Asked], level
         json!({ "id": &*product.id.value, "title": both(&product.title), "indications": indications.collect::<Vec<_>>() })
     });
     let total = |count: fn(&FormCounts) -> usize| forms.iter().map(count).sum::<usize>();
+    // What is asked today: a version that was superseded asks the same again.
+    let is_newest =
+        |one: &&FormCounts| !forms.iter().any(|other| other.form.id == one.form.id && other.form.version > one.form.version);
+    let today = |count: fn(&FormCounts) -> usize| forms.iter().filter(is_newest).map(count).sum::<usize>();
     json!({
         "products": heads.collect::<Vec<_>>(), "forms": forms.iter().map(row).collect::<Vec<_>>(),
         "total": {
-            "forms": forms.len(), "uses": columns.len(), "items": total(|form| form.items), "calculated": total(|form| form.calculated),
-            "errors": total(|form| form.errors), "warnings": total(|form| form.warnings),
+            "forms": forms.len(), "uses": columns.len(), "items": today(|form| form.items), "calculated": today(|form| form.calculated),
+            "errors": today(|form| form.errors), "warnings": today(|form| form.warnings),
             "examples": total(|form| form.examples), "goals": total(|form| form.reached.1), "reached": total(|form| form.reached.0),
             "texts": total(|form| form.texts), "untranslated": total(|form| form.untranslated),
         },

@@ -1,4 +1,5 @@
-//! A publication is seen by the running server: no restart, no signal.
+//! A publication is seen by the running server: no restart, no signal. Versions stand side by side, each with its days.
+//! requirement: R085
 
 use server::demo::definitions;
 use tests::scratch::Scratch;

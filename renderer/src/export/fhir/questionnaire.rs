@@ -1,6 +1,7 @@
 //! One questionnaire.
 
 use engine::form::form::Form;
+use engine::library::coverage::until;
 use engine::program::program::ScopeId;
 use serde_json::{Map, Value, json};
 
@@ -45,8 +46,13 @@ pub fn questionnaire(subject: &Subject<'_>, form: &Form, release: Release) -> Va
     whole.insert("status".to_owned(), json!("draft"));
     whole.insert("subjectType".to_owned(), json!(["Patient"]));
     whole.insert("date".to_owned(), json!(subject.made));
-    if let Some(day) = form.effective_from {
-        whole.insert("effectivePeriod".to_owned(), json!({ "start": day.to_string() }));
+    let versions = subject.library.forms.get(&form.id).into_iter().flatten();
+    let last = until(form, versions.map(|version| &**version)).and_then(|day| day.add_days(-1));
+    let days = [("start", form.effective_from), ("end", last)];
+    let days: Map<String, Value> =
+        days.into_iter().filter_map(|(end, day)| Some((end.to_owned(), json!(day?.to_string())))).collect();
+    if !days.is_empty() {
+        whole.insert("effectivePeriod".to_owned(), Value::Object(days));
     }
     whole.insert("extension".to_owned(), Value::Array(extensions));
     let contained = sets.contained();
