@@ -162,6 +162,8 @@ async fn a_patient_from_registration_to_a_corrected_crs() {
     let review =
         fill(&mut browser, &crs, "submit", &[("a.crs_occurred", "yes"), PREVIOUS, ("a.crs_onset_date", "2026-03-30")]).await;
     assert!(review.text.contains("id=\"errors\""), "{}", review.text);
+    let link = format!("href=\"{crs}?show=all#item.");
+    assert!(review.text.replace("&#x2f;", "/").contains(&link), "an error leads to its item: {}", review.text);
     let record = confirm(&mut browser, &crs, &review, "").await;
     assert!(record.text.contains("state-ERR"), "{}", record.text);
 

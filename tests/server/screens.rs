@@ -33,6 +33,19 @@ async fn patients_are_found_by_name_kana_and_number_and_never_by_an_address() {
 }
 
 #[tokio::test]
+async fn a_form_of_an_event_is_not_missing_before_it_happened() {
+    let world = peopled().await;
+    let mut browser = world.signed_in("hana").await;
+    let patient = first_link(&mut browser, "太郎").await;
+    let text = browser.get(&patient).await.text;
+    let row = |form: &str| text.split("<tr>").find(|row| row.contains(&format!("data-form=\"{form}\""))).unwrap();
+    for form in ["death", "pregnancy"] {
+        assert!(row(form).contains("When it occurs") && !row(form).contains("state-DUE"), "{}", row(form));
+    }
+    assert!(text.contains("state-DUE"), "what a visit asks for is due: {text}");
+}
+
+#[tokio::test]
 async fn the_language_is_chosen_on_any_page_and_kept() {
     let world = World::new().await;
     let mut browser = world.signed_in("hana").await;

@@ -112,6 +112,13 @@ impl Published {
         &self.covered
     }
 
+    /// Whether a form is asked only when something happens: events of the schedules name it, no visit does.
+    pub fn is_on_occasion(&self, form: &str) -> bool {
+        let of_event = |schedule: &Schedule| schedule.events.iter().flat_map(|event| &event.forms).any(|id| **id == *form);
+        let of_visit = |schedule: &Schedule| schedule.visit_forms().any(|id| **id == *form);
+        self.schedules.iter().any(of_event) && !self.schedules.iter().any(of_visit)
+    }
+
     /// The schedule whose places are of a level: the one that governs the kind of course they belong to comes first.
     pub fn schedule_of(&self, level: &str) -> Option<&Schedule> {
         let governs = self.registry.as_ref().and_then(|registry| registry.course_around(level)?.schedule.as_ref());

@@ -96,6 +96,13 @@ impl View<'_> {
         rows.into_iter().map(|(_, _, row)| row).collect()
     }
 
+    /// Whether the calendar of a place asks for a form.
+    fn is_due(&self, form: &PublishedForm) -> bool {
+        let title = form.form.title.get(self.who.lang);
+        let forms = self.due.values().flatten().filter_map(|row| row.get("forms")?.as_array());
+        forms.flatten().any(|one| one == title)
+    }
+
     fn standing(&self, record: &RecordHead) -> Value {
         let found = self.published.find(&record.form.id, &record.form.version);
         json!({
@@ -108,9 +115,11 @@ impl View<'_> {
 
     /// A form that may be started; `last` is the ordinal of the last record of a form that may be filled several times.
     fn startable(&self, form: &PublishedForm, last: Option<i64>) -> Value {
+        // A death or a pregnancy is not missing before it happened.
+        let occasion = last.is_none() && self.published.is_on_occasion(&form.form.id) && !self.is_due(form);
         json!({
-            "form": &*form.form.id, "version": form.form.version.to_string(), "state": if last.is_none() { "DUE" } else { "" },
-            "start": true, "closed": !self.consent.lets_in(&form.form.id), "another": last.is_some(), "ordinal": last.unwrap_or_default().saturating_add(1),
+            "form": &*form.form.id, "version": form.form.version.to_string(),
+            "state": if last.is_none() && !occasion { "DUE" } else { "" }, "occasion": occasion, "start": true, "closed": !self.consent.lets_in(&form.form.id), "another": last.is_some(), "ordinal": last.unwrap_or_default().saturating_add(1),
             "title": form.form.title.get(self.who.lang), "updated": "",
         })
     }

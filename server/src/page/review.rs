@@ -63,7 +63,7 @@ async fn page(app: &App, who: &SignedIn, opened: &mut Opened, reason_missing: bo
     let form = &opened.form.form;
     let suspects = submission::suspects(app, who, opened, &judged).await?;
     let findings = |errors: bool| -> Vec<Value> {
-        judged.outcome.findings.iter().filter(|f| f.is_error() == errors).map(|f| finding(form, f, &judged, who.lang)).collect()
+        judged.outcome.findings.iter().filter(|f| f.is_error() == errors).map(|f| finding(opened, f, &judged, who.lang)).collect()
     };
     let values = json!({
         "title": form.title.get(who.lang),
@@ -84,10 +84,10 @@ async fn page(app: &App, who: &SignedIn, opened: &mut Opened, reason_missing: bo
     reply::screen("review", who, "patients", values)
 }
 
-fn finding(form: &Form, finding: &Finding, judged: &Judged, lang: Lang) -> Value {
+fn finding(opened: &Opened, finding: &Finding, judged: &Judged, lang: Lang) -> Value {
     json!({
-        "label": label::of(form, &finding.path, lang),
-        "path": finding.path,
+        "label": label::of(&opened.form.form, &finding.path, lang),
+        "href": format!("{}?show=all#item.{}", opened.address(), finding.path),
         "text": finding.message.get(lang),
         "reason": judged.kept.reasons.get(&finding.key()),
     })

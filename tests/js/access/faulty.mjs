@@ -53,6 +53,7 @@ const ROWS = [
   // Words
   { fault: "a label is cut off", check: "looked", says: [/^the label of an_integer is cut off$/], put: ({ item }) => (item("an_integer").querySelector("[data-label]").style.cssText = "display: block; width: 1rem; overflow: hidden; white-space: nowrap") },
   { fault: "the title of a section is cut off", check: "looked", says: [/^the label of title\.\w+ is cut off$/], put: () => (document.querySelector(".form-section > h2").style.cssText = "width: 1rem; overflow: hidden; white-space: nowrap") },
+  { fault: "a choice is cut off", check: "looked", says: [/^the answers of a\.a_long_choice are cut off$/], put: ({ field }) => (field("a_long_choice").style.width = "4rem") },
   { fault: "a label has no words", check: "looked", says: [/has a label without words$/], put: () => document.querySelector(".nav-title").replaceChildren() },
   { fault: "a field has no label", check: "looked", says: [/^a control of a\.a_number has no label$/], put: ({ field }) => (field("a_number").id = "elsewhere") },
   { fault: "a choice has no legend", check: "looked", says: Array(3).fill(/^the choices of a\.a_boolean have no legend$/), put: ({ item }) => item("a_boolean").querySelector("legend").remove() },

@@ -38,6 +38,20 @@ function survey() {
     if (!own(node)) faults.push(`${say(node)} has a label without words`);
   }
 
+  // What is chosen in a list is read whole, whichever of its answers it is; some lists are as wide as what is chosen.
+  const pen = document.createElement("canvas").getContext("2d");
+  const ARROW = 20; // that the browser draws
+  for (const node of controls.filter((one) => one.localName === "select")) {
+    const style = getComputedStyle(node);
+    if (style.fieldSizing === "content") continue;
+    const size = (...names) => names.reduce((sum, name) => sum + parseFloat(style[name]), 0);
+    pen.font = style.font;
+    const inner = node.clientWidth - size("paddingLeft", "paddingRight") - ARROW;
+    const lines = /pre|nowrap/.test(style.whiteSpace) ? 1 : Math.max(1, Math.floor((node.clientHeight - size("paddingTop", "paddingBottom")) / (size("lineHeight") || 1.3 * size("fontSize"))));
+    const longest = Math.max(...[...node.options].map((option) => pen.measureText(option.text).width));
+    if (longest > inner * lines) faults.push(`the answers of ${say(node)} are cut off`);
+  }
+
   // One reads down, and to the right within a line: the control that follows stands neither above the one before it nor left of it.
   let before = null;
   for (const node of controls.filter((one) => !clipped(one) && !one.closest(".fill-actions") && one.localName !== "output")) {
