@@ -57,7 +57,7 @@ fn every_threshold_is_seen_from_below_at_and_above() {
     let list: String = unreached.iter().fold(String::new(), |text, line| text + "- " + line + "\n");
     goldens.compare(
         &path("tests/thresholds/unreached.md"),
-        &format!("Comparisons that no moved example turns, and parts that compare the rows of a group one by one.\n\n{list}"),
+        &format!("Comparisons that no moved example turns, parts that compare the rows of a group one by one, and comparisons that another condition hides\nin every example.\n\n{list}"),
     );
     goldens.finish();
     assert!(seen > 300, "{seen} thresholds");
@@ -96,6 +96,9 @@ struct Found {
     worth: u8,
 }
 
+/// By how much the sides of a comparison differ in an example (by its place), in a row.
+type Known = (Decimal, usize, Row);
+
 /// What a find is worth that shows both sides and the place between them, by an answer of this form, and that they differ.
 const WHOLE: u8 = 6;
 /// A threshold is looked for in so many examples before a lesser find is taken,
@@ -130,7 +133,17 @@ impl<'l> Page<'l> {
         let (found, over_rows) = thresholds(form);
         for threshold in &found {
             match self.best(threshold) {
-                Ok(Some(found)) => self.tell(threshold, &found),
+                Ok(Some(found)) => {
+                    self.tell(threshold, &found);
+                    if !found.differs {
+                        self.unreached.push(format!(
+                            "{}/{} ({}): hidden",
+                            form.id,
+                            self.name(threshold.part),
+                            threshold.how.sign()
+                        ));
+                    }
+                }
                 Ok(None) => {}
                 Err(known) => {
                     let why = if known { "no moved answer turns it" } else { "in no example are both sides known" };
@@ -149,7 +162,7 @@ impl<'l> Page<'l> {
     /// The cases that show most. `Ok(None)` when the comparison is none of numbers or days; else whether it was ever known.
     fn best(&self, threshold: &Threshold<'_>) -> Result<Option<Found>, bool> {
         let mut best: Option<Found> = None;
-        let mut known: Vec<(Decimal, usize, Row)> = Vec::new();
+        let mut known: Vec<Known> = Vec::new();
         let mut other = false;
         for (at, given) in self.given.iter().enumerate() {
             for row in self.rows(threshold, &given.record) {
@@ -184,9 +197,11 @@ impl<'l> Page<'l> {
         // What no single answer turns, such as a score's groups, examples may show beside one another.
         let of = |side: Ordering| known.iter().filter(move |(difference, ..)| difference.coefficient().cmp(&0) == side);
         let near = |side| {
-            of(side).min_by(|(a, ..), (b, ..)| a.abs().sub(b.abs()).map_or(Ordering::Equal, |gap| gap.coefficient().cmp(&0)))
+            let mut near: Vec<_> = of(side).take(MOST).collect();
+            near.sort_by(|(a, ..), (b, ..)| a.abs().sub(b.abs()).map_or(Ordering::Equal, |gap| gap.coefficient().cmp(&0)));
+            near
         };
-        let sides = [Ordering::Less, Ordering::Equal, Ordering::Greater].map(near);
+        let sides = self.beside(threshold, &[Ordering::Less, Ordering::Equal, Ordering::Greater].map(near));
         let half = |side: usize, strict| sides[side].is_some() && sides[1].is_some() && turns(threshold.how, strict);
         if (sides[0].is_some() && sides[2].is_some()) || half(0, Ordering::Less) || half(2, Ordering::Greater) {
             let cells = sides.map(|side| side.map(|(_, at, _)| (self.given[*at].id.to_owned(), self.given[*at].case.clone())));
@@ -199,12 +214,44 @@ impl<'l> Page<'l> {
         best.map(Some).ok_or(true)
     }
 
+    /// Of the examples on each side, nearest first, those of which the rule says different things; else the nearest.
+    fn beside<'k>(&self, threshold: &Threshold<'_>, sides: &[Vec<&'k Known>; 3]) -> [Option<&'k Known>; 3] {
+        let word = |known: &&Known| self.said(threshold.part, &self.given[known.1].case, known.2);
+        let words = sides.each_ref().map(|side| side.iter().map(word).collect::<Vec<_>>());
+        let mut taken = [0; 3];
+        for side in [(0, Ordering::Less), (2, Ordering::Greater)]
+            .into_iter()
+            .filter(|side| turns(threshold.how, side.1))
+            .map(|side| side.0)
+        {
+            let pairs = (0..words[side].len()).flat_map(|strict| (0..words[1].len()).map(move |at| (strict, at)));
+            if let Some((strict, at)) = pairs.into_iter().find(|(strict, at)| words[side][*strict] != words[1][*at]) {
+                (taken[side], taken[1]) = (strict, at);
+                break;
+            }
+        }
+        [0, 1, 2].map(|side| sides[side].get(taken[side]).copied())
+    }
+
     fn found(&self, threshold: &Threshold<'_>, moved: String, cells: [Option<(String, Case)>; 3], row: Row, own: u8) -> Found {
         let said: Vec<String> = cells.iter().flatten().map(|(_, case)| self.said(threshold.part, case, row)).collect();
-        let differs = said.iter().collect::<BTreeSet<_>>().len() > 1;
+        let differs = self.differs(threshold, &cells, &said, row);
         let whole = cells[0].is_some() && cells[2].is_some();
         let worth = u8::from(cells[1].is_some()) + 2 * u8::from(differs) + own + 2 * u8::from(whole);
         Found { moved, cells, said, row, differs, worth }
+    }
+
+    /// Whether the rule says something else where the comparison turns than at the threshold. Another condition may hide it: then what it
+    /// says changes nowhere, or on the other side alone.
+    fn differs(&self, threshold: &Threshold<'_>, cells: &[Option<(String, Case)>; 3], said: &[String], row: Row) -> bool {
+        let side = |case: &Case| {
+            Some(difference(&self.validator, &case.record(&self.validator)?, threshold, row)?.coefficient().cmp(&0))
+        };
+        let sides: Vec<Option<Ordering>> = cells.iter().flatten().map(|(_, case)| side(case)).collect();
+        let Some(at) = sides.iter().position(|side| *side == Some(Ordering::Equal)) else {
+            return said.iter().collect::<BTreeSet<_>>().len() > 1;
+        };
+        sides.iter().zip(said).any(|(side, word)| side.is_some_and(|side| turns(threshold.how, side)) && *word != said[at])
     }
 
     fn rows(&self, threshold: &Threshold<'_>, record: &Record) -> Vec<Row> {
