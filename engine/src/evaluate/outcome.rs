@@ -23,7 +23,7 @@ use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
 
 /// What follows from a record.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// What is wrong or doubtful.
     pub findings: Vec<Finding>,

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::compose::expand::{compose, uses_parts};
 use crate::compose::overlay::Overlay;
 use crate::compose::part::{self, Home, Shelf};
@@ -126,14 +128,12 @@ impl Library {
     pub fn read_written(files: &[SourceFile]) -> (Library, Vec<Diagnostic>, Vec<Written>) {
         let mut sinks: Vec<Sink> = files.iter().map(|file| Sink::new(file.path.clone())).collect();
         let mut documents = Documents::default();
-        for (index, (file, sink)) in files.iter().zip(&mut sinks).enumerate() {
-            read_file(index, file, sink, &mut documents);
-        }
-        for (index, home, root) in &documents.trees {
-            if let Some(sink) = sinks.get_mut(*index) {
-                documents.forms.extend(read_form(home, root, &documents.shelf, sink).map(|form| (*index, form)));
+        for (index, parsed) in parsed(files, &mut sinks).into_iter().enumerate() {
+            if let (Some(parsed), Some(sink)) = (parsed, sinks.get_mut(index)) {
+                read_file(index, parsed, sink, &mut documents);
             }
         }
+        documents.forms = read_forms(&documents.trees, &documents.shelf, &mut sinks);
         let places: Vec<usize> = documents.products.iter().map(|(file, _)| *file).collect();
         let products: Vec<product::Product> = documents.products.into_iter().map(|(_, product)| product).collect();
         let (lists, list_files) = lists::lists(&documents.lists, &products, &mut sinks);
@@ -342,36 +342,54 @@ impl Library {
     }
 }
 
-fn read_file(index: usize, file: &SourceFile, sink: &mut Sink, documents: &mut Documents) {
+/// A file as a tree.
+struct Parsed {
+    place: Place,
+    text: Arc<str>,
+    root: Node,
+}
+
+/// Files and forms below which the handing over to another thread takes longer than the work.
+const TOGETHER: usize = 4;
+
+/// Every file that holds a definition as a tree, several at once, in their order.
+fn parsed(files: &[SourceFile], sinks: &mut [Sink]) -> Vec<Option<Parsed>> {
+    files.par_iter().zip(sinks).with_min_len(TOGETHER).map(|(file, sink)| parse(file, sink)).collect()
+}
+
+fn parse(file: &SourceFile, sink: &mut Sink) -> Option<Parsed> {
     let place = place(&file.path);
     if matches!(place, Place::Other) {
-        return report_stray(file, sink);
+        report_stray(file, sink);
+        return None;
     }
     // The lock is no YAML; it is read beside the linked forms.
     if matches!(place, Place::Published) {
-        return;
+        return None;
     }
-    let parsed = yaml::read(file, sink);
-    let Some(root) = parsed.root else {
-        if !sink.has_errors() {
-            sink.error(
-                "empty-file",
-                crate::source::Span::default(),
-                ("ファイルに定義がありません。".into(), "this file holds no definition".into()),
-                ("定義を書くか、ファイルを削除してください。".into(), "write the definition, or delete the file".into()),
-            );
-        }
-        return;
-    };
+    let yaml::Parsed { root, text, .. } = yaml::read(file, sink);
+    if root.is_none() && !sink.has_errors() {
+        sink.error(
+            "empty-file",
+            crate::source::Span::default(),
+            ("ファイルに定義がありません。".into(), "this file holds no definition".into()),
+            ("定義を書くか、ファイルを削除してください。".into(), "write the definition, or delete the file".into()),
+        );
+    }
+    Some(Parsed { place, text, root: root? })
+}
+
+fn read_file(index: usize, parsed: Parsed, sink: &mut Sink, documents: &mut Documents) {
+    let Parsed { place, text, root } = parsed;
     let path = sink.file.clone();
-    let home = Home { file: path.clone(), text: parsed.text.clone() };
+    let home = Home { file: path.clone(), text: text.clone() };
     if matches!(place, Place::Form) {
         documents.trees.push((index, home, root));
         return;
     }
     let written = Written { path: path.clone(), root };
     let root = &written.root;
-    let reading = Reading { text: &parsed.text, sink: RefCell::new(sink), parts: None };
+    let reading = Reading { text: &text, sink: RefCell::new(sink), parts: None };
     match place {
         Place::Registry => documents.registry = registry::read(&reading, root),
         Place::Purposes => documents.purposes = purpose::read(&reading, root),
@@ -454,6 +472,16 @@ fn overlaid(
     let mut elsewhere: Vec<Sink> = around.products.iter().map(|product| Sink::new(product.file.clone())).collect();
     let form = link(&document, around, &mut sink, &mut elsewhere);
     (Some(form), sink.found)
+}
+
+/// The documents of all forms, several at once, in their order.
+fn read_forms(trees: &[(usize, Home, Node)], shelf: &Shelf, sinks: &mut [Sink]) -> Vec<uses::Placed> {
+    let read = |(index, sink): (usize, &mut Sink)| {
+        let place = trees.binary_search_by_key(&index, |(file, ..)| *file).ok()?;
+        let (_, home, root) = trees.get(place)?;
+        Some((index, read_form(home, root, shelf, sink)?))
+    };
+    sinks.par_iter_mut().enumerate().with_min_len(TOGETHER).filter_map(read).collect()
 }
 
 /// A form's document, composed from its parts.

@@ -33,6 +33,8 @@ mod unused_waiver;
 /// Findings that pass with a reason.
 pub mod waiver;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::diagnostic::{Diagnostic, Level};
 use crate::library::library::Library;
 use crate::source::SourceFile;
@@ -98,12 +100,12 @@ pub fn check(files: &[SourceFile]) -> Checked {
 }
 
 fn lint(subject: &Subject<'_>) -> Report {
-    let mut found = Vec::new();
-    for lint in LINTS {
+    let found = LINTS.par_iter().flat_map_iter(|lint| {
         let mut here = Found::new(lint.row.code);
         (lint.run)(subject, &mut here);
-        found.append(&mut here.diagnostics);
-    }
+        here.diagnostics
+    });
+    let found = found.collect();
     let mut waivers: Vec<waiver::Waiver> = subject.files.iter().flat_map(waiver::waivers).collect();
     let (mut found, waived) = waiver::part(found, &mut waivers);
     let mut idle = Found::new(unused_waiver::LINT.row.code);

@@ -31,9 +31,10 @@ impl FormPage {
 
     /// Compiles the pages of a form in both languages, Japanese first.
     pub fn compile_both(form: &Arc<Form>) -> Result<[FormPage; 2], Error> {
-        let program = program_text(form);
-        let page = |lang| FormPage::with_program(form, lang, program.clone(), Some(Skeletons::default()));
-        Ok([page(Lang::Ja)?, page(Lang::En)?])
+        let page = |lang| FormPage::with_program(form, lang, Arc::default(), Some(Skeletons::default()));
+        let (program, pages) = rayon::join(|| program_text(form), || [page(Lang::Ja), page(Lang::En)]);
+        let [ja, en] = pages.map(|page| page.map(|page| FormPage { program: program.clone(), ..page }));
+        Ok([ja?, en?])
     }
 
     /// The same page with every item's template rendered for itself, as a page made per request would be: what [`FormPage::compile`]
@@ -61,7 +62,7 @@ impl FormPage {
         compiler.form()?;
         once(&mut compiler.frame).chain(&mut compiler.groups).for_each(Frame::seal);
         let keys = once(&compiler.frame).chain(&compiler.groups).map(Frame::keys).collect();
-        Ok(FormPage {
+        let mut page = FormPage {
             form: form.clone(),
             lang,
             frame: compiler.frame,
@@ -70,8 +71,11 @@ impl FormPage {
             sections: compiler.sections,
             places: compiler.places,
             keys,
+            blank_rows: Box::default(),
             program,
-        })
+        };
+        page.blank_rows = page.templates().into();
+        Ok(page)
     }
 }
 

@@ -66,14 +66,44 @@ impl FormPage {
     }
 
     fn expected_length(&self, fill: &Fill<'_>, state: &State<'_>) -> usize {
-        let rows = self.length_of_rows(&self.frame, &state.cells)
-            + self.groups.iter().map(|frame| frame.segments.text.len()).sum::<usize>();
+        let rows = self.length_of_rows(&self.frame, &state.cells) + self.blank_rows.len();
         let fixed = self.frame.segments.text.len() + rows + self.program.len() + fill.context.len();
         fixed + fixed / 8 + 512 * state.findings.len() + 1024
     }
 }
 
 impl FormPage {
+    /// A blank row of every group, with the path `group[*]`: the same whatever is answered.
+    pub(super) fn templates(&self) -> String {
+        let (answers, outcome) = (Map::new(), Outcome::default());
+        let fill = Fill {
+            action: "",
+            autosave: None,
+            csrf: "",
+            today: "",
+            moment: Moment::Typing,
+            version: 0,
+            saved: "",
+            all: false,
+            answers: &answers,
+            reasons: &answers,
+            context: "",
+            outcome: &outcome,
+        };
+        let state = State { cells: Vec::new(), findings: Vec::new() };
+        let filler = Filler { page: self, fill: &fill, state: &state };
+        let mut out = String::new();
+        for (frame, home) in self.groups.iter().zip(&self.homes) {
+            let Some(cell) = self.frame_of(*home).and_then(|frame| frame.cells.get(home.cell)) else { continue };
+            out.push_str("<template data-blank=\"");
+            push_escaped(&mut out, &cell.id);
+            out.push_str("\">");
+            filler.frame(&mut out, frame, &blank(frame), Row::default());
+            out.push_str("</template>\n");
+        }
+        out
+    }
+
     fn length_of_rows(&self, frame: &Frame, states: &[CellState<'_>]) -> usize {
         let of_rows = |(cell, state): (&Cell, &CellState<'_>)| {
             let frame = cell.group.and_then(|group| self.groups.get(group));
@@ -117,7 +147,8 @@ impl Filler<'_> {
         let (mut from, mut at) = (0, 0);
         while let Some(piece) = pieces.get(at) {
             at += 1;
-            let state = match &piece.hole {
+            let before = text.get(from..piece.end).unwrap_or_default();
+            match &piece.hole {
                 Hole::Cell(hole, what) => {
                     let Some(state) = states.get(hole.cell as usize) else { continue };
                     if !state.traits.meet(hole.needs) || !is_shown(frame, hole.cell as usize, state, what) {
@@ -126,32 +157,39 @@ impl Filler<'_> {
                         }
                         continue;
                     }
-                    Some(state)
-                }
-                _ => None,
-            };
-            out.push_str(text.get(from..piece.end).unwrap_or_default());
-            from = piece.end;
-            match &piece.hole {
-                Hole::Cell(hole, what) => {
-                    if let Some((cell, state)) = frame.cells.get(hole.cell as usize).zip(state) {
+                    out.push_str(before);
+                    if let Some(cell) = frame.cells.get(hole.cell as usize) {
                         self.cell(out, cell, state, what, row);
                     }
                 }
                 Hole::SkipUnanswered(index, landing) => {
+                    out.push_str(before);
                     let unanswered = states.get(*index).is_none_or(|state| state.answer.is_none());
                     if let Some(landing_piece) = pieces.get(*landing).filter(|_| unanswered) {
                         (from, at) = (landing_piece.end, landing + 1);
+                        continue;
                     }
                 }
-                Hole::Row(depth) => row.push(out, *depth),
-                Hole::Number => row.push_number(out),
-                Hole::SectionHidden(section) => push_if(out, self.is_section_hidden(*section), " hidden"),
-                Hole::Progress(section) => self.progress(out, *section),
-                Hole::Page(hole) => self.page_hole(out, *hole),
+                of_page => {
+                    out.push_str(before);
+                    self.around(out, of_page, row);
+                }
             }
+            from = piece.end;
         }
         out.push_str(text.get(from..).unwrap_or_default());
+    }
+
+    /// A hole that belongs to no cell.
+    fn around(&self, out: &mut String, hole: &Hole, row: Row) {
+        match hole {
+            Hole::Row(depth) => row.push(out, *depth),
+            Hole::Number => row.push_number(out),
+            Hole::SectionHidden(section) => push_if(out, self.is_section_hidden(*section), " hidden"),
+            Hole::Progress(section) => self.progress(out, *section),
+            Hole::Page(hole) => self.page_hole(out, *hole),
+            Hole::Cell(..) | Hole::SkipUnanswered(..) => {}
+        }
     }
 
     fn cell(&self, out: &mut String, cell: &Cell, state: &CellState<'_>, what: &What, row: Row) {
@@ -199,18 +237,6 @@ impl Filler<'_> {
                     self.frame(out, frame, states, Row { path });
                 }
             }
-        }
-    }
-
-    /// A blank row of every group, with the path `group[*]`.
-    fn templates(&self, out: &mut String) {
-        for (frame, home) in self.page.groups.iter().zip(&self.page.homes) {
-            let Some(cell) = self.page.frame_of(*home).and_then(|frame| frame.cells.get(home.cell)) else { continue };
-            out.push_str("<template data-blank=\"");
-            push_escaped(out, &cell.id);
-            out.push_str("\">");
-            self.frame(out, frame, &blank(frame), Row::default());
-            out.push_str("</template>\n");
         }
     }
 
@@ -283,7 +309,7 @@ impl Filler<'_> {
             PageHole::Saved => push_escaped(out, fill.saved),
             PageHole::Program => out.push_str(&self.page.program),
             PageHole::Context => out.push_str(&script_safe(fill.context)),
-            PageHole::Templates => self.templates(out),
+            PageHole::Templates => out.push_str(&self.page.blank_rows),
         }
     }
 }
@@ -306,7 +332,7 @@ fn is_asked(cell: &Cell) -> bool {
 
 fn is_answer(state: &CellState<'_>, text: &str) -> bool {
     state.answer.is_some_and(|answer| match answer {
-        Value::String(found) => found == text,
+        Value::String(found) => is_same(found, text),
         Value::Bool(yes) => text == if *yes { "true" } else { "false" },
         other => typed(other) == text,
     })
@@ -318,9 +344,14 @@ fn is_barred(cell: &Cell, state: &CellState<'_>, code: &str) -> bool {
     at.is_some_and(|at| state.barred.contains(&at)) && !is_among(state, code)
 }
 
+/// Codes of one list differ at their ends, which is seen without comparing the whole.
+fn is_same(found: &str, code: &str) -> bool {
+    found.len() == code.len() && found.as_bytes().last() == code.as_bytes().last() && found == code
+}
+
 fn is_among(state: &CellState<'_>, code: &str) -> bool {
     match state.answer {
-        Some(Value::Array(codes)) => codes.iter().any(|found| found.as_str() == Some(code)),
+        Some(Value::Array(codes)) => codes.iter().any(|found| found.as_str().is_some_and(|found| is_same(found, code))),
         _ => is_answer(state, code),
     }
 }
