@@ -27,8 +27,19 @@ const PURE: [&str; 2] = ["engine", "renderer"];
 
 /// What a pure room may depend on: parsers and arithmetic, nothing that reads a clock, a file, a network or chance.
 /// `rayon` shares work among cores and gives it back in order: the same text comes out on one core and on many.
-const PURE_PACKAGES: [&str; 11] =
-    ["engine", "serde_yaml", "jsonschema", "sha2", "serde", "serde_json", "thiserror", "regex", "unicode-width", "minijinja", "rayon"];
+const PURE_PACKAGES: [&str; 11] = [
+    "engine",
+    "serde_yaml",
+    "jsonschema",
+    "sha2",
+    "serde",
+    "serde_json",
+    "thiserror",
+    "regex",
+    "unicode-width",
+    "minijinja",
+    "rayon",
+];
 
 /// What a pure room must not name.
 const IMPURE: [&str; 14] = [
@@ -54,7 +65,15 @@ const HOMES: [(&str, &[&str]); 32] = [
     ("serde_yaml", &["engine/src/syntax/yaml.rs"]),
     ("jsonschema", &["engine/src/schema/", "engine/src/validate/"]),
     ("regex", &["engine/src/"]),
-    ("rayon", &["engine/src/library/library.rs", "engine/src/lint/mod.rs", "renderer/src/page/compile.rs"]),
+    (
+        "rayon",
+        &[
+            "engine/src/library/library.rs",
+            "engine/src/lint/mod.rs",
+            "renderer/src/page/compile.rs",
+            "server/src/catalogue/compile.rs",
+        ],
+    ),
     ("unicode_width", &["engine/src/diagnostic/render.rs"]),
     ("sha2", &["engine/src/form/digest.rs", "storage/src/", "server/src/"]),
     ("minijinja", &["renderer/src/template.rs", "renderer/src/error.rs"]),

@@ -28,7 +28,7 @@ fn a_composed_form_has_the_meaning_of_the_form_written_out() {
         let (one, other) = (composed.form("visit").unwrap(), written.form("visit").unwrap());
         let text = |form| serde_json::to_string_pretty(&meaning(form)).unwrap();
         assert_eq!(text(one), text(other), "{}", case.display());
-        assert_eq!(one.digest, other.digest);
+        assert_eq!(one.digest(), other.digest());
     }
 }
 
@@ -70,13 +70,13 @@ fn an_overlay_is_an_edition_of_its_own_and_leaves_the_base_as_it_was() {
     without.copy(&path("tests/language/base"), "");
     let (with, without) = (read(with.path()), read(without.path()));
     let (base, plain) = (with.form("infusion").unwrap(), without.form("infusion").unwrap());
-    assert_eq!(base.digest, plain.digest, "a product never changes a form");
+    assert_eq!(base.digest(), plain.digest(), "a product never changes a form");
     let laid = with.form_for(base, "known", "lbcl");
-    assert_ne!(laid.digest, base.digest);
-    assert_eq!(laid.laid.as_ref().unwrap().base, base.digest);
-    assert_eq!(laid.edition(), format!("1.0.0+known.lbcl.{}", &laid.digest[..8]));
-    assert_eq!(with.edition("infusion", &laid.edition()).unwrap().digest, laid.digest);
-    assert_eq!(with.form_for(base, "known", "mcl").digest, base.digest, "no overlay is laid for this disease");
+    assert_ne!(laid.digest(), base.digest());
+    assert_eq!(laid.laid.as_ref().unwrap().base, *base.digest());
+    assert_eq!(laid.edition(), format!("1.0.0+known.lbcl.{}", &laid.digest()[..8]));
+    assert_eq!(with.edition("infusion", &laid.edition()).unwrap().digest(), laid.digest());
+    assert_eq!(with.form_for(base, "known", "mcl").digest(), base.digest(), "no overlay is laid for this disease");
     assert!(laid.checks.iter().any(|check| check.label_rule.as_deref() == Some("known/lbcl/known_dose@1.0.0")));
 }
 
@@ -90,7 +90,7 @@ fn what_is_published_compiles_again_from_its_own_files() {
             let (again, _) = Library::read(&bundle_to_files(&publication.bundle).unwrap());
             let edition = publication.version.unwrap();
             let form = again.edition(&publication.key, &edition);
-            assert_eq!(form.map(|form| form.digest.to_string()), Some(publication.digest), "{}@{edition}", publication.key);
+            assert_eq!(form.map(|form| form.digest().to_string()), Some(publication.digest), "{}@{edition}", publication.key);
             counted += 1;
         }
     }

@@ -118,7 +118,7 @@ fn as_json(trace: &Trace<'_>, form: &Form, library: &Library) -> Value {
         trace.noun: trace.id,
         "form": &*form.id,
         "version": form.edition(),
-        "digest": &*form.digest,
+        "digest": &**form.digest(),
         "steps": steps.collect::<Vec<_>>(),
         "rules": rules.collect::<Vec<_>>(),
         "read_by": read_by.collect::<Vec<_>>(),

@@ -48,7 +48,7 @@ pub fn standing(
     findings: impl IntoIterator<Item = String>,
 ) -> Before {
     let findings = findings.into_iter();
-    if before.digest == now.form.digest {
+    if before.digest() == now.form.digest() {
         let mut values = answers.clone();
         values.extend(calculated.iter().filter(|(_, value)| !value.is_null()).map(|(id, value)| (id.clone(), value.clone())));
         let record = Accepted { answers: answers.clone(), context: context.clone(), findings: findings.collect(), known: None };

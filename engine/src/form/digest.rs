@@ -5,6 +5,7 @@
 //! token by token. The number in `language` changes when the language's meaning does.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -26,9 +27,25 @@ use crate::value::written::Written;
 /// The version of the language's meaning.
 pub const LANGUAGE: u32 = 1;
 
-/// Lower-case hexadecimal digest of a form's meaning.
-pub fn digest(form: &Form) -> String {
-    hex(&Sha256::digest(written(form).text().as_bytes()))
+impl Form {
+    /// Lower-case hexadecimal digest of the form's meaning: worked out when it is asked for the first time, since most who check a library
+    /// never do.
+    pub fn digest(&self) -> &Arc<str> {
+        self.digest.get_or_init(|| hex(&Sha256::digest(written(self).text().as_bytes())).into())
+    }
+
+    /// The version under which answers are kept: `1.0.0`, or `1.0.0+kymriah.lbcl.3fa92c10` where an overlay was laid over the form. The
+    /// last part is of the digest, so that a changed overlay is another edition and what was filled before is still read as it was.
+    pub fn edition(&self) -> String {
+        match &self.laid {
+            None => self.version.to_string(),
+            Some(laid) => {
+                let digest = self.digest();
+                let mark = digest.get(..8).unwrap_or(digest);
+                format!("{}+{}.{}.{mark}", self.version, laid.product, laid.indication)
+            }
+        }
+    }
 }
 
 /// Lower-case hexadecimal SHA-256 of a text, for files that are published as they stand.

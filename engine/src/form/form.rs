@@ -1,6 +1,6 @@
 //! The form as a whole: the one noun that every later stage works on.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::form::index::ItemIndex;
 use crate::form::item::{Check, Item, Section};
@@ -112,8 +112,8 @@ pub struct Form {
     pub examples: Vec<Example>,
     /// What runs.
     pub program: Program,
-    /// SHA-256 over the meaning, lower-case hex.
-    pub digest: Arc<str>,
+    /// SHA-256 over the meaning, once somebody asks for it: ask [`Form::digest`].
+    pub(crate) digest: OnceLock<Arc<str>>,
     /// The overlay of a product and indication, when one was laid over the form.
     pub laid: Option<Laid>,
     /// Where its parts come from.
@@ -132,18 +132,6 @@ impl Form {
     pub fn find_item(&self, id: &str) -> Option<(ItemId, &Item)> {
         let at = self.by_id.find(&self.items, id)?;
         Some((at, self.item(at)?))
-    }
-
-    /// The version under which answers are kept: `1.0.0`, or `1.0.0+kymriah.lbcl.3fa92c10` where an overlay was laid over the form. The
-    /// last part is of the digest, so that a changed overlay is another edition and what was filled before is still read as it was.
-    pub fn edition(&self) -> String {
-        match &self.laid {
-            None => self.version.to_string(),
-            Some(laid) => {
-                let mark = self.digest.get(..8).unwrap_or(&self.digest);
-                format!("{}+{}.{}.{mark}", self.version, laid.product, laid.indication)
-            }
-        }
     }
 
     /// `crs@1.0.0`.

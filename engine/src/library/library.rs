@@ -325,7 +325,7 @@ impl Library {
         let mut words = name.split('.');
         let key = (Arc::from(id), Version::parse(version)?, Arc::from(words.next()?), Arc::from(words.next()?));
         let found = self.overlaid.get(&key)?;
-        words.next().is_none_or(|mark| found.digest.starts_with(mark)).then_some(found)
+        words.next().is_none_or(|mark| found.digest().starts_with(mark)).then_some(found)
     }
 
     /// The edition of a form: `1.0.0`, or `1.0.0+kymriah.lbcl.3fa92c10` when the overlay that stands now is the one meant.
@@ -468,7 +468,7 @@ fn overlaid(
     let mut sink = Sink::new(home.file.clone());
     let Some(mut document) = read_composed(home, root, shelf, Some(overlay), &mut sink) else { return (None, sink.found) };
     document.laid =
-        Some(Laid { product: overlay.product.clone(), indication: overlay.indication.clone(), base: base.digest.clone() });
+        Some(Laid { product: overlay.product.clone(), indication: overlay.indication.clone(), base: base.digest().clone() });
     let mut elsewhere: Vec<Sink> = around.products.iter().map(|product| Sink::new(product.file.clone())).collect();
     let form = link(&document, around, &mut sink, &mut elsewhere);
     (Some(form), sink.found)

@@ -52,7 +52,7 @@ pub fn publications(library: &Library) -> Vec<Publication> {
             kind: Kind::Form,
             key: form.id.clone(),
             version: Some(form.edition()),
-            digest: form.digest.to_string(),
+            digest: form.digest().to_string(),
             bundle: files_to_bundle(&files),
         });
     }

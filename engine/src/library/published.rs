@@ -74,7 +74,7 @@ fn compare(forms: &Forms, line: &Line<'_>, sink: &mut Sink) {
                 "the file of a released version stays; bring it back, or mend the form's own faults".into(),
             ),
         ),
-        Some(found) if *found.digest != *line.digest => sink.error(
+        Some(found) if **found.digest() != *line.digest => sink.error(
             "published-form-changed",
             line.span,
             (
@@ -122,7 +122,7 @@ pub fn locked<'f>(forms: impl Iterator<Item = &'f Form>, before: &str) -> Option
     };
     let mut added = false;
     for form in forms.filter(is_new) {
-        let _ = writeln!(text, "{} {} {}", form.id, form.version, form.digest);
+        let _ = writeln!(text, "{} {} {}", form.id, form.version, form.digest());
         added = true;
     }
     added.then_some(text)

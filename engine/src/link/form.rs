@@ -1,7 +1,7 @@
 //! The whole form: document in, linked form out, every fault reported.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::suggest::did_you_mean;
@@ -12,7 +12,6 @@ use crate::document::reader::Spanned;
 use crate::document::registry::{Registry, Treatment};
 use crate::expr::names::{Foreign, Holds, Names};
 use crate::expr::types::Type;
-use crate::form::digest::digest;
 use crate::form::form::{Form, Import, Scope};
 use crate::form::index::ItemIndex;
 use crate::form::item::{Check, Conditions, Item, Required, Section};
@@ -109,7 +108,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let provenance = provenance_of(document, &layout);
     let by_id = ItemIndex::new(&items);
     all_checks.shrink_to_fit();
-    let mut form = Form {
+    let form = Form {
         id: document.id.value.clone(),
         version: document.version.value,
         title: document.title.clone(),
@@ -127,12 +126,11 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         checks: all_checks,
         examples: examples(&document.examples, sink),
         program,
-        digest: "".into(),
+        digest: OnceLock::new(),
         laid: document.laid.clone(),
         provenance,
         by_id,
     };
-    form.digest = digest(&form).into();
     check_cost(&form, document.id.span, |statement| rule_span(document, &form, statement), sink);
     form
 }

@@ -49,7 +49,7 @@ fn written(form: &Form) -> Written<'_> {
         ("language", LANGUAGE.into()),
         ("form", (&*form.id).into()),
         ("version", form.version.to_string().into()),
-        ("digest", (&*form.digest).into()),
+        ("digest", (&**form.digest()).into()),
         ("messages", messages()),
         ("reasons", reasons()),
         ("lists", lists(form)),

@@ -23,7 +23,7 @@ pub fn head(form: &Form) -> Vec<(&'static str, String)> {
         ("$schema", "https://json-schema.org/draft/2020-12/schema".to_owned()),
         ("$id", format!("urn:ctr:form:{}:{}", form.id, form.version)),
         ("title", both(&form.title)),
-        ("$comment", format!("form {} {}, digest {}", form.id, form.version, form.digest)),
+        ("$comment", format!("form {} {}, digest {}", form.id, form.version, form.digest())),
     ];
     members.extend(form.help.as_ref().map(|help| ("description", both(help))));
     members

@@ -14,6 +14,7 @@ use engine::library::library::Library;
 use engine::library::publication::bundle_to_files;
 
 use engine::source::SourceFile;
+use rayon::prelude::*;
 use renderer::page::page::FormPage;
 use storage::{Publication, PublicationKind};
 
@@ -45,12 +46,13 @@ pub fn publications(publications: &[Publication]) -> Result<Published, Unreadabl
     }
     let whole = library(&newest);
     let covered = Covered::without_goals(&whole);
-    let mut forms = Vec::new();
+    let mut found = Vec::new();
     for (publication, bundle) in publications.iter().zip(&bundles).filter(|(p, _)| p.kind == PublicationKind::Form) {
         let form = find(&whole, publication).or_else(|| find(&library(&own(&newest, bundle)), publication));
         let form = form.ok_or_else(|| Unreadable::Digest(format!("{}@{}", publication.key, publication.version)))?;
-        forms.push(ready(form, publication.at.0)?);
+        found.push((form, publication.at.0));
     }
+    let forms = found.into_par_iter().map(|(form, at)| ready(form, at)).collect::<Result<Vec<_>, _>>()?;
     let overlaid = whole
         .overlaid
         .into_iter()
@@ -91,5 +93,5 @@ fn own(newest: &Files, bundle: &Files) -> Files {
 
 /// The form of a publication, when its meaning is what was published.
 fn find(library: &Library, publication: &Publication) -> Option<Arc<Form>> {
-    library.edition(&publication.key, &publication.version).filter(|form| *form.digest == *publication.digest)
+    library.edition(&publication.key, &publication.version).filter(|form| **form.digest() == *publication.digest)
 }

@@ -43,7 +43,7 @@ impl PublishedForm {
 
     /// The version as the storage names it.
     pub fn reference(&self) -> FormRef {
-        FormRef { id: self.form.id.to_string(), version: self.form.edition(), digest: self.form.digest.to_string() }
+        FormRef { id: self.form.id.to_string(), version: self.form.edition(), digest: self.form.digest().to_string() }
     }
 }
 

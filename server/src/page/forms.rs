@@ -48,7 +48,7 @@ fn row(version: &PublishedForm, until: Option<Date>, current: bool) -> Value {
     let day = |day: Option<Date>| day.map(|day| day.to_string());
     json!({
         "from": day(version.form.effective_from), "last": day(until.and_then(|day| day.add_days(-1))),
-        "version": version.form.version.to_string(), "digest": &*version.form.digest, "published": day_in_japan(version.at), "current": current,
+        "version": version.form.version.to_string(), "digest": &**version.form.digest(), "published": day_in_japan(version.at), "current": current,
     })
 }
 

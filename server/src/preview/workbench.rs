@@ -104,7 +104,7 @@ impl Workbench {
 
 /// The same meaning and the same words: the page need not be made again. (The digest leaves out examples and checks laid over.)
 fn is_same(old: &Form, new: &Form) -> bool {
-    old.digest == new.digest
+    old.digest() == new.digest()
         && old.checks.len() == new.checks.len()
         && old.examples.len() == new.examples.len()
         && format!("{:?}", old.examples) == format!("{:?}", new.examples)

@@ -89,7 +89,7 @@ fn compile(size: Size, files: &[SourceFile], form: &Arc<Form>, made: &Work, goal
             work("engine: YAML into the tree, every place known", || trees(files)),
             work("engine: YAML to validator, JSON Schema, pages in both languages with the browser's program", || {
                 let form = read(files);
-                (form_to_schema_text(&form), FormPage::compile_both(&form).expect("pages"), Validator::new(form))
+                (FormPage::compile_both(&form).expect("pages"), form_to_schema_text(&form), Validator::new(form))
             }),
             work("engine: YAML to validator, browser's program, JSON Schema (no pages)", || {
                 let form = read(files);

@@ -25,7 +25,7 @@ const fn column(name: &'static str, en: &'static str, of: fn(&Entry<'_, '_>) -> 
 pub const COLUMNS: &[Column] = &[
     column("form", "id of the form", |e| e.form().id.to_string()),
     column("version", "version of the form, with the overlay laid over it", |e| e.form().edition()),
-    column("digest", "SHA-256 over the form's meaning", |e| e.form().digest.to_string()),
+    column("digest", "SHA-256 over the form's meaning", |e| e.form().digest().to_string()),
     column("level", "level of the registry at which the form is filled", |e| e.form().level.to_string()),
     column("section", "id of the section", |e| e.section().map_or_else(String::new, |section| section.id.to_string())),
     column("section_ja", "section in Japanese", |e| e.section().map_or_else(String::new, |section| section.title.ja.to_string())),

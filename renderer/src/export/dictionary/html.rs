@@ -70,7 +70,7 @@ fn of_form(subject: &Subject<'_>, form: &Form) -> Value {
         "edition": form.edition(),
         "title": both(&form.title),
         "level": level.map(|level| both(&level.title)),
-        "digest": &*form.digest,
+        "digest": &**form.digest(),
         "sections": sections,
     })
 }

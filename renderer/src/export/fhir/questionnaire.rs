@@ -29,7 +29,7 @@ pub fn questionnaire(subject: &Subject<'_>, form: &Form, release: Release) -> Va
     items.extend(context::groups(form, subject.library, &mut sets, lang, release));
     let mut extensions = context::launches(form);
     extensions.push(own("level", ("valueString", json!(&*form.level))));
-    extensions.push(own("digest", ("valueString", json!(&*form.digest))));
+    extensions.push(own("digest", ("valueString", json!(&**form.digest()))));
     extensions.extend(constraint::of_scope(&rules, ScopeId(0), lang, release));
 
     let mut whole = Map::new();

@@ -35,7 +35,7 @@ pub fn of_form(rules: &Rules<'_>, edition: Edition, into: &mut Groups) {
     let references = (1..).zip(&parts).map(|(order, part)| group_ref(part, order));
     let marks = aliases([
         ("version", form.edition()),
-        ("digest", form.digest.to_string()),
+        ("digest", form.digest().to_string()),
         ("help_ja", form.help.as_ref().map_or_else(String::new, |help| help.ja.to_string())),
         ("help_en", form.help.as_ref().map_or_else(String::new, |help| help.en.to_string())),
         ("uses", form.uses.join(" ")),

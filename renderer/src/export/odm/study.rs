@@ -61,7 +61,7 @@ fn version_oid(subject: &Subject<'_>) -> String {
     match subject.forms {
         [form] => format!("MDV.{}.{}", form.id, form.edition()),
         forms => {
-            let all: Vec<String> = forms.iter().map(|form| format!("{} {}", form.reference(), form.digest)).collect();
+            let all: Vec<String> = forms.iter().map(|form| format!("{} {}", form.reference(), form.digest())).collect();
             let digest = digest_of_text(all.join("\n").as_bytes());
             format!("MDV.{}", digest.get(..16).unwrap_or(&digest))
         }

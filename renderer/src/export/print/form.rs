@@ -36,7 +36,7 @@ impl<'f> Paper<'_, 'f> {
         json!({
             "id": &*form.id,
             "edition": form.edition(),
-            "digest": form.digest.get(..16),
+            "digest": form.digest().get(..16),
             "title": form.title.get(self.lang),
             "help": form.help.as_ref().map(|help| help.get(self.lang)),
             "sections": form.sections.iter().map(|section| self.section(section)).collect::<Vec<_>>(),

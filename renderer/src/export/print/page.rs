@@ -14,7 +14,7 @@ const STYLE: &str = include_str!("../../../templates/export/print.css");
 pub fn make(subject: &Subject<'_>) -> Result<String, Error> {
     let style = subject.forms.iter().enumerate().fold(STYLE.to_owned(), |style, (at, form)| {
         let title = form.title.get(subject.lang);
-        let name = format!("{} {} · {}", form.id, form.edition(), form.digest.get(..16).unwrap_or_default());
+        let name = format!("{} {} · {}", form.id, form.edition(), form.digest().get(..16).unwrap_or_default());
         format!(
             "{style}@page f{at} {{ @top-left {{ content: {} }} @bottom-left {{ content: {} }} }}\n.form-{at} {{ page: f{at}; }}\n",
             quoted(title),
