@@ -38,7 +38,7 @@ pub fn tell(dir: &str) {
 fn tell_form(form: &Arc<Form>) {
     let name = form.edition();
     let name = format!("{}@{name}", form.id);
-    line(&name, "digest", &form.digest);
+    line(&name, "digest", form.digest());
     line(&name, "meaning", &canonical::write(&meaning(form)));
     line(&name, "program", &program_to_json(form).to_string());
     line(&name, "program as text", &program_to_text(form));
