@@ -67,7 +67,11 @@ pub struct Statement {
 /// The rules of a form in reading order: sections with their items, then checks.
 pub fn statements(form: &Form) -> Vec<Statement> {
     let mut found = Vec::new();
-    for (at, section) in (0u16..).zip(&form.sections) {
+    let mut by_section: Vec<Vec<&Item>> = vec![Vec::new(); form.sections.len()];
+    for item in &form.items {
+        by_section.get_mut(usize::from(item.section)).into_iter().for_each(|items| items.push(item));
+    }
+    for (section, items) in form.sections.iter().zip(by_section) {
         let own = |rule: RuleId| Statement {
             id: section.id.clone(),
             title: section.title.clone(),
@@ -76,7 +80,7 @@ pub fn statements(form: &Form) -> Vec<Statement> {
             weight: None,
         };
         found.extend(section.shown_if.map(own));
-        for item in form.items.iter().filter(|item| item.section == at) {
+        for item in items {
             let own = |role, rule| Statement { id: item.id.clone(), title: item.label.clone(), role, rule, weight: None };
             let shown = item.shown_if.iter().filter(|rule| Some(**rule) != section.shown_if);
             found.extend(shown.map(|rule| own(Role::Shown, *rule)));

@@ -1,5 +1,6 @@
 //! Items, groups, codes, dates and numbers by the names people know.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -21,8 +22,8 @@ pub struct Things<'f> {
     pub form: &'f Form,
     /// The language.
     pub lang: Lang,
-    /// Labels that two items of one form share, with the other form's id: those are told apart by their ids.
-    shared: HashSet<(Option<&'f str>, &'f str)>,
+    /// Labels that two items of one form share, once a rule is told in words: ask [`Things::is_shared`].
+    shared: OnceCell<HashSet<(Option<&'f str>, &'f str)>>,
 }
 
 /// An item with the form it comes from, when that is another one.
@@ -37,11 +38,18 @@ pub struct Found<'f> {
 impl<'f> Things<'f> {
     /// The names of a form.
     pub fn new(form: &'f Form, lang: Lang) -> Things<'f> {
-        let mut seen = HashSet::new();
-        let own = form.items.iter().map(|item| (None, item.label.get(lang)));
-        let others = form.imports.iter().map(|import| (Some(&*import.form), import.item.label.get(lang)));
-        let shared = own.chain(others).filter(|name| !seen.insert(*name)).collect();
-        Things { form, lang, shared }
+        Things { form, lang, shared: OnceCell::new() }
+    }
+
+    /// Whether two items of one form share a label; with the other form's id when it is not this one. They are told apart by their ids.
+    fn is_shared(&self, form: Option<&'f str>, label: &'f str) -> bool {
+        let shared = self.shared.get_or_init(|| {
+            let mut seen = HashSet::new();
+            let own = self.form.items.iter().map(|item| (None, item.label.get(self.lang)));
+            let others = self.form.imports.iter().map(|import| (Some(&*import.form), import.item.label.get(self.lang)));
+            own.chain(others).filter(|name| !seen.insert(*name)).collect()
+        });
+        shared.contains(&(form, label))
     }
 
     /// The item that a rule of scope `scope` with rows `vars` bound reads.
@@ -79,10 +87,13 @@ impl<'f> Things<'f> {
     }
 
     /// An item's name: its label in quotes; its id when another item has the same label; its form when that is another one.
-    pub fn name(&self, found: Found<'_>) -> String {
+    pub fn name(&self, found: X) -> String {
         let label = found.item.label.get(self.lang);
-        let is_shared = self.shared.contains(&(found.form.map(|form| &**form), label));
-        let id = if is_shared { format!("{}[{}]", self.pick("", " "), found.item.id) } else { String::new() };
+        let id = if self.is_shared(found.form.map(|form| &**form), label) {
+            format!("{}[{}]", self.pick("", " "), found.item.id)
+        } else {
+            String::new()
+        };
         let label = self.quoted(label) + &id;
         match (found.form, self.lang) {
             (Some(form), Lang::Ja) => format!("{label}（{}）", self.form_title(form)),
