@@ -105,7 +105,7 @@ async fn a_shipped_form_lives_through_its_next_version() {
     assert_eq!((found.head.revision, found.head.form.version.as_str()), (2, "1.0.0"));
     let held = library.form("dx_lymphoma").unwrap();
     assert!(
-        found.revisions.iter().all(|revision| revision.form.digest == *held.digest),
+        found.revisions.iter().all(|revision| revision.form.digest == **held.digest()),
         "both revisions are of the released meaning"
     );
     assert!(world.store.verify().await.unwrap().is_clean());

@@ -87,7 +87,7 @@ impl<'f> Things<'f> {
     }
 
     /// An item's name: its label in quotes; its id when another item has the same label; its form when that is another one.
-    pub fn name(&self, found: X) -> String {
+    pub fn name(&self, found: Found<'f>) -> String {
         let label = found.item.label.get(self.lang);
         let id = if self.is_shared(found.form.map(|form| &**form), label) {
             format!("{}[{}]", self.pick("", " "), found.item.id)
