@@ -48,10 +48,13 @@ fn every_source_becomes_a_draft_that_checks() {
 fn strange_files_are_refused_with_a_reason() {
     let scratch = Scratch::new("convert");
     let deep = format!("{}{}", "{\"resourceType\":\"Questionnaire\",\"item\":[".repeat(300), "]}".repeat(300));
-    let cases: [(&str, Vec<u8>, &str); 9] = [
+    // Rows nested too deeply twice in the only section: all is taken out, and that is said.
+    let refused = format!("{{\"resourceType\":\"Questionnaire\",\"item\":[{},{}]}}", rows("a", 5), rows("b", 5));
+    let cases: [(&str, Vec<u8>, &str); 10] = [
         ("empty.csv", Vec::new(), "none of the formats"),
         ("noise.csv", (0..4_000u32).map(|n| (n * 7_919 % 251) as u8).collect(), "none of the formats"),
         ("deep.json", deep.into_bytes(), "not JSON"),
+        ("refused.json", refused.into_bytes(), "no item of the draft passes `ctr check`"),
         ("patient.json", b"{\"resourceType\":\"Patient\"}".to_vec(), "not Questionnaire"),
         ("half.json", b"{\"resourceType\":".to_vec(), "not JSON"),
         ("bomb.xml", b"<!DOCTYPE a [<!ENTITY b \"b\">]><ODM>&b;</ODM>".to_vec(), "document type"),
@@ -66,6 +69,14 @@ fn strange_files_are_refused_with_a_reason() {
         assert!(run.err.contains(reason), "{name}: {}", run.err);
         assert!(!scratch.path().join("out").exists(), "{name}: something was written");
     }
+}
+
+/// A question in this many groups with rows.
+fn rows(name: &str, depth: usize) -> String {
+    let question = format!("{{\"linkId\":\"{name}\",\"type\":\"string\",\"text\":\"{name}\"}}");
+    (0..depth).fold(question, |inner, number| {
+        format!("{{\"linkId\":\"{name}{number}\",\"type\":\"group\",\"repeats\":true,\"text\":\"{name}\",\"item\":[{inner}]}}")
+    })
 }
 
 #[test]

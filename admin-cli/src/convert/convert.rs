@@ -1,16 +1,15 @@
 //! The way in: bytes and what is wished become files that check clean and a report, or a refusal that says why.
 
-use crate::convert::draft::{Draft, Form, Item, Place, Section};
+use crate::convert::draft::{Draft, Item, Place, Section};
 use crate::convert::id::Ids;
 use crate::convert::report::{Fate, Report};
 use crate::convert::settle::settle;
+use crate::convert::tidy::tidy;
 use crate::convert::translate;
 use crate::convert::words::{Tongue, Words};
 
 /// The largest file that is read.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
-/// Most items of one source.
-pub const MOST_ITEMS: usize = 20_000;
 /// The deepest nesting of a source.
 pub const DEEPEST: usize = 40;
 
@@ -47,6 +46,9 @@ pub enum Refusal {
     /// Nothing in it can be asked.
     #[error("the file holds no item that could be asked")]
     Empty,
+    /// The engine refuses every item, so that all of them were taken out.
+    #[error("no item of the draft passes `ctr check`: {0}")]
+    NothingLeft(String),
     /// The engine refuses the draft, and nothing more can be taken out.
     #[error("the draft does not pass `ctr check`: {0}")]
     DoesNotCheck(String),
@@ -87,42 +89,10 @@ pub fn translated(mut draft: Draft, mut report: Report) -> Result<(Draft, Report
 
 /// The files of a draft, when the engine finds nothing against it.
 pub fn judged(mut draft: Draft, mut report: Report) -> Result<Converted, Refusal> {
-    let files = settle(&mut draft, &mut report).map_err(Refusal::DoesNotCheck)?;
+    let settled = settle(&mut draft, &mut report);
+    let refusal = if draft.forms.is_empty() { Refusal::NothingLeft } else { Refusal::DoesNotCheck };
+    let files = settled.map_err(refusal)?;
     Ok(Converted { files, report })
-}
-
-/// Leaves out groups, sections and forms in which nothing is asked.
-fn tidy(draft: &mut Draft, report: &mut Report) {
-    let mut left = MOST_ITEMS;
-    for form in &mut draft.forms {
-        for section in &mut form.sections {
-            section.items =
-                std::mem::take(&mut section.items).into_iter().filter_map(|item| kept(item, &mut left, report)).collect();
-        }
-        form.sections.retain(|section| !section.items.is_empty());
-    }
-    let (kept, empty): (Vec<Form>, Vec<Form>) =
-        std::mem::take(&mut draft.forms).into_iter().partition(|form| !form.sections.is_empty());
-    for form in empty {
-        report.add(Fate::Dropped, "", "form-empty", form.title.any());
-    }
-    draft.forms = kept;
-}
-
-fn kept(mut item: Item, left: &mut usize, report: &mut Report) -> Option<Item> {
-    if *left == 0 {
-        report.add(Fate::Dropped, &item.place, "too-many", item.source);
-        return None;
-    }
-    *left -= 1;
-    if item.kind == engine::kind::kind::Kind::Group {
-        item.items = std::mem::take(&mut item.items).into_iter().filter_map(|member| kept(member, left, report)).collect();
-        if item.items.is_empty() {
-            report.add(Fate::Dropped, &item.place, "group-empty", item.source);
-            return None;
-        }
-    }
-    Some(item)
 }
 
 /// Gives ids to what has none, each unique in its form; the mapping stands in the report.

@@ -24,6 +24,7 @@ pub mod report;
 pub mod rule;
 pub mod settle;
 pub mod sheet;
+pub mod tidy;
 pub mod translate;
 pub mod words;
 pub mod written;

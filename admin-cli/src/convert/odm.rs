@@ -8,12 +8,13 @@ use engine::value::file::read_size;
 
 use crate::convert::choices::{Choice, Choices};
 use crate::convert::constant::number_text;
-use crate::convert::convert::{DEEPEST, MOST_ITEMS, Refusal, plain_section};
+use crate::convert::convert::{DEEPEST, Refusal, plain_section};
 use crate::convert::draft::{Draft, Form, Item, Raw, Role, Section, Value};
 use crate::convert::encoding;
 use crate::convert::fhir::conversions_of;
 use crate::convert::report::{Fate, Report};
 use crate::convert::rule::{Compare, Dialect, Expr};
+use crate::convert::tidy::MOST_ITEMS;
 use crate::convert::words::{Tongue, Words};
 use crate::convert::xml::{self, Element};
 

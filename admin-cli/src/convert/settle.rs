@@ -7,6 +7,7 @@ use engine::source::{SourceFile, position};
 
 use crate::convert::draft::{Draft, Form, Item, Section};
 use crate::convert::report::{Fate, Report};
+use crate::convert::tidy::tidy;
 use crate::convert::words::Words;
 use crate::convert::yaml::{self, Part, Written};
 
@@ -16,7 +17,7 @@ const MOST_ROUNDS: usize = 60;
 /// A file of the draft.
 type File = (String, Written);
 
-/// The files of a draft that checks clean; otherwise what still speaks against it.
+/// The files of a draft that checks clean; otherwise what still speaks against it. Where every item was taken out, no form is left.
 pub fn settle(draft: &mut Draft, report: &mut Report) -> Result<Vec<(String, String)>, String> {
     let mut last = String::new();
     for _ in 0..MOST_ROUNDS {
@@ -29,6 +30,12 @@ pub fn settle(draft: &mut Draft, report: &mut Report) -> Result<Vec<(String, Str
         }
         last = faults.first().map(|fault| format!("{}: {}", fault.code, fault.message.en)).unwrap_or_default();
         if !take_out(draft, &files, &faults, report) {
+            return Err(last);
+        }
+        // Only now, so that no place of this round moves: neither a group, a section, a form nor a list stands empty.
+        tidy(draft, report);
+        draft.lists.retain(|list| !list.codes.is_empty());
+        if draft.forms.is_empty() {
             return Err(last);
         }
     }
@@ -153,21 +160,9 @@ fn take_item(form: &mut Form, section: usize, path: &[usize], fault: &Diagnostic
     let Some((last, way)) = path.split_last() else { return false };
     let Some(items) = members(form, section, way).filter(|items| *last < items.len()) else { return false };
     let item = items.remove(*last);
-    let is_empty = items.is_empty();
     report.add(Fate::Dropped, &item.place, "does-not-check", why(&item.id, fault));
     form.comments.push(format!("item {}: {}", item.id, fault.message.en));
-    if !is_empty {
-        return true;
-    }
-    // Neither a group nor a section stands without items.
-    match way.is_empty() {
-        true if form.sections.len() > 1 => {
-            form.sections.remove(section);
-            true
-        }
-        true => false,
-        false => take_item(form, section, way, fault, report),
-    }
+    true
 }
 
 /// Rows inside rows become rows of their own in a section behind.
@@ -175,22 +170,11 @@ fn hoist(form: &mut Form, section: usize, path: &[usize], report: &mut Report) -
     let Some((last, way)) = path.split_last() else { return false };
     let Some(items) = members(form, section, way).filter(|items| *last < items.len() && !way.is_empty()) else { return false };
     let inner = items.remove(*last);
-    let is_empty = items.is_empty();
     report.add(Fate::Person, &inner.place, "group-hoisted", format!("`{}`", inner.id));
     let place = inner.place.clone();
     let title = Words { ja: inner.label.ja.clone(), en: inner.label.en.clone() };
     let id = format!("{}_rows", inner.id);
     let behind = Section { id, title, items: vec![inner], place, ..Section::default() };
     form.sections.insert((section + 1).min(form.sections.len()), behind);
-    if is_empty
-        && let Some((outer, around)) = way.split_last()
-        && let Some(items) = members(form, section, around).filter(|items| *outer < items.len())
-    {
-        let gone = items.remove(*outer);
-        report.add(Fate::Dropped, &gone.place, "group-empty", format!("`{}`", gone.id));
-        if around.is_empty() && form.sections.get(section).is_some_and(|section| section.items.is_empty()) {
-            form.sections.remove(section);
-        }
-    }
     true
 }
