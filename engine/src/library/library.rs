@@ -120,7 +120,8 @@ impl Library {
     /// Reads and links all files. A form with faults of its own is left out; its faults are among the diagnostics, which stand in
     /// the order of files and places.
     pub fn read(files: &[SourceFile]) -> (Library, Vec<Diagnostic>) {
-        let (library, found, _) = Library::read_written(files);
+        let (library, found, written) = Library::read_written(files);
+        let_go(written);
         (library, found)
     }
 
@@ -172,6 +173,7 @@ impl Library {
         found.sort_by(|a, b| (&a.file, a.span, a.code, &a.message.en).cmp(&(&b.file, b.span, b.code, &b.message.en)));
         // A fault of a part is told once, with the first use that it was found in.
         found.dedup_by(|b, a| (&a.file, a.span, a.code, &a.message) == (&b.file, b.span, b.code, &b.message));
+        let_go(documents.forms);
         let mut written = documents.written;
         written.extend(documents.trees.into_iter().map(|(index, home, root)| (index, Written { path: home.file, root })));
         written.sort_by_key(|(index, _)| *index);
@@ -339,6 +341,13 @@ impl Library {
     /// A product by id.
     pub fn product(&self, id: &str) -> Option<&product::Product> {
         self.products.iter().find(|product| &*product.id.value == id)
+    }
+}
+
+/// Takes apart what is read no more while another core has nothing to do: trees and documents are many small pieces.
+fn let_go<T: Send + 'static>(done: Vec<T>) {
+    if !done.is_empty() {
+        rayon::spawn(move || drop(done));
     }
 }
 

@@ -32,8 +32,8 @@ impl FormPage {
     /// Compiles the pages of a form in both languages, Japanese first.
     pub fn compile_both(form: &Arc<Form>) -> Result<[FormPage; 2], Error> {
         let page = |lang| FormPage::with_program(form, lang, Arc::default(), Some(Skeletons::default()));
-        let (program, pages) = rayon::join(|| program_text(form), || [page(Lang::Ja), page(Lang::En)]);
-        let [ja, en] = pages.map(|page| page.map(|page| FormPage { program: program.clone(), ..page }));
+        let (program, (ja, en)) = rayon::join(|| program_text(form), || rayon::join(|| page(Lang::Ja), || page(Lang::En)));
+        let [ja, en] = [ja, en].map(|page| page.map(|page| FormPage { program: program.clone(), ..page }));
         Ok([ja?, en?])
     }
 
