@@ -71,10 +71,10 @@ impl FormPage {
             sections: compiler.sections,
             places: compiler.places,
             keys,
-            blank_rows: Box::default(),
+            blank_rows: Vec::new(),
             program,
         };
-        page.blank_rows = page.templates().into();
+        page.blank_rows = page.templates();
         Ok(page)
     }
 }

@@ -14,6 +14,7 @@ use super::attached;
 use super::cell::{Cell, Frame};
 use super::finding;
 use super::hole::{Hole, PageHole, What};
+use super::mark::OPEN;
 use super::page::FormPage;
 use super::state::{CellState, State, blank};
 use super::stray;
@@ -66,18 +67,21 @@ impl FormPage {
     }
 
     fn expected_length(&self, fill: &Fill<'_>, state: &State<'_>) -> usize {
-        let rows = self.length_of_rows(&self.frame, &state.cells) + self.blank_rows.len();
+        let rows = self.length_of_rows(&self.frame, &state.cells)
+            + self.blank_rows.iter().map(|part| part.len() + fill.action.len()).sum::<usize>();
         let fixed = self.frame.segments.text.len() + rows + self.program.len() + fill.context.len();
         fixed + fixed / 8 + 512 * state.findings.len() + 1024
     }
 }
 
 impl FormPage {
-    /// A blank row of every group, with the path `group[*]`: the same whatever is answered.
-    pub(super) fn templates(&self) -> String {
+    /// A blank row of every group, with the path `group[*]`: the same whatever is answered. Between the parts the page's address is filled
+    /// in.
+    pub(super) fn templates(&self) -> Vec<Box<str>> {
         let (answers, outcome) = (Map::new(), Outcome::default());
+        let address = OPEN.to_string();
         let fill = Fill {
-            action: "",
+            action: &address,
             autosave: None,
             csrf: "",
             today: "",
@@ -101,7 +105,7 @@ impl FormPage {
             filler.frame(&mut out, frame, &blank(frame), Row::default());
             out.push_str("</template>\n");
         }
-        out
+        out.split(OPEN).map(Box::from).collect()
     }
 
     fn length_of_rows(&self, frame: &Frame, states: &[CellState<'_>]) -> usize {
@@ -309,7 +313,14 @@ impl Filler<'_> {
             PageHole::Saved => push_escaped(out, fill.saved),
             PageHole::Program => out.push_str(&self.page.program),
             PageHole::Context => out.push_str(&script_safe(fill.context)),
-            PageHole::Templates => out.push_str(&self.page.blank_rows),
+            PageHole::Templates => {
+                for (at, part) in self.page.blank_rows.iter().enumerate() {
+                    if at > 0 {
+                        push_escaped(out, fill.action);
+                    }
+                    out.push_str(part);
+                }
+            }
         }
     }
 }

@@ -28,8 +28,8 @@ pub struct FormPage {
     pub places: Vec<Option<CellPlace>>,
     /// Cell by the id of its item: of the form's frame first, then of each group's.
     pub keys: Vec<KeyTable>,
-    /// A blank row of each group, for rows that the script adds.
-    pub blank_rows: Box<str>,
+    /// A blank row of each group, for rows that the script adds; between the parts stands the page's address.
+    pub blank_rows: Vec<Box<str>>,
     /// The compiled program as JSON that may stand in a script element.
     pub program: Arc<str>,
 }
