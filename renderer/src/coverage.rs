@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use engine::document::product::Product;
 use engine::lang::{Lang, Text};
-use engine::library::coverage::{Asked, FormCounts};
+use engine::library::coverage::{Asked, FormCounts, last_day};
 use serde_json::{Value, json};
 
 use crate::error::Error;
@@ -33,7 +33,7 @@ pub fn values(products: &[Product], forms: &[FormCounts], asked: &[Asked], level
         json!({
             "id": &*form.id, "version": form.version.to_string(), "title": both(&form.title), "level": both(&level(&form.level)),
             "from": form.effective_from.map(|day| day.to_string()),
-            "last": counts.until.and_then(|day| day.add_days(-1)).map(|day| day.to_string()),
+            "last": last_day(counts.until).map(|day| day.to_string()),
             "asked_by": cells.iter().flatten().count(), "cells": cells,
             "items": items, "calculated": calculated, "errors": errors, "warnings": warnings, "label_rules": counts.label_rules,
             "examples": counts.examples, "goals": counts.reached.1, "reached": counts.reached.0,

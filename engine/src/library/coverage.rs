@@ -86,6 +86,11 @@ pub fn until<'f>(form: &Form, versions: impl IntoIterator<Item = &'f Form>) -> O
     later.filter_map(|other| other.effective_from).min()
 }
 
+/// The last day on which a version holds that holds no longer from this day on.
+pub fn last_day(until: Option<Date>) -> Option<Date> {
+    until?.add_days(-1)
+}
+
 fn counts(library: &Library, form: &Arc<Form>, versions: &[Arc<Form>], is_newest: bool) -> FormCounts {
     let mut coverage = Coverage::new(form, is_newest);
     let validator = Validator::new(form.clone());

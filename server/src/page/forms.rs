@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use engine::document::product::{Indication, Product};
 use engine::lang::Text;
-use engine::library::coverage::until;
+use engine::library::coverage::{last_day, until};
 use engine::value::date::Date;
 use serde_json::{Value, json};
 
@@ -47,7 +47,7 @@ fn form(published: &Published, versions: &[PublishedForm]) -> Option<Value> {
 fn row(version: &PublishedForm, until: Option<Date>, current: bool) -> Value {
     let day = |day: Option<Date>| day.map(|day| day.to_string());
     json!({
-        "from": day(version.form.effective_from), "last": day(until.and_then(|day| day.add_days(-1))),
+        "from": day(version.form.effective_from), "last": day(last_day(until)),
         "version": version.form.version.to_string(), "digest": &**version.form.digest(), "published": day_in_japan(version.at), "current": current,
     })
 }

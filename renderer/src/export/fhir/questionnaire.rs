@@ -1,7 +1,7 @@
 //! One questionnaire.
 
 use engine::form::form::Form;
-use engine::library::coverage::until;
+use engine::library::coverage::{last_day, until};
 use engine::program::program::ScopeId;
 use serde_json::{Map, Value, json};
 
@@ -47,7 +47,7 @@ pub fn questionnaire(subject: &Subject<'_>, form: &Form, release: Release) -> Va
     whole.insert("subjectType".to_owned(), json!(["Patient"]));
     whole.insert("date".to_owned(), json!(subject.made));
     let versions = subject.library.forms.get(&form.id).into_iter().flatten();
-    let last = until(form, versions.map(|version| &**version)).and_then(|day| day.add_days(-1));
+    let last = last_day(until(form, versions.map(|version| &**version)));
     let days = [("start", form.effective_from), ("end", last)];
     let days: Map<String, Value> =
         days.into_iter().filter_map(|(end, day)| Some((end.to_owned(), json!(day?.to_string())))).collect();
