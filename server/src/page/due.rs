@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use crate::catalogue::published::Published;
 use crate::page::reply::both;
 
-/// Rows `{title, state, state_text, earliest, latest, deadline, forms}`; forms that were submitted are left out.
+/// Rows `{title, state, state_text, earliest, latest, deadline, forms}`, a form as `{id, title}`; forms that were submitted are left out.
 pub fn values(calendar: &Calendar, published: &Published, lang: Lang) -> Vec<Value> {
     let asks = |state: State| matches!(state, State::Open | State::Due | State::Overdue);
-    let missing = |forms: &[FormDue]| -> Vec<String> {
-        forms.iter().filter(|form| !form.done).map(|form| published.form_title(&form.form, lang).to_owned()).collect()
+    let missing = |forms: &[FormDue]| -> Vec<Value> {
+        let open = forms.iter().filter(|form| !form.done);
+        open.map(|form| json!({ "id": &*form.form, "title": published.form_title(&form.form, lang) })).collect()
     };
     let events = calendar.events.iter().filter(|event| asks(event.state)).map(|event| {
         json!({

@@ -98,9 +98,9 @@ impl View<'_> {
 
     /// Whether the calendar of a place asks for a form.
     fn is_due(&self, form: &PublishedForm) -> bool {
-        let title = form.form.title.get(self.who.lang);
+        let id = &*form.form.id;
         let forms = self.due.values().flatten().filter_map(|row| row.get("forms")?.as_array());
-        forms.flatten().any(|one| one == title)
+        forms.flatten().any(|one| one.get("id").is_some_and(|one| one == id))
     }
 
     fn standing(&self, record: &RecordHead) -> Value {
