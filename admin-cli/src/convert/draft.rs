@@ -7,6 +7,9 @@ use engine::kind::kind::Kind;
 use crate::convert::rule::{Dialect, Expr};
 use crate::convert::words::Words;
 
+/// The limit of rows where the source gives none.
+pub const ROWS: &str = "50";
+
 /// Where something stands in the source: a row, a path, a line.
 pub type Place = String;
 

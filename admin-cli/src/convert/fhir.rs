@@ -12,14 +12,11 @@ use serde_json::Value as Json;
 use crate::convert::choices::{Choice, Choices};
 use crate::convert::constant::number_text;
 use crate::convert::convert::{DEEPEST, Refusal, plain_section};
-use crate::convert::draft::{Draft, Form, Item, Raw, Role, Section, Value};
+use crate::convert::draft::{Draft, Form, Item, ROWS, Raw, Role, Section, Value};
 use crate::convert::encoding;
 use crate::convert::report::{Fate, Report};
 use crate::convert::rule::{Compare, Dialect, Expr};
 use crate::convert::words::{Tongue, Words};
-
-/// Rows of a repeating group without a limit.
-const ROWS: &str = "50";
 
 /// Whether bytes start like JSON.
 pub fn is_like(bytes: &[u8]) -> bool {
@@ -53,6 +50,7 @@ pub fn read(bytes: &[u8], tongue: Tongue, report: &mut Report) -> Result<Draft, 
             sets: value_sets(json),
             is_fresh: true,
             sections: Vec::new(),
+            comments: Vec::new(),
         };
         let form = reader.form(json);
         draft.forms.push(form);
@@ -152,6 +150,7 @@ struct Reader<'r, 'j> {
     sets: BTreeMap<String, &'j Json>,
     is_fresh: bool,
     sections: Vec<Section>,
+    comments: Vec<String>,
 }
 
 /// The groups around an item.
@@ -179,6 +178,7 @@ impl Reader<'_, '_> {
             form.comments.push(format!("constraint: {} {said}", nested(extension, "expression")));
             self.report.add(Fate::Person, "extension", "rule-as-comment", said);
         }
+        form.comments.append(&mut self.comments);
         form.sections = std::mem::take(&mut self.sections);
         form
     }
@@ -229,6 +229,7 @@ impl Reader<'_, '_> {
             let mut inner =
                 Around { title, rules: around.rules.clone(), id: text_of(json, "linkId").to_string(), depth: around.depth + 1 };
             inner.rules.extend(self.shown(json, place));
+            self.heading(json, place);
             self.is_fresh = true;
             self.children(json, place, &inner);
             self.is_fresh = true;
@@ -288,6 +289,7 @@ impl Reader<'_, '_> {
             "group" => {
                 self.report.add(Fate::Carried, place, "heading-flattened", self.words(json, "text").any().to_string());
                 let rules = self.shown(json, place);
+                self.heading(json, place);
                 for mut item in inner {
                     item.rules.extend(rules.iter().cloned());
                     into.push(item);
@@ -305,7 +307,19 @@ impl Reader<'_, '_> {
         rows.items = items;
         rows.rules = self.shown(json, place);
         self.counts(json, &mut rows);
+        for extension in list(json, "extension") {
+            self.extension(extension, &mut rows);
+        }
         rows
+    }
+
+    /// What a group says that only shows its items together: there is no item to keep it, so it stands at the form.
+    fn heading(&mut self, json: &Json, place: &str) {
+        let mut heading = Item::new(text_of(json, "linkId"), place.to_string(), Kind::Group, Words::default());
+        for extension in list(json, "extension") {
+            self.extension(extension, &mut heading);
+        }
+        self.comments.extend(heading.comments.into_iter().map(|comment| format!("{}: {comment}", heading.source)));
     }
 
     fn counts(&mut self, json: &Json, rows: &mut Item) {

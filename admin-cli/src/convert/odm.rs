@@ -9,7 +9,7 @@ use engine::value::file::read_size;
 use crate::convert::choices::{Choice, Choices};
 use crate::convert::constant::number_text;
 use crate::convert::convert::{DEEPEST, Refusal, plain_section};
-use crate::convert::draft::{Draft, Form, Item, Raw, Role, Section, Value};
+use crate::convert::draft::{Draft, Form, Item, ROWS, Raw, Role, Section, Value};
 use crate::convert::encoding;
 use crate::convert::fhir::conversions_of;
 use crate::convert::report::{Fate, Report};
@@ -17,9 +17,6 @@ use crate::convert::rule::{Compare, Dialect, Expr};
 use crate::convert::tidy::MOST_ITEMS;
 use crate::convert::words::{Tongue, Words};
 use crate::convert::xml::{self, Element};
-
-/// Rows of a repeating group without a limit.
-const ROWS: &str = "50";
 
 /// Whether bytes start like XML.
 pub fn is_like(bytes: &[u8]) -> bool {
@@ -183,18 +180,10 @@ impl<'x> Study<'x> {
                 self.group_items(group, &mut rows.items, &[], reading);
                 let before = reading.sections.len();
                 self.group_parts_inside(group, &[], depth + 1, reading);
-                // Groups inside rows: their items belong to the row.
                 for section in reading.sections.split_off(before.min(reading.sections.len())) {
-                    rows.items.extend(section.items);
+                    flatten(section, &mut rows.items, reading.report);
                 }
-                if let Some([least, most]) =
-                    alias(group, "rows").map(|rows| rows.split_once(' ').map_or([rows, rows], |(a, b)| [a, b]))
-                {
-                    rows.set("max_rows", Value::Plain(most.to_string()), "rows");
-                    if least != "0" {
-                        rows.set("min_rows", Value::Plain(least.to_string()), "rows");
-                    }
-                }
+                own_counts(group, &mut rows);
                 rows.rules = rules;
                 let id = id_of(group);
                 if alias(group, "in").is_some() {
@@ -507,6 +496,31 @@ fn own_marks(element: &Element, item: &mut Item) {
     }
     if alias(element, "pii").is_some() {
         item.set("pii", Value::Plain("true".to_string()), "pii");
+    }
+}
+
+/// A group inside rows: its items belong to the row, each under the conditions of the group.
+fn flatten(section: Section, into: &mut Vec<Item>, report: &mut Report) {
+    let is_rows = section.items.iter().any(|item| item.kind == Kind::Group && item.place == section.place);
+    if !is_rows {
+        report.add(Fate::Carried, &section.place, "heading-flattened", section.title.any());
+    }
+    for mut item in section.items {
+        item.rules.extend(section.rules.iter().cloned());
+        into.push(item);
+    }
+}
+
+/// The numbers of rows that our own files say: the least and the greatest.
+fn own_counts(group: &Element, rows: &mut Item) {
+    let Some(said) = alias(group, "rows") else { return };
+    let (least, most) = said.split_once(' ').unwrap_or((said, said));
+    let count = |text: &str| text.parse::<u16>().ok().filter(|count| (1..=1000).contains(count));
+    if let Some(most) = count(most) {
+        rows.set("max_rows", Value::Plain(most.to_string()), said);
+    }
+    if let Some(least) = count(least) {
+        rows.set("min_rows", Value::Plain(least.to_string()), said);
     }
 }
 

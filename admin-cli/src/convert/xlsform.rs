@@ -6,14 +6,11 @@ use engine::kind::kind::Kind;
 
 use crate::convert::choices::{Choice, Choices};
 use crate::convert::convert::{DEEPEST, Refusal, plain_section};
-use crate::convert::draft::{Draft, Form, Item, Raw, Role, Section, Value};
+use crate::convert::draft::{Draft, Form, Item, ROWS, Raw, Role, Section, Value};
 use crate::convert::report::{Fate, Report};
 use crate::convert::rule::Dialect;
 use crate::convert::sheet::{self, Row, Sheets};
 use crate::convert::words::{Tongue, Words};
-
-/// Rows that a repeat without a count may have.
-const ROWS: &str = "50";
 
 /// Whether bytes are a workbook.
 pub fn is_like(bytes: &[u8]) -> bool {
