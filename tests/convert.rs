@@ -48,13 +48,10 @@ fn every_source_becomes_a_draft_that_checks() {
 fn strange_files_are_refused_with_a_reason() {
     let scratch = Scratch::new("convert");
     let deep = format!("{}{}", "{\"resourceType\":\"Questionnaire\",\"item\":[".repeat(300), "]}".repeat(300));
-    // Rows nested too deeply twice in the only section: all is taken out, and that is said.
-    let refused = format!("{{\"resourceType\":\"Questionnaire\",\"item\":[{},{}]}}", rows("a", 5), rows("b", 5));
-    let cases: [(&str, Vec<u8>, &str); 10] = [
+    let cases: [(&str, Vec<u8>, &str); 9] = [
         ("empty.csv", Vec::new(), "none of the formats"),
         ("noise.csv", (0..4_000u32).map(|n| (n * 7_919 % 251) as u8).collect(), "none of the formats"),
         ("deep.json", deep.into_bytes(), "not JSON"),
-        ("refused.json", refused.into_bytes(), "no item of the draft passes `ctr check`"),
         ("patient.json", b"{\"resourceType\":\"Patient\"}".to_vec(), "not Questionnaire"),
         ("half.json", b"{\"resourceType\":".to_vec(), "not JSON"),
         ("bomb.xml", b"<!DOCTYPE a [<!ENTITY b \"b\">]><ODM>&b;</ODM>".to_vec(), "document type"),
@@ -71,12 +68,89 @@ fn strange_files_are_refused_with_a_reason() {
     }
 }
 
-/// A question in this many groups with rows.
+#[test]
+fn rows_in_rows_however_deep_become_sections() {
+    let scratch = Scratch::new("convert");
+    let (many, one) = (rows("a", 38), rows("b", 5));
+    scratch.write("deep.json", format!("{{\"resourceType\":\"Questionnaire\",\"item\":[{many},{one}]}}"));
+    let folder = scratch.path().join("draft");
+    let run = convert(&scratch.path().join("deep.json"), &folder, &[]);
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    assert!(run.out.contains("dropped (0)"), "{}", run.out);
+    let draft = std::fs::read_to_string(folder.join("forms/form/0.1.0.yaml")).unwrap();
+    let all = |name: &'static str, depth: usize| {
+        (0..depth).map(move |number| format!("{name}{number}")).chain((0..=depth).map(move |number| format!("{name}q{number}")))
+    };
+    for id in all("a", 38).chain(all("b", 5)) {
+        assert_eq!(draft.matches(&format!("- id: {id}\n")).count(), 1, "{id}\n{draft}");
+    }
+    let check = ctr(&["check", &folder.to_string_lossy()]);
+    assert_eq!(check.code, 0, "{}{}", check.out, check.err);
+}
+
+/// Groups with rows inside one another, each with a question of its own.
 fn rows(name: &str, depth: usize) -> String {
-    let question = format!("{{\"linkId\":\"{name}\",\"type\":\"string\",\"text\":\"{name}\"}}");
-    (0..depth).fold(question, |inner, number| {
-        format!("{{\"linkId\":\"{name}{number}\",\"type\":\"group\",\"repeats\":true,\"text\":\"{name}\",\"item\":[{inner}]}}")
+    let question = |number: usize| format!("{{\"linkId\":\"{name}q{number}\",\"type\":\"string\",\"text\":\"{name}\"}}");
+    (0..depth).fold(question(depth), |inner, number| {
+        let items = format!("{},{inner}", question(number));
+        format!("{{\"linkId\":\"{name}{number}\",\"type\":\"group\",\"repeats\":true,\"text\":\"{name}\",\"item\":[{items}]}}")
     })
+}
+
+#[test]
+fn a_refusal_brings_the_report_and_says_where() {
+    let scratch = Scratch::new("convert");
+    scratch.write("costly.json", costly());
+    let (source, folder) = (scratch.path().join("costly.json"), scratch.path().join("draft"));
+    let run = convert(&source, &folder, &[]);
+    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
+    for said in
+        ["the draft does not pass `ctr check`: form `costly`: form-too-costly: ", "lower `max_rows`", "help: the report names"]
+    {
+        assert!(run.err.contains(said), "{said}: {}", run.err);
+    }
+    for said in
+        ["no draft was made", "cannot be taken out: form `costly`: form-too-costly", "carried (", "item `a1` → `a1` (decimal)"]
+    {
+        assert!(run.out.contains(said), "{said}: {}", run.out);
+    }
+    assert!(!folder.exists(), "something was written");
+
+    let report = scratch.path().join("report.json");
+    let run = convert(&source, &folder, &["--report", &report.to_string_lossy(), "--format", "json", "--lang", "ja"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap();
+    assert!(report["refused"].as_str().unwrap().contains("form-too-costly"), "{report}");
+    assert_eq!(report["files"], serde_json::json!([]));
+    assert!(report["counts"]["carried"].as_u64().unwrap() > 40, "{report}");
+
+    // Nothing that could be asked: what was left out is told all the same.
+    scratch.write(
+        "shown.json",
+        "{\"resourceType\":\"Questionnaire\",\"item\":[{\"linkId\":\"t\",\"type\":\"display\",\"text\":\"Read this\"}]}",
+    );
+    let run = convert(&scratch.path().join("shown.json"), &folder, &["--lang", "ja"]);
+    assert_eq!(run.code, 2, "{}", run.out);
+    assert!(run.err.contains("no item that could be asked"), "{}", run.err);
+    assert!(run.out.contains("下書きは作られませんでした") && run.out.contains("item[0]: 表示のみの文"), "{}", run.out);
+}
+
+/// Sixty values in each of 500 rows, each the sum of 500 other rows: each may be, all together are too much work for one form.
+fn costly() -> String {
+    let url = "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs";
+    let group = |name: &str, items: Vec<serde_json::Value>| {
+        serde_json::json!({ "linkId": name, "type": "group", "repeats": true, "text": name, "item": items,
+            "extension": [{ "url": url, "valueInteger": 500 }] })
+    };
+    let sum = "%resource.descendants().where(linkId='a1').answer.value.sum()";
+    let value = |number: usize| {
+        serde_json::json!({ "linkId": format!("b{number}"), "type": "decimal", "text": "Sum", "extension": [{
+            "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
+            "valueExpression": { "language": "text/fhirpath", "expression": sum } }] })
+    };
+    let question = serde_json::json!({ "linkId": "a1", "type": "decimal", "text": "A" });
+    let items = [group("a", vec![question]), group("b", (1..=60).map(value).collect())];
+    serde_json::json!({ "resourceType": "Questionnaire", "name": "costly", "item": items }).to_string()
 }
 
 #[test]

@@ -112,6 +112,8 @@ pub enum Error {
         /// Why.
         #[source]
         refusal: Refusal,
+        /// What was found out before; empty where nothing was, or where it stands in a file of its own.
+        report: String,
     },
     /// The storage room failed or refused.
     #[error(transparent)]
@@ -125,6 +127,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// What was found out all the same, and is printed as an answer is.
+    pub fn answer(&self) -> &str {
+        match self {
+            Self::NotConverted { report, .. } => report,
+            _ => "",
+        }
+    }
+
     /// What to do, where the message itself does not say it.
     pub fn help(&self) -> Option<&'static str> {
         match self {
@@ -138,17 +148,26 @@ impl Error {
                 Some("an id begins with a small letter and has small letters, digits and `_`, as `crs_onset_date`")
             }
             Self::NotASheet { .. } => Some("`ctr wording export` writes one; save it as CSV or .xlsx with its headings"),
-            Self::NotConverted { refusal: Refusal::UnknownFormat, .. } => {
-                Some("say what it is with --from fhir, odm, xlsform or redcap")
-            }
+            Self::NotConverted { refusal, .. } => refusal_help(refusal),
             Self::Editor { .. } => Some("start it from an editor; docs/AUTHORING.md says how"),
             Self::NotLocked { .. } => Some("name the form and its version only, as `crs@1.0.0`"),
             Self::NotYet { .. } => Some("publish it on that day, or mend `effective` in its file"),
             Self::Clock => Some("give the day with --today"),
             Self::Storage(error) => storage_help(error),
-            Self::Unknown { .. } | Self::NotARecord { .. } | Self::NotConverted { .. } | Self::Runtime(_) | Self::Render(_) => {
-                None
-            }
+            Self::Unknown { .. } | Self::NotARecord { .. } | Self::Runtime(_) | Self::Render(_) => None,
+        }
+    }
+}
+
+fn refusal_help(refusal: &Refusal) -> Option<&'static str> {
+    match refusal {
+        Refusal::TooLarge => Some("export fewer forms at a time"),
+        Refusal::UnknownFormat => Some("say what it is with --from fhir, odm, xlsform or redcap"),
+        Refusal::Unreadable { .. } => Some("check that the file is whole; where it is something else, say what with --from"),
+        Refusal::Empty => Some("the report says what was read and left out; a form needs at least one question"),
+        Refusal::NothingLeft(_) => Some("the report says of each item why; change that in the file, and convert it again"),
+        Refusal::DoesNotCheck(_) => {
+            Some("the report names each place; make the file simpler there or split it, and convert it again")
         }
     }
 }

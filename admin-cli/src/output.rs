@@ -34,6 +34,7 @@ pub fn finish(outcome: Result<Output, Error>) -> ExitCode {
             ExitCode::from(u8::from(output.found))
         }
         Err(error) => {
+            print(error.answer());
             let _ = std::io::stderr().write_all(explain(&error).as_bytes());
             ExitCode::from(2)
         }

@@ -7,8 +7,8 @@ use engine::lang::Lang;
 use serde_json::json;
 
 use crate::convert::FORMATS;
-use crate::convert::convert::{Converted, Format, Refusal, convert};
-use crate::convert::report::Fate;
+use crate::convert::convert::{Converted, Format, Refusal, Refused, convert};
+use crate::convert::report::{Fate, Report};
 use crate::convert::words::Tongue;
 use crate::error::Error;
 use crate::output::Output;
@@ -51,30 +51,51 @@ enum Shape {
 /// Runs the command: clean when nothing needs a person.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     let bytes = std::fs::read(&arguments.file).map_err(|cause| unreadable(&arguments.file, cause))?;
-    let refused = |refusal: Refusal| Error::NotConverted { path: arguments.file.clone(), refusal };
-    let format = find_format(arguments, &bytes)?.ok_or(refused(Refusal::UnknownFormat))?;
+    let unknown = || Error::NotConverted { path: arguments.file.clone(), refusal: Refusal::UnknownFormat, report: String::new() };
+    let format = find_format(arguments, &bytes)?.ok_or_else(unknown)?;
     let tongue = match arguments.lang_of_labels {
         None => Tongue::Guess,
         Some(Lang::Ja) => Tongue::Ja,
         Some(Lang::En) => Tongue::En,
     };
-    let converted = convert(&bytes, format, tongue).map_err(refused)?;
+    let converted = convert(&bytes, format, tongue).map_err(|refused| not_converted(refused, format, arguments))?;
     if let Some(folder) = &arguments.out {
         write_files(folder, &converted)?;
     }
     let report = match arguments.format {
         Shape::Text => as_text(&converted, format, arguments),
-        Shape::Json => as_json(&converted, format),
+        Shape::Json => as_json(&converted.report, &converted.files, None, format),
     };
-    let printed = match &arguments.report {
-        Some(path) => {
-            std::fs::write(path, report).map_err(|cause| Error::Unwritable { path: path.clone(), cause })?;
-            String::new()
-        }
-        None => report,
-    };
+    let printed = delivered(report, arguments)?;
     let needs_nobody = converted.report.count(Fate::Person) + converted.report.count(Fate::Dropped) == 0;
     Ok(if needs_nobody { Output::clean(printed) } else { Output::found(printed) })
+}
+
+/// The report into its file, or handed back to be printed.
+fn delivered(report: String, arguments: &Arguments) -> Result<String, Error> {
+    let Some(path) = &arguments.report else { return Ok(report) };
+    std::fs::write(path, report).map_err(|cause| Error::Unwritable { path: path.clone(), cause })?;
+    Ok(String::new())
+}
+
+/// A refusal, with the report of what was read before it.
+fn not_converted(refused: Refused, format: &Format, arguments: &Arguments) -> Error {
+    let Refused { refusal, report } = refused;
+    let head = match arguments.lang {
+        Lang::Ja => format!("{}: 下書きは作られませんでした", format.title),
+        Lang::En => format!("{}: no draft was made", format.title),
+    };
+    let said = match arguments.format {
+        Shape::Text if report.entries.is_empty() => {
+            return Error::NotConverted { path: arguments.file.clone(), refusal, report: String::new() };
+        }
+        Shape::Text => format!("{head}\n{}", report.text(arguments.lang)),
+        Shape::Json => as_json(&report, &[], Some(&refusal), format),
+    };
+    match delivered(said, arguments) {
+        Ok(report) => Error::NotConverted { path: arguments.file.clone(), refusal, report },
+        Err(error) => error,
+    }
 }
 
 fn find_format(arguments: &Arguments, bytes: &[u8]) -> Result<Option<&'static Format>, Error> {
@@ -116,9 +137,13 @@ fn as_text(converted: &Converted, format: &Format, arguments: &Arguments) -> Str
     format!("{head}\n{}", converted.report.text(arguments.lang))
 }
 
-fn as_json(converted: &Converted, format: &Format) -> String {
-    let files: Vec<&str> = converted.files.iter().map(|(name, _)| name.as_str()).collect();
+fn as_json(report: &Report, files: &[(String, String)], refusal: Option<&Refusal>, format: &Format) -> String {
+    let files: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let counts: serde_json::Map<String, serde_json::Value> =
-        Fate::ALL.iter().map(|fate| (fate.name().to_string(), json!(converted.report.count(*fate)))).collect();
-    format!("{:#}\n", json!({ "format": format.name, "files": files, "counts": counts, "entries": converted.report.json() }))
+        Fate::ALL.iter().map(|fate| (fate.name().to_string(), json!(report.count(*fate)))).collect();
+    let mut object = json!({ "format": format.name, "files": files, "counts": counts, "entries": report.json() });
+    if let (Some(refusal), Some(object)) = (refusal, object.as_object_mut()) {
+        object.insert("refused".to_string(), json!(refusal.to_string()));
+    }
+    format!("{object:#}\n")
 }

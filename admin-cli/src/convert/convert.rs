@@ -54,6 +54,15 @@ pub enum Refusal {
     DoesNotCheck(String),
 }
 
+/// A refusal, with what was found out before it.
+#[derive(Debug)]
+pub struct Refused {
+    /// Why.
+    pub refusal: Refusal,
+    /// What became of everything until then.
+    pub report: Report,
+}
+
 /// What came of a file.
 #[derive(Debug)]
 pub struct Converted {
@@ -64,35 +73,39 @@ pub struct Converted {
 }
 
 /// Converts a file.
-pub fn convert(bytes: &[u8], format: &Format, tongue: Tongue) -> Result<Converted, Refusal> {
-    if bytes.len() > MOST_BYTES {
-        return Err(Refusal::TooLarge);
-    }
+pub fn convert(bytes: &[u8], format: &Format, tongue: Tongue) -> Result<Converted, Refused> {
     let mut report = Report::default();
-    let draft = (format.read)(bytes, tongue, &mut report)?;
-    let (draft, report) = translated(draft, report)?;
-    judged(draft, report)
+    let is_small = bytes.len() <= MOST_BYTES;
+    let read = if is_small { (format.read)(bytes, tongue, &mut report) } else { Err(Refusal::TooLarge) };
+    match read {
+        Ok(draft) => translated(draft, report).and_then(|(draft, report)| judged(draft, report)),
+        Err(refusal) => Err(Refused { refusal, report }),
+    }
 }
 
 /// A draft as it was read with ids, and with its rules in our language.
-pub fn translated(mut draft: Draft, mut report: Report) -> Result<(Draft, Report), Refusal> {
+pub fn translated(mut draft: Draft, mut report: Report) -> Result<(Draft, Report), Refused> {
     tidy(&mut draft, &mut report);
     if draft.forms.is_empty() {
-        return Err(Refusal::Empty);
+        return Err(Refused { refusal: Refusal::Empty, report });
     }
     name_all(&mut draft, &mut report);
     translate::all(&mut draft, &mut report);
     drop_unused_lists(&mut draft);
-    count_untranslated(&draft, &mut report);
     Ok((draft, report))
 }
 
 /// The files of a draft, when the engine finds nothing against it.
-pub fn judged(mut draft: Draft, mut report: Report) -> Result<Converted, Refusal> {
+pub fn judged(mut draft: Draft, mut report: Report) -> Result<Converted, Refused> {
     let settled = settle(&mut draft, &mut report);
-    let refusal = if draft.forms.is_empty() { Refusal::NothingLeft } else { Refusal::DoesNotCheck };
-    let files = settled.map_err(refusal)?;
-    Ok(Converted { files, report })
+    match settled {
+        Ok(files) => {
+            count_untranslated(&draft, &mut report);
+            Ok(Converted { files, report })
+        }
+        Err(reason) if draft.forms.is_empty() => Err(Refused { refusal: Refusal::NothingLeft(reason), report }),
+        Err(reason) => Err(Refused { refusal: Refusal::DoesNotCheck(reason), report }),
+    }
 }
 
 /// Gives ids to what has none, each unique in its form; the mapping stands in the report.
@@ -155,4 +168,37 @@ fn count_untranslated(draft: &Draft, report: &mut Report) {
 /// A section for items that stand under no heading.
 pub fn plain_section(title: Words, place: Place) -> Section {
     Section { id: "main".to_string(), title: title.or(Words::both("項目", "Items")), place, ..Section::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::kind::kind::Kind;
+    use engine::lang::Lang;
+
+    use super::{Refusal, Refused, judged, plain_section};
+    use crate::convert::draft::{Draft, Form, Item};
+    use crate::convert::report::Report;
+    use crate::convert::words::Words;
+
+    #[test]
+    fn a_draft_of_which_nothing_is_left_says_of_each_item_why() {
+        // Rows need a limit; no reader gives such an item.
+        let bare = |id: &str| {
+            let mut item = Item::new(id, format!("row {id}"), Kind::Group, Words::both(id, id));
+            item.id = id.to_string();
+            item.items = vec![Item::new("x", String::new(), Kind::Text, Words::both("x", "x"))];
+            item
+        };
+        let mut section = plain_section(Words::default(), String::new());
+        section.items = vec![bare("a"), bare("b")];
+        let form = Form { id: "bare".to_string(), sections: vec![section], ..Form::default() };
+        let outcome = judged(Draft { forms: vec![form], ..Draft::default() }, Report::default());
+        let refused = outcome.err();
+        let (reason, text) = match &refused {
+            Some(Refused { refusal: Refusal::NothingLeft(reason), report }) => (reason.as_str(), report.text(Lang::En)),
+            _ => ("", String::new()),
+        };
+        assert!(reason.starts_with("row a: form `bare`: "), "{refused:?}");
+        assert!(text.contains("row a: ") && text.contains("row b: "), "{text}");
+    }
 }

@@ -15,6 +15,11 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// Ids of which these are taken.
+    pub fn holding<'i>(taken: impl Iterator<Item = &'i str>) -> Ids {
+        Ids { given: taken.map(str::to_owned).collect() }
+    }
+
     /// A new id for `name`; `instead` names what has no letters that an id may hold.
     pub fn give(&mut self, name: &str, instead: &str) -> String {
         let base = snake(name, instead);

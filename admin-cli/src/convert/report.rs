@@ -115,6 +115,27 @@ pub const NOTES: &[(&str, &str, &str)] = &[
         "入れ子の行を外に出しました。親の行との対応を確かめてください: {}",
         "rows inside rows were moved out; decide how they belong to the outer rows: {}",
     ),
+    (
+        "rows-moved-rule",
+        "外側の1行の中の行についての規則は、行を外に出すと意味が変わるため外し、コメントとして残しました: {}",
+        "a rule spoke of the rows inside one outer row; with these moved out it would mean all of them, so it stands as a comment: {}",
+    ),
+    (
+        "rows-moved-condition",
+        "外に出した行には、外側の行の表示条件が効きません。コメントとして残しました: {}",
+        "a condition answered in an outer row cannot govern rows that were moved out of it and stands as a comment: {}",
+    ),
+    (
+        "rows-moved-least",
+        "外側の行ごとの最少行数は、行を外に出したため外し、コメントとして残しました: {}",
+        "a least number of rows held for each outer row; with the rows moved out it stands as a comment: {}",
+    ),
+    (
+        "max-rows-lowered",
+        "1行の項目が多いため、行数の上限を下げました: {}",
+        "the rows are too wide for so many, so their limit was lowered: {}",
+    ),
+    ("still-refused", "`ctr check` に通らず、外すこともできません: {}", "does not pass `ctr check`, and cannot be taken out: {}"),
     ("group-empty", "項目のない見出しまたは行です: {}", "a heading or rows without items: {}"),
     ("max-rows", "行数の上限がないため50行としました: {}", "no limit of rows is given, so 50 stands there: {}"),
     (

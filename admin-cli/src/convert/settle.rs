@@ -1,14 +1,15 @@
-//! Lets the engine judge the draft and takes out, piece by piece, what it refuses. What was taken out stays as a comment and in the report.
+//! Lets the engine judge the draft; what it refuses is taken out piece by piece, and rows that cannot stand where they do are moved.
 
 use engine::diagnostic::diagnostic::Diagnostic;
-use engine::kind::kind::Kind;
 use engine::library::library::Library;
 use engine::source::{SourceFile, position};
 
-use crate::convert::draft::{Draft, Form, Item, Section};
+use crate::convert::draft::{Draft, Form, Place};
+use crate::convert::hoist;
 use crate::convert::report::{Fate, Report};
+use crate::convert::take::{self, Why};
 use crate::convert::tidy::tidy;
-use crate::convert::words::Words;
+use crate::convert::way::find;
 use crate::convert::yaml::{self, Part, Written};
 
 /// How often the draft is judged; each round takes out at least one piece, most take out all of them.
@@ -19,8 +20,7 @@ type File = (String, Written);
 
 /// The files of a draft that checks clean; otherwise what still speaks against it. Where every item was taken out, no form is left.
 pub fn settle(draft: &mut Draft, report: &mut Report) -> Result<Vec<(String, String)>, String> {
-    let mut last = String::new();
-    for _ in 0..MOST_ROUNDS {
+    for left in (0..MOST_ROUNDS).rev() {
         let files = write(draft);
         let sources: Vec<SourceFile> =
             files.iter().map(|(path, written)| SourceFile::new(path.as_str(), written.text.as_bytes())).collect();
@@ -28,18 +28,73 @@ pub fn settle(draft: &mut Draft, report: &mut Report) -> Result<Vec<(String, Str
         if faults.is_empty() {
             return Ok(files.into_iter().map(|(path, written)| (path, written.text)).collect());
         }
-        last = faults.first().map(|fault| format!("{}: {}", fault.code, fault.message.en)).unwrap_or_default();
-        if !take_out(draft, &files, &faults, report) {
-            return Err(last);
+        let against = against(draft, &files, &faults);
+        if left == 0 || !take_out(draft, &files, &faults, report) {
+            for (place, said) in &against {
+                report.add(Fate::Person, place, "still-refused", said);
+            }
+            return Err(first(against));
         }
         // Only now, so that no place of this round moves: neither a group, a section, a form nor a list stands empty.
         tidy(draft, report);
         draft.lists.retain(|list| !list.codes.is_empty());
         if draft.forms.is_empty() {
-            return Err(last);
+            return Err(first(against));
         }
     }
-    Err(last)
+    Err(String::new())
+}
+
+fn first(against: Vec<(Place, String)>) -> String {
+    against
+        .into_iter()
+        .next()
+        .map(|(place, said)| if place.is_empty() { said } else { format!("{place}: {said}") })
+        .unwrap_or_default()
+}
+
+/// What the engine says, each with its place in the source and what to do.
+fn against(draft: &Draft, files: &[File], faults: &[Diagnostic]) -> Vec<(Place, String)> {
+    let of = |fault: &Diagnostic| {
+        let (form, part) = part_of(files, fault).map_or((None, Part::Whole), |(file, part)| (form_at(draft, files, file), part));
+        let form = form.and_then(|form| draft.forms.get(form));
+        let place = form.map(|form| place_in_source(form, &part)).unwrap_or_default();
+        let at = form.map_or_else(|| fault.file.to_string(), |form| format!("form `{}`", form.id));
+        let help = fault.help.as_ref().map(|help| format!("; {}", help.en)).unwrap_or_default();
+        (place, format!("{at}: {}: {}{help}", fault.code, fault.message.en))
+    };
+    faults.iter().map(of).collect()
+}
+
+fn place_in_source(form: &Form, part: &Part) -> Place {
+    let item = |section: usize, path: &[usize]| {
+        let mut items = form.sections.get(section).map(|section| &section.items);
+        let mut place = Place::new();
+        for step in path {
+            let Some(item) = items.and_then(|items| items.get(*step)) else { break };
+            place.clone_from(&item.place);
+            items = Some(&item.items);
+        }
+        place
+    };
+    match part {
+        Part::Item(section, path) | Part::Property(section, path, _) => item(*section, path),
+        Part::SectionRule(section) => form.sections.get(*section).map(|section| section.place.clone()).unwrap_or_default(),
+        Part::Check(index) => form.checks.get(*index).map(|check| check.place.clone()).unwrap_or_default(),
+        Part::Whole | Part::Code(..) => Place::new(),
+    }
+}
+
+/// Which file and which part of it a fault points at.
+fn part_of(files: &[File], fault: &Diagnostic) -> Option<(usize, Part)> {
+    let (file, (_, written)) = files.iter().enumerate().find(|(_, (path, _))| **path == *fault.file)?;
+    let line = position(&written.text, fault.span.start).line;
+    Some((file, written.parts.get(line.saturating_sub(1)).cloned().unwrap_or(Part::Whole)))
+}
+
+/// The forms are the last of the files.
+fn form_at(draft: &Draft, files: &[File], file: usize) -> Option<usize> {
+    file.checked_sub(files.len().saturating_sub(draft.forms.len()))
 }
 
 fn write(draft: &Draft) -> Vec<File> {
@@ -55,27 +110,49 @@ fn write(draft: &Draft) -> Vec<File> {
 
 /// Takes out what each fault points at; `false` when nothing could be taken out.
 fn take_out(draft: &mut Draft, files: &[File], faults: &[Diagnostic], report: &mut Report) -> bool {
-    let mut wanted: Vec<(usize, Part, &Diagnostic)> = Vec::new();
+    let mut wanted: Vec<Wanted<'_>> = Vec::new();
     for fault in faults {
-        let Some((index, (_, written))) = files.iter().enumerate().find(|(_, (path, _))| **path == *fault.file) else { continue };
-        let line = position(&written.text, fault.span.start).line;
-        let part = written.parts.get(line.saturating_sub(1)).cloned().unwrap_or(Part::Whole);
+        let Some((index, part)) = part_of(files, fault) else { continue };
         if part != Part::Whole && !wanted.iter().any(|(file, known, _)| *file == index && *known == part) {
             wanted.push((index, part, fault));
         }
     }
+    moves_first(&mut wanted);
     // From the back, so that the places of what stays do not move.
     wanted.sort_by_key(|(file, part, _)| std::cmp::Reverse((*file, place_of(part))));
-    let first_form = files.len() - draft.forms.len();
     let mut changed = false;
     for (file, part, fault) in wanted {
-        changed |= match (file.checked_sub(first_form), part) {
+        let form = form_at(draft, files, file);
+        changed |= match (form, part) {
             (Some(form), part) => draft.forms.get_mut(form).is_some_and(|form| take_from_form(form, &part, fault, report)),
-            (None, Part::Code(list, code)) => take_code(draft, list, code, fault, report),
+            (None, Part::Code(list, code)) => take::code(draft, list, code, why(&fault.message.en), report),
             (None, _) => false,
         };
     }
     changed
+}
+
+/// A file, a part of it, and what the engine says of that.
+type Wanted<'f> = (usize, Part, &'f Diagnostic);
+
+/// Rows that move change what can be said of them, so their form is judged again before anything else is taken out of it; and rows
+/// inside rows that move may be well afterwards.
+fn moves_first(wanted: &mut Vec<Wanted<'_>>) {
+    let moving: Vec<(usize, usize, Vec<usize>)> = wanted
+        .iter()
+        .filter(|(_, _, fault)| hoist::REFUSED.contains(&fault.code))
+        .filter_map(
+            |(file, part, _)| if let Part::Item(section, path) = part { Some((*file, *section, path.clone())) } else { None },
+        )
+        .collect();
+    wanted.retain(|(file, part, fault)| {
+        let Part::Item(section, path) = part else { return moving.iter().all(|(other, ..)| other != file) };
+        let is_inside = |(other, around, way): &(usize, usize, Vec<usize>)| {
+            other == file && around == section && way.len() < path.len() && path.starts_with(way)
+        };
+        let is_move = hoist::REFUSED.contains(&fault.code);
+        if is_move { !moving.iter().any(is_inside) } else { moving.iter().all(|(other, ..)| other != file) }
+    });
 }
 
 fn place_of(part: &Part) -> (usize, Vec<usize>, usize) {
@@ -89,92 +166,24 @@ fn place_of(part: &Part) -> (usize, Vec<usize>, usize) {
     }
 }
 
-fn take_code(draft: &mut Draft, list: usize, code: usize, fault: &Diagnostic, report: &mut Report) -> bool {
-    let Some(list) = draft.lists.get_mut(list).filter(|list| code < list.codes.len()) else { return false };
-    let taken = list.codes.remove(code);
-    report.add(Fate::Dropped, &list.place, "does-not-check", format!("{} ({})", taken.source, fault.message.en));
-    true
-}
-
 fn take_from_form(form: &mut Form, part: &Part, fault: &Diagnostic, report: &mut Report) -> bool {
+    let said = format!("{}: {}", fault.code, fault.message.en);
     match part {
-        Part::Check(index) if *index < form.checks.len() => {
-            let check = form.checks.remove(*index);
-            form.comments.push(format!("check: {}", check.source));
-            report.add(Fate::Person, &check.place, "does-not-check", why(&check.source, fault));
-            true
-        }
+        Part::Check(index) => take::check(form, *index, why(&said), report),
         Part::SectionRule(index) => {
-            let Some(section) = form.sections.get_mut(*index) else { return false };
-            let Some(rule) = section.show_if.take() else { return false };
-            section.comments.push(format!("show_if: {rule}"));
-            report.add(Fate::Person, &section.place, "does-not-check", why(&rule, fault));
-            true
+            form.sections.get_mut(*index).is_some_and(|section| take::section_rule(section, why(&said), report))
         }
         Part::Property(section, path, key) => {
-            let Some(item) = find(form, *section, path) else { return false };
-            take_property(item, key, fault, report)
+            find(form, *section, path).is_some_and(|item| take::property(item, key, why(&said), report))
         }
-        Part::Item(section, path) if fault.code == "group-inside-group" => hoist(form, *section, path, report),
-        Part::Item(section, path) => take_item(form, *section, path, fault, report),
-        _ => false,
+        Part::Item(section, path) => {
+            (hoist::REFUSED.contains(&fault.code) && hoist::hoist(form, *section, path, report))
+                || take::item(form, *section, path, why(&said), report)
+        }
+        Part::Whole | Part::Code(..) => false,
     }
 }
 
-fn why(source: &str, fault: &Diagnostic) -> String {
-    format!("{source} ({}: {})", fault.code, fault.message.en)
-}
-
-fn find<'f>(form: &'f mut Form, section: usize, path: &[usize]) -> Option<&'f mut Item> {
-    let (last, way) = path.split_last()?;
-    members(form, section, way)?.get_mut(*last)
-}
-
-fn members<'f>(form: &'f mut Form, section: usize, way: &[usize]) -> Option<&'f mut Vec<Item>> {
-    let mut items = &mut form.sections.get_mut(section)?.items;
-    for step in way {
-        items = &mut items.get_mut(*step)?.items;
-    }
-    Some(items)
-}
-
-fn take_property(item: &mut Item, key: &str, fault: &Diagnostic, report: &mut Report) -> bool {
-    let Some(at) = item.properties.iter().position(|property| property.key == key) else { return false };
-    let property = item.properties.remove(at);
-    item.comments.push(format!("{key}: {}", property.source));
-    report.add(Fate::Person, &item.place, "does-not-check", why(&format!("{key}: {}", property.source), fault));
-    match key {
-        // Without its rule or its list the item can only be typed.
-        "value" => item.kind = Kind::Decimal,
-        "list" => item.kind = Kind::Text,
-        _ => {}
-    }
-    if matches!(key, "value" | "list") {
-        let allowed = engine::kind::kind::KINDS.iter().find(|row| row.kind == item.kind).map_or(&[][..], |row| row.properties);
-        item.properties.retain(|property| allowed.contains(&property.key) || engine::kind::kind::COMMON.contains(&property.key));
-    }
-    true
-}
-
-fn take_item(form: &mut Form, section: usize, path: &[usize], fault: &Diagnostic, report: &mut Report) -> bool {
-    let Some((last, way)) = path.split_last() else { return false };
-    let Some(items) = members(form, section, way).filter(|items| *last < items.len()) else { return false };
-    let item = items.remove(*last);
-    report.add(Fate::Dropped, &item.place, "does-not-check", why(&item.id, fault));
-    form.comments.push(format!("item {}: {}", item.id, fault.message.en));
-    true
-}
-
-/// Rows inside rows become rows of their own in a section behind.
-fn hoist(form: &mut Form, section: usize, path: &[usize], report: &mut Report) -> bool {
-    let Some((last, way)) = path.split_last() else { return false };
-    let Some(items) = members(form, section, way).filter(|items| *last < items.len() && !way.is_empty()) else { return false };
-    let inner = items.remove(*last);
-    report.add(Fate::Person, &inner.place, "group-hoisted", format!("`{}`", inner.id));
-    let place = inner.place.clone();
-    let title = Words { ja: inner.label.ja.clone(), en: inner.label.en.clone() };
-    let id = format!("{}_rows", inner.id);
-    let behind = Section { id, title, items: vec![inner], place, ..Section::default() };
-    form.sections.insert((section + 1).min(form.sections.len()), behind);
-    true
+fn why(said: &str) -> Why<'_> {
+    Why { note: "does-not-check", said }
 }

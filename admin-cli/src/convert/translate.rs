@@ -57,7 +57,7 @@ struct Work<'d> {
 }
 
 /// Both conditions.
-fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
+pub fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
     match (one, other) {
         (Some(one), Some(other)) if one == other => Some(one),
         (Some(one), Some(other)) => Some(format!("({one}) && ({other})")),

@@ -43,9 +43,9 @@ pub struct Layout<'d> {
 /// Most items of a form, those inside groups included.
 const MAX_ITEMS: usize = 5_000;
 /// Most rows that a group may have, those in all rows around it together.
-const MAX_ROWS: u64 = 10_000;
+pub const MAX_ROWS: u64 = 10_000;
 /// Most fields in all rows of a group.
-const MAX_FIELDS: u64 = 1_000_000;
+pub const MAX_FIELDS: u64 = 1_000_000;
 
 /// Lays out a form; an id that stands twice is reported and its second item left out.
 pub fn layout<'d>(document: &'d FormDocument, sink: &mut Sink) -> Layout<'d> {

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use engine::library::library::Library;
 use engine::source::SourceFile;
 
-use convert::convert::{Converted, Refusal, judged, translated};
+use convert::convert::{Converted, Refusal, Refused, judged, translated};
 use convert::draft::Draft;
 use convert::report::Report;
 use convert::words::Tongue;
@@ -72,10 +72,10 @@ pub fn finish(bytes: &[u8], draft: Draft, report: Report) {
 }
 
 /// A draft that does not check is a fault of the converter.
-fn hold(outcome: Result<Converted, Refusal>) {
+fn hold(outcome: Result<Converted, Refused>) {
     match outcome {
         Ok(converted) => assert!(!converted.files.is_empty()),
-        Err(Refusal::DoesNotCheck(reason)) => panic!("the draft does not check: {reason}"),
+        Err(Refused { refusal: Refusal::DoesNotCheck(reason), .. }) => panic!("the draft does not check: {reason}"),
         Err(_) => {}
     }
 }
