@@ -1,6 +1,6 @@
 //! Forms of other systems as a first draft: bytes in, definition files and a report out. Pure: no file, clock or network.
 //!
-//! A format is one file, one row in [`FORMATS`] and one folder of cases under `tests/convert/`. What it cannot say in our language stays
+//! A format is one file or folder, one row in [`FORMATS`] and one folder of cases under `tests/convert/`. What it cannot say in our language stays
 //! as a comment in the draft and as a line of the report; nothing is dropped silently. `settle` lets the engine judge the draft, so that
 //! what comes out checks clean.
 
@@ -8,6 +8,7 @@ pub mod call;
 pub mod choices;
 pub mod comparison;
 pub mod constant;
+pub mod conversion;
 pub mod convert;
 pub mod delimited;
 pub mod draft;
@@ -40,8 +41,8 @@ use convert::Format;
 
 /// Every format that can be read, in the order in which a file is tried.
 pub const FORMATS: &[Format] = &[
-    Format { name: "fhir", title: "FHIR Questionnaire (JSON)", is_like: fhir::is_like, read: fhir::read },
-    Format { name: "odm", title: "CDISC ODM (XML)", is_like: odm::is_like, read: odm::read },
+    Format { name: "fhir", title: "FHIR Questionnaire (JSON)", is_like: fhir::fhir::is_like, read: fhir::fhir::read },
+    Format { name: "odm", title: "CDISC ODM (XML)", is_like: odm::odm::is_like, read: odm::odm::read },
     Format { name: "xlsform", title: "XLSForm (workbook)", is_like: xlsform::is_like, read: xlsform::read },
     Format { name: "redcap", title: "REDCap data dictionary (CSV)", is_like: redcap::is_like, read: redcap::read },
 ];
