@@ -100,10 +100,21 @@ impl Reader<'_, '_> {
                     into.push(item);
                 }
             }
-            _ => {
-                into.extend(self.question(json, place));
-                into.extend(inner);
-            }
+            _ => self.with_below(json, place, inner, into),
+        }
+    }
+
+    /// A question with those below it: they are asked only with it, and where it has several answers, for each of them.
+    fn with_below(&mut self, json: &Json, place: &str, mut below: Vec<Item>, into: &mut Vec<Item>) {
+        let mut asked = self.question(json, place);
+        if let Some(rows) = asked.first_mut().filter(|item| item.kind == Kind::Group) {
+            rows.items.append(&mut below);
+        }
+        into.append(&mut asked);
+        let rules = if below.is_empty() { Vec::new() } else { self.shown(json, place) };
+        for mut item in below {
+            item.rules.extend(rules.iter().cloned());
+            into.push(item);
         }
     }
 
