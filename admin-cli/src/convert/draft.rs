@@ -161,8 +161,8 @@ pub struct Check {
     pub violated_if: String,
     /// `error` or `warning`.
     pub severity: &'static str,
-    /// The item where it is shown.
-    pub on: Option<String>,
+    /// The item where it is shown; where that stands in rows, the rule is read in each of them.
+    pub on: String,
     /// What people read.
     pub message: Words,
     /// What the source wrote.

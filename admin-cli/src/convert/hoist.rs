@@ -114,7 +114,7 @@ fn carry_condition(behind: &mut Section, (outer, rule): (&str, &str), names: &Na
 /// and those that walk through them.
 fn unsay(form: &mut Form, (section, top): (usize, &[usize]), names: &Names, report: &mut Report) {
     for (index, other) in form.sections.iter_mut().enumerate() {
-        if other.show_if.as_ref().is_some_and(|rule| names.walks(rule)) {
+        if other.show_if.as_ref().is_some_and(|rule| names.is_lost(rule, false)) {
             take::section_rule(other, RULE, report);
         }
         for (place, item) in other.items.iter_mut().enumerate() {
@@ -122,7 +122,7 @@ fn unsay(form: &mut Form, (section, top): (usize, &[usize]), names: &Names, repo
         }
     }
     for index in (0..form.checks.len()).rev() {
-        if form.checks.get(index).is_some_and(|check| names.walks(&check.violated_if)) {
+        if form.checks.get(index).is_some_and(|check| names.is_lost(&check.violated_if, names.around.contains(&check.on))) {
             take::check(form, index, RULE, report);
         }
     }
@@ -130,8 +130,7 @@ fn unsay(form: &mut Form, (section, top): (usize, &[usize]), names: &Names, repo
 
 fn unsay_in(item: &mut Item, is_around: bool, names: &Names, report: &mut Report) {
     let is_lost = |value: &Value| match value {
-        Value::Rule(rule) if is_around => !names.of(rule).is_disjoint(&names.moved),
-        Value::Rule(rule) => names.walks(rule),
+        Value::Rule(rule) => names.is_lost(rule, is_around),
         _ => false,
     };
     let lost: Vec<&str> =
@@ -143,10 +142,10 @@ fn unsay_in(item: &mut Item, is_around: bool, names: &Names, report: &mut Report
 }
 
 impl Names {
-    /// Whether a rule reaches the moved rows through those around them.
-    fn walks(&self, rule: &str) -> bool {
+    /// Whether a rule meant the moved rows of one outer row: it stands there, or reaches them from there.
+    fn is_lost(&self, rule: &str, is_around: bool) -> bool {
         let said = self.of(rule);
-        !said.is_disjoint(&self.moved) && !said.is_disjoint(&self.around)
+        !said.is_disjoint(&self.moved) && (is_around || !said.is_disjoint(&self.around))
     }
 
     /// The names that a rule says; texts in quotes and items of other forms are none.

@@ -3,7 +3,6 @@
 use engine::kind::kind::Kind;
 
 use crate::convert::constant::{date, number_text, quoted};
-use crate::convert::id::ROW;
 use crate::convert::rule::{Compare, Dialect, Expr};
 use crate::convert::written::{ATOM, Known, Target, Ty, Written, atom, guarded, weak};
 
@@ -17,8 +16,6 @@ pub struct Pen<'p, 'd> {
     pub group: Option<&'p str>,
     /// The item to which it belongs.
     pub own: Option<&'p str>,
-    /// Items of this group are read through the row's name.
-    pub in_row: Option<String>,
 }
 
 impl Pen<'_, '_> {
@@ -42,9 +39,8 @@ impl Pen<'_, '_> {
         }
         match (&target.group, self.group) {
             (None, _) => Some(target.id.clone()),
-            (Some(group), Some(own)) if group == own => {
-                Some(if self.in_row.is_some() { format!("{ROW}.{}", target.id) } else { target.id.clone() })
-            }
+            // A row reads itself and the rows around it.
+            (Some(group), Some(own)) if self.known.is_inside(own, group) => Some(target.id.clone()),
             _ => None,
         }
     }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engine::kind::kind::Kind;
 
 use crate::convert::draft::{Check, Draft, Item, Property, Raw, Role, Value};
-use crate::convert::id::{Ids, ROW};
+use crate::convert::id::Ids;
 use crate::convert::pen::Pen;
 use crate::convert::report::{Fate, Report};
 use crate::convert::rule::{Dialect, Expr};
@@ -20,7 +20,11 @@ use crate::convert::{fhirpath, redcap_rule, xpath};
 /// Translates every rule of the draft.
 pub fn all(draft: &mut Draft, report: &mut Report) {
     let mut names: BTreeMap<String, Vec<Target>> = BTreeMap::new();
+    let mut around = BTreeMap::new();
     draft.each_item(&mut |form, group, item| {
+        if let Some(outer) = group.filter(|_| item.kind == Kind::Group) {
+            around.insert((form, item.id.clone()), outer.id.clone());
+        }
         let group = group.map(|group| group.id.clone());
         let target = Target { form, id: item.id.clone(), kind: item.kind, group, codes: item.codes.clone(), calculated: None };
         names.entry(item.source.clone()).or_default().push(target);
@@ -30,7 +34,7 @@ pub fn all(draft: &mut Draft, report: &mut Report) {
     let mut check_ids: Vec<Ids> = Vec::new();
     for (index, form) in draft.forms.iter_mut().enumerate() {
         let mut work = Work {
-            known: Known { names: &mut names, forms: &ids, form: index, uses: BTreeSet::new() },
+            known: Known { names: &mut names, forms: &ids, form: index, uses: BTreeSet::new(), around: &around },
             variables: &variables,
             checks: Vec::new(),
             check_ids: Ids::default(),
@@ -155,16 +159,9 @@ impl Work<'_> {
 
     fn check(&mut self, item: &mut Item, raw: &Raw, expr: &Expr, group: Option<&str>, report: &mut Report) {
         let broken = Expr::negated(expr.clone());
-        let Some(mut rule) = self.condition(&broken, raw.dialect, group, Some(&item.source)) else {
+        let Some(rule) = self.condition(&broken, raw.dialect, group, Some(&item.source)) else {
             return left(raw, &mut item.comments, report);
         };
-        if let Some(group) = group {
-            // A check stands at the form; it looks at every row.
-            let Some(by_row) = self.by_row(&broken, raw.dialect, group, &item.source) else {
-                return left(raw, &mut item.comments, report);
-            };
-            rule = by_row;
-        }
         carried(raw, &rule, report);
         let id = self.check_ids.give(&format!("{}_constraint", item.id), "check");
         let message = raw.message.clone().unwrap_or_else(|| {
@@ -175,18 +172,11 @@ impl Work<'_> {
             id,
             violated_if: rule,
             severity: "error",
-            on: if group.is_none() { Some(item.id.clone()) } else { None },
+            on: item.id.clone(),
             message,
             source: raw.text.clone(),
             place: raw.place.clone(),
         });
-    }
-
-    fn by_row(&mut self, expr: &Expr, dialect: Dialect, group: &str, own: &str) -> Option<String> {
-        let mut pen =
-            Pen { known: &mut self.known, dialect, group: Some(group), own: Some(own), in_row: Some(group.to_string()) };
-        let written = pen.truth(expr)?;
-        Some(format!("{group}.exists({ROW}, {})", written.text))
     }
 
     fn read(&self, raw: &Raw) -> Option<Expr> {
@@ -203,11 +193,11 @@ impl Work<'_> {
     }
 
     fn condition(&mut self, expr: &Expr, dialect: Dialect, group: Option<&str>, own: Option<&str>) -> Option<String> {
-        Pen { known: &mut self.known, dialect, group, own, in_row: None }.truth(expr).map(|written| written.text)
+        Pen { known: &mut self.known, dialect, group, own }.truth(expr).map(|written| written.text)
     }
 
     fn write(&mut self, expr: &Expr, dialect: Dialect, group: Option<&str>, own: Option<&str>) -> Option<Written> {
-        Pen { known: &mut self.known, dialect, group, own, in_row: None }.any(expr)
+        Pen { known: &mut self.known, dialect, group, own }.any(expr)
     }
 }
 

@@ -68,4 +68,14 @@ pub struct Known<'d> {
     pub form: usize,
     /// Forms that its rules read.
     pub uses: BTreeSet<usize>,
+    /// The group around a group, by form and id.
+    pub around: &'d BTreeMap<(usize, String), String>,
+}
+
+impl Known<'_> {
+    /// Whether rows are those of `group`, or stand inside them.
+    pub fn is_inside(&self, rows: &str, group: &str) -> bool {
+        let above = |rows: &&str| self.around.get(&(self.form, (*rows).to_string())).map(String::as_str);
+        std::iter::successors(Some(rows), above).any(|around| around == group)
+    }
 }

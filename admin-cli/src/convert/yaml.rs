@@ -163,9 +163,7 @@ fn write_check(out: &mut Written, index: usize, check: &Check) {
     out.line(1, &format!("- id: {}", scalar(&check.id)), part);
     out.line(2, &format!("violated_if: {}", scalar(&check.violated_if)), part);
     out.line(2, &format!("severity: {}", check.severity), part);
-    if let Some(on) = &check.on {
-        out.line(2, &format!("on: {}", scalar(on)), part);
-    }
+    out.line(2, &format!("on: {}", scalar(&check.on)), part);
     out.line(2, &format!("message: {}", both(&check.message, &check.id)), part);
 }
 

@@ -92,6 +92,9 @@ impl<'x> Study<'x> {
                 for section in reading.sections.split_off(before.min(reading.sections.len())) {
                     flatten(section, &mut rows.items, reading.report);
                 }
+                if reference.attribute("Mandatory") == "Yes" && alias(group, "rows").is_none() {
+                    rows.set("min_rows", Value::Plain("1".to_string()), "Mandatory");
+                }
                 own_counts(group, &mut rows);
                 rows.rules = rules;
                 let id = id_of(group);
