@@ -40,9 +40,17 @@ fn with_point_or_power(text: &str) -> Option<i64> {
 }
 
 /// Appends a number as digits.
+#[inline]
 pub fn push_digits(out: &mut String, number: u32) {
+    match u8::try_from(number) {
+        Ok(digit) if digit < 10 => out.push(char::from(b'0' + digit)),
+        _ => push_several(out, number),
+    }
+}
+
+fn push_several(out: &mut String, number: u32) {
     if number >= 10 {
-        push_digits(out, number / 10);
+        push_several(out, number / 10);
     }
     out.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or_default()));
 }

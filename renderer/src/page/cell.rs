@@ -9,7 +9,7 @@ use engine::kind::kind::Kind;
 use engine::lang::Lang;
 use engine::program::program::ItemId;
 
-use super::hole::Hole;
+use super::hole::{Hole, small};
 use super::segment::Segments;
 use super::traits::Traits;
 
@@ -44,6 +44,11 @@ impl Cell {
             group: None,
             retired: item.retired,
         }
+    }
+
+    /// Whether its answer is among options.
+    pub fn has_options(&self) -> bool {
+        matches!(self.kind, Kind::Choice | Kind::Choices | Kind::Boolean)
     }
 
     /// Whether the page offers a code.
@@ -94,7 +99,7 @@ impl Frame {
                     Traits::NONE
                 }
             };
-            (hole.after, hole.rest) = (u32::try_from(after).unwrap_or(u32::MAX), rest);
+            (hole.after, hole.rest) = (small(after), rest);
             next = Some((hole.cell, rest.with(hole.needs)));
         }
     }

@@ -13,7 +13,7 @@ use engine::program::program::ItemId;
 use serde_json::json;
 
 use super::cell::{Cell, Frame};
-use super::hole::{Hole, PageHole, What};
+use super::hole::{Hole, PageHole, What, small};
 use super::mark::{clean, mark};
 use super::page::{CellPlace, FormPage};
 use super::skeleton::{self, Skeletons};
@@ -113,9 +113,7 @@ impl<'f> Compiler<'f> {
             part("page/form.html", self.lang, &json!({ "sections": sections, "help": help, "dates": dates, "files": files }))?;
         self.marked(&html, |compiler, name, argument| match name {
             "sections" => compiler.form.sections.iter().enumerate().try_for_each(|(at, section)| compiler.section(at, section)),
-            "nav_hidden" => compiler.hole(argument.parse().ok().map(Hole::SectionHidden)),
-            "progress" => compiler.hole(argument.parse().ok().map(Hole::Progress)),
-            _ => compiler.hole(PageHole::from_name(name).map(Hole::Page)),
+            _ => compiler.hole(PageHole::from_name(name, argument).map(Hole::Page)),
         })
     }
 
@@ -128,7 +126,7 @@ impl<'f> Compiler<'f> {
         };
         self.marked(&html, |compiler, name, _| match name {
             "items" => compiler.items(section),
-            "section_hidden" => compiler.hole(Some(Hole::SectionHidden(at))),
+            "section_hidden" => compiler.hole(PageHole::from_name(name, &at.to_string()).map(Hole::Page)),
             _ => {
                 texts.push_own(name, &mut compiler.frame.segments.text);
                 Ok(())
@@ -220,18 +218,19 @@ impl<'f> Compiler<'f> {
         let at = frame.push_cell(cell);
         let skip = frame.segments.pieces.len();
         if item.retired {
-            frame.push_hole(Hole::SkipUnanswered(at, skip));
+            frame.push_hole(Hole::SkipUnanswered(small(at), small(skip)));
         }
         let (look, texts) = (Look::of(item), Texts::of(item, path, self.lang));
         match self.skeletons.as_mut().filter(|_| skeleton::fits(&texts)) {
             Some(skeletons) => skeletons.of(look, texts.help.is_some(), self.lang)?.lay(frame, at, &texts),
-            None => push_rendered(frame, at, &part(&look.template(), self.lang, &look.values(&texts, self.lang))?),
+            None => push_rendered(frame, at, &look, &part(&look.template(), self.lang, &look.values(&texts, self.lang))?),
         }
         if item.retired {
             // The last piece of the item is an empty hole, so that skipping has somewhere to land.
             let landing = frame.segments.pieces.len();
-            frame.push_hole(Hole::SkipUnanswered(at, landing));
-            frame.segments.replace_hole(skip, Hole::SkipUnanswered(at, landing));
+            let hole = Hole::SkipUnanswered(small(at), small(landing));
+            frame.push_hole(hole);
+            frame.segments.replace_hole(skip, hole);
         }
         Ok(at)
     }
@@ -247,14 +246,14 @@ fn push_row_hole(frame: &mut Frame, name: &str, argument: &str) {
     match name {
         "row" => argument.parse().into_iter().for_each(|depth| frame.push_hole(Hole::Row(depth))),
         "number" => frame.push_hole(Hole::Number),
-        _ => PageHole::from_name(name).into_iter().for_each(|hole| frame.push_hole(Hole::Page(hole))),
+        _ => PageHole::from_name(name, argument).into_iter().for_each(|hole| frame.push_hole(Hole::Page(hole))),
     }
 }
 
-fn push_rendered(frame: &mut Frame, cell: usize, html: &str) {
-    frame.segments.push_marked(html, |segments, name, argument| match What::from_name(name, argument) {
+fn push_rendered(frame: &mut Frame, cell: usize, look: &Look<'_>, html: &str) {
+    frame.segments.push_marked(html, |segments, name, argument| match What::from_name(name, look.place(name, argument)) {
         Some(what) => segments.push_hole(Hole::of_cell(cell, what)),
         None if name == "row" => argument.parse().into_iter().for_each(|depth| segments.push_hole(Hole::Row(depth))),
-        None => PageHole::from_name(name).into_iter().for_each(|hole| segments.push_hole(Hole::Page(hole))),
+        None => PageHole::from_name(name, argument).into_iter().for_each(|hole| segments.push_hole(Hole::Page(hole))),
     });
 }

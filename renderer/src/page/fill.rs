@@ -12,12 +12,15 @@ use serde_json::{Map, Value};
 
 use super::attached;
 use super::cell::{Cell, Frame};
+use super::chosen::has_far;
 use super::finding;
 use super::hole::{Hole, PageHole, What};
 use super::mark::OPEN;
 use super::page::FormPage;
+use super::shown::calculated;
 use super::state::{CellState, State, blank};
 use super::stray;
+use super::traits::{NEAR, Traits};
 use crate::display::display::{converted, entered, era, typed};
 use crate::html::{push_escaped, script_safe};
 
@@ -125,8 +128,8 @@ struct Row {
 }
 
 impl Row {
-    fn push(self, out: &mut String, depth: usize) {
-        match self.path.rows().get(depth) {
+    fn push(self, out: &mut String, depth: u8) {
+        match self.path.rows().get(usize::from(depth)) {
             Some(row) => push_number(out, usize::from(*row)),
             None => out.push('*'),
         }
@@ -151,52 +154,48 @@ impl Filler<'_> {
         let (mut from, mut at) = (0, 0);
         while let Some(piece) = pieces.get(at) {
             at += 1;
-            let before = text.get(from..piece.end).unwrap_or_default();
-            match &piece.hole {
+            let end = piece.end as usize;
+            match piece.hole {
                 Hole::Cell(hole, what) => {
                     let Some(state) = states.get(hole.cell as usize) else { continue };
-                    if !state.traits.meet(hole.needs) || !is_shown(frame, hole.cell as usize, state, what) {
+                    if !state.traits.meet(hole.needs) || !is_shown(frame, hole.cell, state, what) {
                         if !state.traits.meet(hole.rest) {
                             at = hole.after as usize;
                         }
                         continue;
                     }
-                    out.push_str(before);
+                    out.push_str(text.get(from..end).unwrap_or_default());
                     if let Some(cell) = frame.cells.get(hole.cell as usize) {
                         self.cell(out, cell, state, what, row);
                     }
                 }
+                Hole::Row(depth) => {
+                    out.push_str(text.get(from..end).unwrap_or_default());
+                    row.push(out, depth);
+                }
+                Hole::Number => {
+                    out.push_str(text.get(from..end).unwrap_or_default());
+                    row.push_number(out);
+                }
                 Hole::SkipUnanswered(index, landing) => {
-                    out.push_str(before);
-                    let unanswered = states.get(*index).is_none_or(|state| state.answer.is_none());
-                    if let Some(landing_piece) = pieces.get(*landing).filter(|_| unanswered) {
-                        (from, at) = (landing_piece.end, landing + 1);
+                    out.push_str(text.get(from..end).unwrap_or_default());
+                    let unanswered = states.get(index as usize).is_none_or(|state| state.answer.is_none());
+                    if let Some(landing_piece) = pieces.get(landing as usize).filter(|_| unanswered) {
+                        (from, at) = (landing_piece.end as usize, landing as usize + 1);
                         continue;
                     }
                 }
-                of_page => {
-                    out.push_str(before);
-                    self.around(out, of_page, row);
+                Hole::Page(hole) => {
+                    out.push_str(text.get(from..end).unwrap_or_default());
+                    self.page_hole(out, hole);
                 }
             }
-            from = piece.end;
+            from = end;
         }
         out.push_str(text.get(from..).unwrap_or_default());
     }
 
-    /// A hole that belongs to no cell.
-    fn around(&self, out: &mut String, hole: &Hole, row: Row) {
-        match hole {
-            Hole::Row(depth) => row.push(out, *depth),
-            Hole::Number => row.push_number(out),
-            Hole::SectionHidden(section) => push_if(out, self.is_section_hidden(*section), " hidden"),
-            Hole::Progress(section) => self.progress(out, *section),
-            Hole::Page(hole) => self.page_hole(out, *hole),
-            Hole::Cell(..) | Hole::SkipUnanswered(..) => {}
-        }
-    }
-
-    fn cell(&self, out: &mut String, cell: &Cell, state: &CellState<'_>, what: &What, row: Row) {
+    fn cell(&self, out: &mut String, cell: &Cell, state: &CellState<'_>, what: What, row: Row) {
         let lang = self.page.lang;
         match what {
             What::Hidden | What::Required | What::Barred(_) => out.push_str(" hidden"),
@@ -218,7 +217,7 @@ impl Filler<'_> {
             What::Datetime => state.answer.into_iter().for_each(|answer| push_datetime(out, &typed(answer))),
             What::Stray(kind) => {
                 if let Some(answer) = state.answer {
-                    stray::push(out, *kind, cell, || self.path_of(cell, row), answer, lang);
+                    stray::push(out, kind, cell, || self.path_of(cell, row), answer, lang);
                 }
             }
             What::File => state.answer.into_iter().for_each(|answer| attached::push_answer(out, answer)),
@@ -230,7 +229,11 @@ impl Filler<'_> {
                     push_escaped(out, &converted(item, answer, lang));
                 }
             }
-            What::Calculated => push_escaped(out, &state.calculated),
+            What::Calculated => {
+                if let Some((slot, item)) = state.calculated.zip(self.page.form.item(cell.item)) {
+                    push_escaped(out, &calculated(item, slot, lang));
+                }
+            }
             What::Count => push_number(out, state.rows.len()),
             What::SomeRows => push_if(out, !state.rows.is_empty(), " hidden"),
             What::Full => push_if(out, state.rows.len() >= usize::from(cell.details.max_rows), " hidden"),
@@ -249,20 +252,20 @@ impl Filler<'_> {
     }
 
     /// The cells of a section with what fills them.
-    fn section(&self, section: usize) -> impl Iterator<Item = (&Cell, &CellState<'_>)> {
-        let range = self.page.sections.get(section).cloned().unwrap_or_default();
+    fn section(&self, section: u16) -> impl Iterator<Item = (&Cell, &CellState<'_>)> {
+        let range = self.page.sections.get(usize::from(section)).cloned().unwrap_or_default();
         let cells = self.page.frame.cells.get(range.clone()).unwrap_or_default();
         cells.iter().zip(self.state.cells.get(range).unwrap_or_default())
     }
 
     /// Whether a section has items and shows none of them.
-    fn is_section_hidden(&self, section: usize) -> bool {
+    fn is_section_hidden(&self, section: u16) -> bool {
         let mut cells = self.section(section).peekable();
         cells.peek().is_some() && cells.all(|(cell, state)| state.is_hidden() || (cell.retired && state.answer.is_none()))
     }
 
     /// `3/8`: answered of shown items; nothing where nothing is asked, as among calculated values.
-    fn progress(&self, out: &mut String, section: usize) {
+    fn progress(&self, out: &mut String, section: u16) {
         let (mut answered, mut asked) = (0, 0);
         for (cell, state) in self.section(section) {
             self.count(cell, state, &mut answered, &mut asked);
@@ -292,6 +295,8 @@ impl Filler<'_> {
     fn page_hole(&self, out: &mut String, hole: PageHole) {
         let fill = self.fill;
         match hole {
+            PageHole::SectionHidden(section) => push_if(out, self.is_section_hidden(section), " hidden"),
+            PageHole::Progress(section) => self.progress(out, section),
             PageHole::Action => push_escaped(out, fill.action),
             PageHole::Autosave => {
                 if let Some(address) = fill.autosave {
@@ -325,46 +330,25 @@ impl Filler<'_> {
     }
 }
 
-/// Whether a hole that its cell has something for shows anything; the other answers may have been meant.
-fn is_shown(frame: &Frame, cell: usize, state: &CellState<'_>, what: &What) -> bool {
+/// Whether a hole that its cell has something for shows anything; another reason, unit or option may have been meant.
+fn is_shown(frame: &Frame, cell: u32, state: &CellState<'_>, what: What) -> bool {
     match what {
-        What::Checked(text) | What::Selected(text) => is_answer(state, text),
-        What::Ticked(code) => is_among(state, code),
-        What::Missing(code) => state.missing == Some(code),
-        What::Unit(unit) => state.unit == Some(unit),
-        What::Barred(code) | What::BarredEntry(code) => frame.cells.get(cell).is_some_and(|cell| is_barred(cell, state, code)),
+        What::Checked(at) | What::Selected(at) | What::Ticked(at) => at < NEAR || is_chosen(frame, cell, state, at),
+        What::Missing(at) => state.missing == at,
+        What::Unit(at) => state.unit == at,
+        // The other answers leave no room for it; one that is chosen is still shown.
+        What::Barred(at) | What::BarredEntry(at) => state.barred.contains(&at) && !is_chosen(frame, cell, state, at),
         _ => true,
     }
 }
 
+fn is_chosen(frame: &Frame, cell: u32, state: &CellState<'_>, at: u16) -> bool {
+    state.traits.meet(Traits::option(at))
+        && (at < NEAR || state.far == at || has_far(at, frame.cells.get(cell as usize), state.answer))
+}
+
 fn is_asked(cell: &Cell) -> bool {
     !cell.retired && !matches!(cell.kind, Kind::Calculated | Kind::Group)
-}
-
-fn is_answer(state: &CellState<'_>, text: &str) -> bool {
-    state.answer.is_some_and(|answer| match answer {
-        Value::String(found) => is_same(found, text),
-        Value::Bool(yes) => text == if *yes { "true" } else { "false" },
-        other => typed(other) == text,
-    })
-}
-
-/// The other answers leave no room for a code; one that is chosen is still shown.
-fn is_barred(cell: &Cell, state: &CellState<'_>, code: &str) -> bool {
-    let at = cell.list.as_ref().and_then(|list| list.find(code));
-    at.is_some_and(|at| state.barred.contains(&at)) && !is_among(state, code)
-}
-
-/// Codes of one list differ at their ends, which is seen without comparing the whole.
-fn is_same(found: &str, code: &str) -> bool {
-    found.len() == code.len() && found.as_bytes().last() == code.as_bytes().last() && found == code
-}
-
-fn is_among(state: &CellState<'_>, code: &str) -> bool {
-    match state.answer {
-        Some(Value::Array(codes)) => codes.iter().any(|found| found.as_str().is_some_and(|found| is_same(found, code))),
-        _ => is_answer(state, code),
-    }
 }
 
 /// `2026-04-01T09:30` with a space, as people write it; anything else as it is.

@@ -1,8 +1,9 @@
 //! What a hole shows. The names are those that templates write: `hole("checked", "yes")`.
 
-use std::sync::Arc;
-
 use super::traits::Traits;
+
+/// The place of an option that is not offered.
+pub const NOWHERE: u16 = u16::MAX;
 
 /// How an answer without an option of its own is offered, so that saving the page keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +20,9 @@ pub enum Stray {
     Missing,
 }
 
-/// A hole that belongs to one cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A hole that belongs to one cell. An option, a missing reason and a unit are known by their places in the lists of the item, so that
+/// filling compares no texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// ` hidden` unless the item is shown.
     Hidden,
@@ -34,22 +36,22 @@ pub enum What {
     Value,
     /// What was typed, with a space between date and time.
     Datetime,
-    /// ` checked` when the answer is this text.
-    Checked(Arc<str>),
-    /// ` selected` when the answer is this text.
-    Selected(Arc<str>),
-    /// ` checked` when this code is among the answers.
-    Ticked(Arc<str>),
-    /// ` hidden` when the other answers leave no room for this code.
-    Barred(Arc<str>),
+    /// ` checked` when the answer is this option.
+    Checked(u16),
+    /// ` selected` when the answer is this option.
+    Selected(u16),
+    /// ` checked` when this option is among the answers.
+    Ticked(u16),
+    /// ` hidden` when the other answers leave no room for this option.
+    Barred(u16),
     /// The same of an entry of a pull-down list, which cannot be taken either.
-    BarredEntry(Arc<str>),
+    BarredEntry(u16),
     /// ` checked` when nothing is answered.
     Blank,
     /// ` selected` when the value is missing for this reason.
-    Missing(Arc<str>),
+    Missing(u16),
     /// ` selected` when this unit was typed.
-    Unit(Arc<str>),
+    Unit(u16),
     /// Whatever is stored and not offered.
     Stray(Stray),
     /// The answer of an attachment, for its hidden field.
@@ -74,21 +76,17 @@ pub enum What {
     Rows,
 }
 
-/// A hole of the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A hole of the page. There are thousands on a page and each is looked at for every request, so they are kept small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hole {
     /// Of a cell in the current frame.
     Cell(CellHole, What),
     /// A cell that is left out altogether when it has no answer (a retired item): go on at this piece.
-    SkipUnanswered(usize, usize),
+    SkipUnanswered(u32, u32),
     /// Number, from 0, of the current row in one of the groups around it, counted from the outermost.
-    Row(usize),
+    Row(u8),
     /// Number of the current row as people count, from 1.
     Number,
-    /// ` hidden` when all items of a section are.
-    SectionHidden(usize),
-    /// Answered of shown items of a section.
-    Progress(usize),
     /// Of the page as a whole.
     Page(PageHole),
 }
@@ -96,6 +94,10 @@ pub enum Hole {
 /// A hole of the page as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageHole {
+    /// ` hidden` when all items of a section are.
+    SectionHidden(u16),
+    /// Answered of shown items of a section.
+    Progress(u16),
     /// Address to which the page is posted.
     Action,
     /// The attribute for saving in the background, or nothing.
@@ -142,9 +144,14 @@ pub struct CellHole {
 impl Hole {
     /// A hole of a cell.
     pub fn of_cell(cell: usize, what: What) -> Hole {
-        let cell = u32::try_from(cell).unwrap_or(u32::MAX);
+        let cell = small(cell);
         Hole::Cell(CellHole { cell, after: 0, needs: what.needs(), rest: Traits::ALWAYS }, what)
     }
+}
+
+/// An index of a page as holes keep it; no page has so many pieces that one would not fit.
+pub fn small(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 impl What {
@@ -156,9 +163,8 @@ impl What {
             What::Invalid => Traits::INVALID,
             What::Findings => Traits::FOUND,
             What::Value | What::Datetime | What::Era | What::File => Traits::ANSWERED,
-            What::Checked(_) | What::Selected(_) | What::Ticked(_) | What::Stray(Stray::Radio | Stray::Entry | Stray::Ticks) => {
-                Traits::ANSWERED
-            }
+            What::Checked(at) | What::Selected(at) | What::Ticked(at) => Traits::option(*at),
+            What::Stray(Stray::Radio | Stray::Entry | Stray::Ticks) => Traits::STRAY,
             What::Barred(_) | What::BarredEntry(_) => Traits::BARRED,
             What::Blank => Traits::EMPTY,
             What::Missing(_) | What::Stray(Stray::Missing) => Traits::MISSING,
@@ -168,8 +174,8 @@ impl What {
         }
     }
 
-    /// The hole of a name in an item's template.
-    pub fn from_name(name: &str, argument: &str) -> Option<What> {
+    /// The hole of a name in an item's template; `place` is that of the option, missing reason or unit which it names.
+    pub fn from_name(name: &str, place: u16) -> Option<What> {
         Some(match name {
             "hidden" => What::Hidden,
             "required" => What::Required,
@@ -177,14 +183,14 @@ impl What {
             "findings" => What::Findings,
             "value" => What::Value,
             "datetime" => What::Datetime,
-            "checked" => What::Checked(argument.into()),
-            "selected" => What::Selected(argument.into()),
-            "ticked" => What::Ticked(argument.into()),
-            "barred" => What::Barred(argument.into()),
-            "barred_option" => What::BarredEntry(argument.into()),
+            "checked" => What::Checked(place),
+            "selected" => What::Selected(place),
+            "ticked" => What::Ticked(place),
+            "barred" => What::Barred(place),
+            "barred_option" => What::BarredEntry(place),
             "blank" => What::Blank,
-            "missing" => What::Missing(argument.into()),
-            "unit" => What::Unit(argument.into()),
+            "missing" => What::Missing(place),
+            "unit" => What::Unit(place),
             "stray_radio" => What::Stray(Stray::Radio),
             "stray_option" => What::Stray(Stray::Entry),
             "stray_ticks" => What::Stray(Stray::Ticks),
@@ -206,9 +212,11 @@ impl What {
 }
 
 impl PageHole {
-    /// The hole of a name in the template of the form.
-    pub fn from_name(name: &str) -> Option<PageHole> {
+    /// The hole of a name in the template of the form; `argument` is the number of a section.
+    pub fn from_name(name: &str, argument: &str) -> Option<PageHole> {
         Some(match name {
+            "nav_hidden" | "section_hidden" => PageHole::SectionHidden(argument.parse().ok()?),
+            "progress" => PageHole::Progress(argument.parse().ok()?),
             "action" => PageHole::Action,
             "autosave" => PageHole::Autosave,
             "csrf" => PageHole::Csrf,

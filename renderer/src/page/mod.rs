@@ -4,6 +4,8 @@
 pub mod attached;
 /// One field of the page at compile time.
 pub mod cell;
+/// Which options of an item are its answer.
+pub mod chosen;
 /// Form to page.
 pub mod compile;
 /// Page and answers to HTML.

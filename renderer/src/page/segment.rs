@@ -1,13 +1,13 @@
 //! Static text with holes between: all text in one string, so that filling is copying from one place to another.
 
-use super::hole::Hole;
+use super::hole::{Hole, small};
 use super::mark::{Part, parts};
 
 /// Text up to an offset, then a hole.
 #[derive(Clone, Debug)]
 pub struct Piece<H = Hole> {
     /// End of the text before the hole.
-    pub end: usize,
+    pub end: u32,
     /// What comes there.
     pub hole: H,
 }
@@ -31,7 +31,8 @@ impl<H> Segments<H> {
     /// Appends static text; spaces at the beginning of a line are only the template's.
     pub fn push_text(&mut self, html: &str) {
         for line in html.split_inclusive('\n') {
-            let at_line_start = self.text.ends_with('\n') && self.pieces.last().is_none_or(|piece| piece.end < self.text.len());
+            let at_line_start =
+                self.text.ends_with('\n') && self.pieces.last().is_none_or(|piece| piece.end < small(self.text.len()));
             let line = if at_line_start { line.trim_start_matches([' ', '\n']) } else { line };
             self.text.push_str(line);
         }
@@ -39,7 +40,7 @@ impl<H> Segments<H> {
 
     /// Appends a hole.
     pub fn push_hole(&mut self, hole: H) {
-        self.pieces.push(Piece { end: self.text.len(), hole });
+        self.pieces.push(Piece { end: small(self.text.len()), hole });
     }
 
     /// Appends a rendered template; `take` is handed each mark and appends what belongs there.

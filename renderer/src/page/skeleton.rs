@@ -92,7 +92,9 @@ impl Skeleton {
                 "own_id" => Some(Blank::Id),
                 "own_label" => Some(Blank::Label),
                 "own_help" => Some(Blank::Help),
-                _ => What::from_name(name, argument).map(Blank::Cell).or_else(|| PageHole::from_name(name).map(Blank::Page)),
+                _ => What::from_name(name, look.place(name, argument))
+                    .map(Blank::Cell)
+                    .or_else(|| PageHole::from_name(name, argument).map(Blank::Page)),
             };
             blank.into_iter().for_each(|blank| segments.push_hole(blank));
         });
@@ -105,20 +107,21 @@ impl Skeleton {
         let out = &mut frame.segments;
         let mut from = 0;
         for piece in pieces {
-            let plain = text.get(from..piece.end).unwrap_or_default();
+            let end = piece.end as usize;
+            let plain = text.get(from..end).unwrap_or_default();
             // Only the beginning can meet the end of a line that the page wrote before.
             if from == 0 {
                 out.push_text(plain)
             } else {
                 out.text.push_str(plain)
             }
-            from = piece.end;
+            from = end;
             match &piece.hole {
                 Blank::Path => push_path(out, texts.path),
                 Blank::Id => push_as_templates_do(&mut out.text, texts.id),
                 Blank::Label => push_as_templates_do(&mut out.text, &texts.label),
                 Blank::Help => push_as_templates_do(&mut out.text, texts.help.as_deref().unwrap_or_default()),
-                Blank::Cell(what) => out.push_hole(Hole::of_cell(cell, what.clone())),
+                Blank::Cell(what) => out.push_hole(Hole::of_cell(cell, *what)),
                 Blank::Page(hole) => out.push_hole(Hole::Page(*hole)),
             }
         }

@@ -3,11 +3,14 @@
 use engine::answers::place::Place;
 use engine::evaluate::finding::Finding;
 use engine::evaluate::outcome::Outcome;
+use engine::value::value::Slot;
 use serde_json::{Map, Value};
 
-use super::cell::Frame;
+use super::cell::{Cell, Frame};
+use super::chosen::Chosen;
+use super::hole::NOWHERE;
 use super::page::{CellPlace, FormPage};
-use super::shown::{calculated, waits};
+use super::shown::waits;
 use super::traits::Traits;
 use crate::display::display::typed;
 
@@ -16,16 +19,18 @@ use crate::display::display::typed;
 pub struct CellState<'a> {
     /// The answer.
     pub answer: Option<&'a Value>,
-    /// Why the value is missing, when the answer says so.
-    pub missing: Option<&'a str>,
-    /// The unit of the answer.
-    pub unit: Option<&'a str>,
+    /// The place of the reason for which the value is missing.
+    pub missing: u16,
+    /// The place of the unit of the answer.
+    pub unit: u16,
+    /// The place of a chosen option that has no trait of its own.
+    pub far: u16,
     /// What it has, for the holes that show something only then.
     pub traits: Traits,
     /// Codes that the other answers leave no room for.
     pub barred: &'a [u16],
-    /// The calculated value in print.
-    pub calculated: String,
+    /// The calculated value.
+    pub calculated: Option<&'a Slot>,
     /// Indexes of its findings.
     pub findings: Vec<usize>,
     /// The rows of a group, each with its cells.
@@ -36,11 +41,12 @@ impl<'a> CellState<'a> {
     /// Nothing is known of it.
     const BLANK: CellState<'a> = CellState {
         answer: None,
-        missing: None,
-        unit: None,
+        missing: NOWHERE,
+        unit: NOWHERE,
+        far: NOWHERE,
         traits: Traits::BLANK,
         barred: &[],
-        calculated: String::new(),
+        calculated: None,
         findings: Vec::new(),
         rows: Vec::new(),
     };
@@ -50,23 +56,39 @@ impl<'a> CellState<'a> {
         self.traits.meet(Traits::HIDDEN)
     }
 
-    fn take_answer(&mut self, answer: &'a Value) {
+    fn take_answer(&mut self, cell: &Cell, answer: &'a Value) {
         self.answer = Some(answer);
+        let (mut missing, mut measured) = (false, false);
         let empty = match answer {
             Value::Object(parts) => {
-                self.missing = parts.get("missing").and_then(Value::as_str);
-                self.unit = parts.get("unit").and_then(Value::as_str);
+                if let Some(code) = parts.get("missing").and_then(Value::as_str) {
+                    missing = true;
+                    self.missing = place(cell.details.missing.iter().position(|reason| reason.code() == code));
+                }
+                if let Some(code) = parts.get("unit").and_then(Value::as_str) {
+                    measured = true;
+                    self.unit = place(cell.details.units.iter().position(|unit| unit.text() == code));
+                }
                 let bare = parts.get("value").is_some_and(|value| typed(value).is_empty()) && !parts.contains_key("comparator");
-                self.missing.is_some() || bare
+                missing || bare
             }
             Value::String(text) => text.is_empty(),
             other => other.is_null(),
         };
+        if cell.has_options() {
+            let chosen = Chosen::of(cell, answer);
+            self.traits = self.traits.with(chosen.traits);
+            self.far = chosen.far;
+        }
         self.traits.set(Traits::ANSWERED, true);
         self.traits.set(Traits::EMPTY, empty);
-        self.traits.set(Traits::MISSING, self.missing.is_some());
-        self.traits.set(Traits::MEASURED, self.unit.is_some());
+        self.traits.set(Traits::MISSING, missing);
+        self.traits.set(Traits::MEASURED, measured);
     }
+}
+
+fn place(found: Option<usize>) -> u16 {
+    found.and_then(|at| u16::try_from(at).ok()).unwrap_or(NOWHERE)
 }
 
 /// All cells.
@@ -108,9 +130,9 @@ impl<'a> State<'a> {
             }
         }
         for (place, slot) in &outcome.calculated {
-            if let Some((cell, item)) = self.at(page, *place).zip(page.form.item(place.item)) {
-                cell.calculated = calculated(item, slot, page.lang);
-                cell.traits.set(Traits::CALCULATED, !cell.calculated.is_empty());
+            if let Some(cell) = self.at(page, *place) {
+                cell.calculated = Some(slot);
+                cell.traits.set(Traits::CALCULATED, true);
             }
         }
     }
@@ -140,15 +162,14 @@ fn take_answers<'a>(page: &FormPage, cells: &mut [CellState<'a>], group: Option<
     for (id, answer) in answers {
         let Some(at) = keys.find(id, expected) else { continue };
         expected = at + 1;
-        let Some(cell) = cells.get_mut(at) else { continue };
-        cell.take_answer(answer);
-        let inner = frame.cells.get(at).and_then(|cell| cell.group);
-        let Some((inner, rows)) = inner.zip(answer.as_array()) else { continue };
+        let Some((state, cell)) = cells.get_mut(at).zip(frame.cells.get(at)) else { continue };
+        state.take_answer(cell, answer);
+        let Some((inner, rows)) = cell.group.zip(answer.as_array()) else { continue };
         let Some(frame) = page.groups.get(inner) else { continue };
         for row in rows {
             let mut states = blank(frame);
             row.as_object().into_iter().for_each(|row| take_answers(page, &mut states, Some(inner), row));
-            cell.rows.push(states);
+            state.rows.push(states);
         }
     }
 }

@@ -14,6 +14,7 @@ use engine::value::file::print_size;
 use engine::value::missing::Missing;
 use serde_json::{Map, Value, json};
 
+use super::hole::NOWHERE;
 use super::mark::clean;
 use crate::display::display::missing_name;
 use crate::display::unit;
@@ -105,6 +106,16 @@ impl<'f> Look<'f> {
     /// The name of its template.
     pub fn template(&self) -> String {
         format!("item/{}.html", self.kind.name())
+    }
+
+    /// The place of what a hole of its template names: an option, a missing reason or a unit.
+    pub fn place(&self, hole: &str, code: &str) -> u16 {
+        let found = match hole {
+            "missing" => self.missing.iter().position(|reason| reason.code() == code).and_then(|at| u16::try_from(at).ok()),
+            "unit" => self.units.iter().position(|unit| *unit == code).and_then(|at| u16::try_from(at).ok()),
+            _ => option_at(self.list.as_ref().map(|list| list.0), code),
+        };
+        found.unwrap_or(NOWHERE)
     }
 
     /// The values of its template.
@@ -215,6 +226,16 @@ fn accept(files: &Files) -> String {
 
 fn option(code: &Code, lang: Lang) -> Value {
     json!({ "code": clean(&code.code), "label": clean(code.text.get(lang)) })
+}
+
+/// The place of an option in the list of an item; without a list, yes and no are the options.
+pub fn option_at(list: Option<&CodeList>, code: &str) -> Option<u16> {
+    match (list, code) {
+        (Some(list), _) => list.find(code),
+        (None, "true") => Some(0),
+        (None, "false") => Some(1),
+        (None, _) => None,
+    }
 }
 
 fn required(required: Required) -> &'static str {
