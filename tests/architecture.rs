@@ -27,7 +27,7 @@ const PURE: [&str; 2] = ["engine", "renderer"];
 
 /// What a pure room may depend on: parsers and arithmetic, nothing that reads a clock, a file, a network or chance.
 /// `rayon` shares work among cores and gives it back in order: the same text comes out on one core and on many.
-const PURE_PACKAGES: [&str; 11] = [
+const PURE_PACKAGES: [&str; 12] = [
     "engine",
     "serde_yaml",
     "jsonschema",
@@ -37,6 +37,7 @@ const PURE_PACKAGES: [&str; 11] = [
     "thiserror",
     "regex",
     "unicode-width",
+    "simdutf8",
     "minijinja",
     "rayon",
 ];
@@ -61,7 +62,7 @@ const IMPURE: [&str; 14] = [
 
 /// Each outside package's one home: paths below the workspace that may name it. A folder means every file in it.
 /// A package that every room speaks (`serde`, `serde_json`, `thiserror`) has no home.
-const HOMES: [(&str, &[&str]); 32] = [
+const HOMES: [(&str, &[&str]); 33] = [
     ("serde_yaml", &["engine/src/syntax/yaml.rs"]),
     ("jsonschema", &["engine/src/schema/", "engine/src/validate/"]),
     ("regex", &["engine/src/"]),
@@ -74,6 +75,7 @@ const HOMES: [(&str, &[&str]); 32] = [
             "server/src/catalogue/compile.rs",
         ],
     ),
+    ("simdutf8", &["engine/src/answers/json.rs"]),
     ("unicode_width", &["engine/src/diagnostic/render.rs"]),
     ("sha2", &["engine/src/form/digest.rs", "storage/src/", "server/src/"]),
     ("minijinja", &["renderer/src/template.rs", "renderer/src/error.rs"]),

@@ -2,6 +2,7 @@
 //! `serde_json::Value` would keep only one of two equal keys, lose the text of numbers and cost three times the work.
 
 use crate::answers::error::Error;
+use crate::answers::key_table::is_same;
 use std::borrow::Cow;
 
 /// The deepest nesting that is read; answers themselves need four levels.
@@ -16,7 +17,7 @@ pub struct Json<'a> {
 impl<'a> Json<'a> {
     /// A reader at the start of bytes, if they are UTF-8.
     pub fn new(bytes: &'a [u8]) -> Result<Json<'a>, Error> {
-        let text = std::str::from_utf8(bytes).map_err(|fault| Error::NotUtf8(fault.valid_up_to()))?;
+        let text = simdutf8::compat::from_utf8(bytes).map_err(|fault| Error::NotUtf8(fault.valid_up_to()))?;
         Ok(Json { text, at: 0 })
     }
 
@@ -83,7 +84,8 @@ impl<'a> Json<'a> {
             return false;
         }
         let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
-        let found = rest.strip_prefix(id).is_some_and(|after| after.starts_with(b"\":"));
+        let found = rest.get(..id.len()).is_some_and(|start| is_same(start, id))
+            && rest.get(id.len()..id.len() + 2) == Some(b"\":".as_slice());
         self.at += if found { id.len() + 3 } else { 0 };
         found
     }

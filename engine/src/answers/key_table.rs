@@ -56,7 +56,7 @@ impl KeyTable {
         let key = key.as_bytes();
         for place in expected..expected + LOOK_AHEAD {
             match self.id(place) {
-                Some(id) if id == key => return Some(place),
+                Some(id) if is_same(id, key) => return Some(place),
                 Some(_) => {}
                 None => break,
             }
@@ -75,6 +75,21 @@ impl KeyTable {
     }
 }
 
+/// Whether two ids are the same. Ids are short: those of up to 16 bytes are compared as two words that may overlap, without a call.
+#[inline]
+pub fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() || a.len() > 16 {
+        return a == b;
+    }
+    match (a.first_chunk::<8>(), b.first_chunk::<8>()) {
+        (Some(first), Some(other)) => first == other && a.last_chunk::<8>() == b.last_chunk::<8>(),
+        _ => match (a.first_chunk::<4>(), b.first_chunk::<4>()) {
+            (Some(first), Some(other)) => first == other && a.last_chunk::<4>() == b.last_chunk::<4>(),
+            _ => a.iter().zip(b).all(|(a, b)| a == b),
+        },
+    }
+}
+
 /// FNV-1a. INVARIANT: not seeded, so that nothing depends on a run; the ids are the author's, a key can only miss.
 #[inline]
 fn hash(bytes: &[u8]) -> usize {
@@ -85,7 +100,22 @@ fn hash(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::KeyTable;
+    use super::{KeyTable, is_same};
+
+    #[test]
+    fn compares_ids_of_any_length() {
+        let id = b"a_rather_long_id_of_an_item";
+        for length in 0..=id.len() {
+            let own = &id[..length];
+            assert!(is_same(own, own.to_vec().as_slice()));
+            assert_eq!(is_same(own, &id[..length.saturating_sub(1)]), length == 0);
+            for wrong in 0..length {
+                let mut other = own.to_vec();
+                other[wrong] ^= 1;
+                assert!(!is_same(own, &other), "{length} bytes, another at {wrong}");
+            }
+        }
+    }
 
     #[test]
     fn finds_ids_wherever_it_looks_first() {

@@ -56,6 +56,16 @@ pub struct Spec {
     pub rows: Option<(u16, u16, u16)>,
     /// Whether its value comes from a rule.
     pub calculated: bool,
+    /// Whether rules or rows have a say in what is required or found: such a slot is judged with the whole record in view.
+    pub ruled: bool,
+}
+
+impl Spec {
+    /// What a value may be.
+    #[inline]
+    pub fn limits(&self) -> Option<&Limits> {
+        self.held.as_deref().and_then(|held| held.limits.as_ref())
+    }
 }
 
 /// What an answer is held against.
@@ -165,9 +175,12 @@ fn specs(form: &Form, slots: &[ItemId], shared: &mut SharedHeld) -> Box<[Spec]> 
 
 fn spec(id: ItemId, item: &Item, shared: &mut SharedHeld) -> Spec {
     let asked = !item.retired && item.value.is_none() && item.group.is_none();
+    let required = if asked { item.required } else { Required::No };
+    let guarded = item.guards.iter().any(|guard| guard.rule.is_some());
     Spec {
         item: id,
-        required: if asked { item.required } else { Required::No },
+        ruled: guarded || item.rows.is_some() || matches!(required, Required::If(_)),
+        required,
         held: shared.entry((Arc::as_ptr(&item.details), item.value.is_some())).or_insert_with(|| held(item)).clone(),
         rows: item.rows.and_then(|rows| Some((group_of_scope(rows.0)?, item.min_rows, item.max_rows))),
         calculated: item.value.is_some(),

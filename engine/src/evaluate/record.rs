@@ -42,6 +42,12 @@ impl Mark {
     pub fn is_shown(self) -> bool {
         self.shown == Shown::Yes
     }
+
+    /// Whether nothing follows but that it is asked.
+    #[inline]
+    pub fn is_plain(self) -> bool {
+        self == Mark::PLAIN
+    }
 }
 
 /// A record and what follows from it.
@@ -98,6 +104,13 @@ impl GroupRecord {
     #[inline]
     pub fn mark_mut(&mut self, row: usize, slot: usize) -> Option<&mut Mark> {
         self.marks.get_mut(row * self.width + slot)
+    }
+
+    /// The slots of a row, and its marks to change.
+    #[inline]
+    pub fn row_mut(&mut self, row: usize) -> (&[Slot], &mut [Mark]) {
+        let marks = self.marks.get_mut(row * self.width..(row + 1) * self.width).unwrap_or_default();
+        (self.rows.row(row), marks)
     }
 
     /// Marks for as many rows as there are.

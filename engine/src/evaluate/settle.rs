@@ -11,6 +11,7 @@ use crate::form::form::Form;
 use crate::form::item::{Item, Required};
 use crate::form::reference::OLD;
 use crate::program::program::{ItemId, Rule, RuleId};
+use crate::value::date::Date;
 use crate::value::rounding::Rounding;
 use crate::value::truth::Truth;
 use crate::value::value::{Slot, Value};
@@ -31,7 +32,8 @@ impl<'a> Settler<'a> {
         for step in &self.plan.steps {
             self.settle_step(record, step);
         }
-        for slot in 0..self.plan.root.len() {
+        judge_plain(&self.plan.root, &record.slots, &mut record.marks, record.today);
+        for (slot, _) in self.plan.root.iter().enumerate().filter(|(_, spec)| spec.ruled) {
             self.judge(record, slot);
         }
         for group in 0..self.plan.groups.len() {
@@ -183,7 +185,7 @@ impl<'a> Settler<'a> {
     fn found(self, record: &Record, spec: &Spec, answer: &Slot, mark: Mark, row: Row) -> Found {
         let held = spec.held.as_deref();
         let found = match spec.rows {
-            None => item::judge(held.and_then(|held| held.limits.as_ref()), answer, mark, record.today),
+            None => item::judge(spec.limits(), answer, mark, record.today),
             Some((group, least, most)) => item::judge_rows(answer, mark, record.rows_in(group, row).len(), least, most),
         };
         match held.map_or(&[][..], |held| &held.guards) {
@@ -229,7 +231,16 @@ impl<'a> Settler<'a> {
         let Some(plan) = self.plan.groups.get(group) else { return };
         let number = u16::try_from(group).unwrap_or(u16::MAX);
         for row in 0..rows(record, number) {
-            for slot in 0..plan.specs.len() {
+            let is_asked = record.is_frame_shown(Some((number, row)));
+            let Some(found) = record.groups.get_mut(group) else { return };
+            let (slots, marks) = found.row_mut(usize::from(row));
+            if is_asked {
+                judge_plain(&plan.specs, slots, marks, record.today);
+            } else {
+                marks.iter_mut().for_each(|mark| *mark = Mark { shown: mark.shown, ..Mark::PLAIN });
+                continue;
+            }
+            for (slot, _) in plan.specs.iter().enumerate().filter(|(_, spec)| spec.ruled) {
                 self.judge_cell(record, number, row, slot);
             }
         }
@@ -312,6 +323,14 @@ impl<'a> Settler<'a> {
         'a: 'r,
     {
         Scene::new(self.form, &self.plan.patterns, record, row)
+    }
+}
+
+/// Judges slots that no rule has a say in, side by side with their marks.
+fn judge_plain(specs: &[Spec], slots: &[Slot], marks: &mut [Mark], today: Date) {
+    for ((spec, slot), mark) in specs.iter().zip(slots).zip(marks).filter(|((spec, _), _)| !spec.ruled) {
+        mark.required = mark.is_shown() && spec.required == Required::Always;
+        mark.found = item::judge(spec.limits(), slot, *mark, today);
     }
 }
 

@@ -254,6 +254,9 @@ impl Validator {
 
     #[inline]
     fn report(&self, outcome: &mut Outcome, spec: &Spec, rows: RowPath, mark: Mark, slot: Option<&Slot>) {
+        if mark.is_plain() && !spec.calculated {
+            return;
+        }
         let place = Place { item: spec.item, rows };
         match mark.shown {
             Shown::Yes => {}

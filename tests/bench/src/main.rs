@@ -2,7 +2,7 @@
 //!
 //! `bench [ITEMS..]` times at these sizes (50 to 3000, and 3000x200: 3,000 items with 200 rows, unless told); `bench --dump DIR ITEMS` writes what the peers that run
 //! elsewhere need (`forms.mjs`); `bench --library DIR` times a check of a whole library; `bench --made DIR` prints digests of all that it
-//! becomes. With `BENCH_ONLY` in the environment (part of a work's name) that work alone is repeated, for a profiler.
+//! becomes. With `BENCH_ONLY` in the environment (part of its title and name) that work alone is repeated, for a profiler.
 
 mod generate;
 mod goals;

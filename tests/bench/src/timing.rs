@@ -38,7 +38,7 @@ impl Measured {
 pub fn beside(title: &str, mut works: Vec<Work>) -> Measured {
     println!("{title}");
     if let Ok(only) = std::env::var("BENCH_ONLY") {
-        works.iter_mut().filter(|work| work.name.contains(&only)).for_each(repeat);
+        works.iter_mut().filter(|work| format!("{title}: {}", work.name).contains(&only)).for_each(repeat);
         return Measured(vec![vec![f64::NAN]; works.len()]);
     }
     let batches: Vec<u32> = works.iter_mut().map(|work| batch(&mut work.run)).collect();
@@ -56,7 +56,7 @@ pub fn beside(title: &str, mut works: Vec<Work>) -> Measured {
     measured
 }
 
-/// For a profiler, which wants to see one kind of work and nothing else (`BENCH_ONLY="part of its name"`).
+/// For a profiler, which wants to see one kind of work and nothing else (`BENCH_ONLY="part of its title and name"`).
 fn repeat(work: &mut Work) {
     let start = on_processor();
     while on_processor() - start < Duration::from_secs(4) {
