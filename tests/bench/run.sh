@@ -19,7 +19,7 @@ echo "=== memory of loaded forms"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 for items in "$@"; do
-  "$bench" --dump "$work" "$items"
-  node forms.mjs "$work" "$items" $([ "$items" = 300 ] || [ $# = 1 ] || echo ours)
+  "$bench" --dump "$work/$items" "$items"
+  node forms.mjs "$work/$items" "$items" $([ "$items" = 300 ] || [ $# = 1 ] || echo ours)
 done
-node goals.mjs "$work"
+node change.mjs "$work" "$@"
