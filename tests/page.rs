@@ -215,6 +215,38 @@ fn any_answers() -> impl Strategy<Value = Map<String, Value>> {
     })
 }
 
+/// A form whose lists are longer than the options that a page knows by a bit of their own.
+fn long_lists() -> Arc<Form> {
+    let registry =
+        "registry: test\ntitle: { ja: 試験, en: Test }\nlevels:\n  - { id: patient, title: { ja: 患者, en: Patient } }\n";
+    let codes: String = (0..LONG).map(|at| format!("      - {{ code: c{at}, ja: 選択肢{at}, en: Option {at} }}\n")).collect();
+    let lists = format!("lists:\n  - id: long\n    title: {{ ja: 長い, en: Long }}\n    codes:\n{codes}");
+    let form = "form: long\nversion: 1.0.0\ntitle: { ja: 長い, en: Long }\nlevel: patient\nsections:\n  - id: main\n    title: { ja: 本体, en: Main }\n    items:\n      - { id: one, kind: choice, list: long, label: { ja: 一つ, en: One } }\n      - { id: several, kind: choices, list: long, label: { ja: いくつか, en: Several } }\n";
+    let files = [("registry.yaml", registry), ("lists/long.yaml", lists.as_str()), ("forms/long/1.0.0.yaml", form)];
+    let sources: Vec<SourceFile> = files.iter().map(|(path, text)| SourceFile::new(*path, text.as_bytes())).collect();
+    let (library, faults) = Library::read(&sources);
+    assert!(faults.is_empty(), "{faults:?}");
+    library.form("long").unwrap().clone()
+}
+
+const LONG: usize = 70;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_option_of_a_long_list_comes_back_from_the_page(
+        one in 0..LONG,
+        several in prop::sample::subsequence((0..LONG).collect::<Vec<_>>(), 1..=6),
+    ) {
+        let form = long_lists();
+        let several: Vec<String> = several.iter().map(|at| format!("c{at}")).collect();
+        let Value::Object(answers) = json!({ "one": format!("c{one}"), "several": several }) else { unreachable!() };
+        let page = browser::read(&filled(&form, Lang::En, &answers));
+        prop_assert_eq!(Value::Object(decode(&form, &page.pairs).answers), Value::Object(answers));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
