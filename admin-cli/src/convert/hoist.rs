@@ -8,11 +8,11 @@
 use std::collections::BTreeSet;
 
 use engine::kind::kind::Kind;
-use engine::link::layout::{MAX_FIELDS, MAX_ROWS};
 
 use crate::convert::draft::{Form, Item, Section, Value};
 use crate::convert::id::Ids;
 use crate::convert::report::{Fate, Report};
+use crate::convert::row_limit::{MOST_ROWS, lower, most, room, set_most};
 use crate::convert::take::{self, Why};
 use crate::convert::translate::joined;
 use crate::convert::way::{find, remove};
@@ -20,8 +20,6 @@ use crate::convert::words::Words;
 
 /// What the engine says of rows that cannot stand where they do.
 pub const REFUSED: [&str; 3] = ["groups-too-deep", "nested-too-deeply", "too-many-rows"];
-/// The most that `max_rows` may say.
-const MOST_ROWS: u64 = 1_000;
 const RULE: Why<'static> = Why { note: "rows-moved-rule", said: "" };
 
 /// Moves rows out of the rows around them; rows of the form itself get a lower limit. `false` when neither can be done.
@@ -64,18 +62,6 @@ pub fn hoist(form: &mut Form, section: usize, path: &[usize], report: &mut Repor
 fn rows_at<'p>(form: &mut Form, section: usize, path: &'p [usize]) -> &'p [usize] {
     let is_rows = find(form, section, path).is_some_and(|item| item.kind == Kind::Group);
     path.split_last().filter(|_| !is_rows).map_or(path, |(_, way)| way)
-}
-
-/// Rows of the form that are too many by their width.
-fn lower(form: &mut Form, section: usize, path: &[usize], report: &mut Report) -> bool {
-    let Some(rows) = find(form, section, path) else { return false };
-    let (own, fitting) = (most(rows), room(rows).max(1));
-    if own <= fitting {
-        return false;
-    }
-    set_most(rows, fitting);
-    report.add(Fate::Person, &rows.place, "max-rows-lowered", format!("`{}` ({own} → {fitting})", rows.id));
-    true
 }
 
 /// Ids that matter for a move.
@@ -181,35 +167,14 @@ fn skip_text(characters: &mut impl Iterator<Item = char>, quote: char) {
     }
 }
 
-fn most(rows: &Item) -> u64 {
-    let Some(Value::Plain(count)) = rows.get("max_rows") else { return 1 };
-    count.parse::<u64>().unwrap_or(1).max(1)
-}
-
-fn set_most(rows: &mut Item, most: u64) {
-    if let Some(property) = rows.properties.iter_mut().find(|property| property.key == "max_rows") {
-        property.value = Value::Plain(most.to_string());
-    }
-}
-
-/// How many of these rows the engine takes, with the rows inside them.
-fn room(rows: &Item) -> u64 {
-    fn least(rows: &Item, times: u64) -> u64 {
-        let fields = times.saturating_mul(rows.items.len().max(1) as u64);
-        let own = (MAX_ROWS / times.max(1)).min(MAX_FIELDS / fields.max(1));
-        let inside = rows.items.iter().filter(|item| !item.items.is_empty());
-        inside.map(|item| least(item, times.saturating_mul(most(item)))).fold(own, u64::min)
-    }
-    least(rows, 1)
-}
-
 #[cfg(test)]
 mod tests {
     use engine::kind::kind::Kind;
 
-    use super::{Names, free_id, hoist, most};
+    use super::{Names, free_id, hoist};
     use crate::convert::draft::{Form, Item, Section, Value};
     use crate::convert::report::Report;
+    use crate::convert::row_limit::most;
     use crate::convert::words::Words;
 
     fn rows(id: &str, most: u64, items: Vec<Item>) -> Item {

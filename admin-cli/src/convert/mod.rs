@@ -23,6 +23,7 @@ pub mod pen;
 pub mod redcap;
 pub mod redcap_rule;
 pub mod report;
+pub mod row_limit;
 pub mod rule;
 pub mod settle;
 pub mod sheet;

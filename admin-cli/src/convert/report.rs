@@ -132,8 +132,8 @@ pub const NOTES: &[(&str, &str, &str)] = &[
     ),
     (
         "max-rows-lowered",
-        "1行の項目が多いため、行数の上限を下げました: {}",
-        "the rows are too wide for so many, so their limit was lowered: {}",
+        "様式に収まるように行数の上限を下げました。確かめてください: {}",
+        "the limit of rows was lowered to what a form can hold; please check it: {}",
     ),
     ("still-refused", "`ctr check` に通らず、外すこともできません: {}", "does not pass `ctr check`, and cannot be taken out: {}"),
     ("group-empty", "項目のない見出しまたは行です: {}", "a heading or rows without items: {}"),

@@ -7,6 +7,7 @@ use engine::source::{SourceFile, position};
 use crate::convert::draft::{Draft, Form, Place};
 use crate::convert::hoist;
 use crate::convert::report::{Fate, Report};
+use crate::convert::row_limit;
 use crate::convert::take::{self, Why};
 use crate::convert::tidy::tidy;
 use crate::convert::way::find;
@@ -177,7 +178,8 @@ fn take_from_form(form: &mut Form, part: &Part, fault: &Diagnostic, report: &mut
             find(form, *section, path).is_some_and(|item| take::property(item, key, why(&said), report))
         }
         Part::Item(section, path) => {
-            (hoist::REFUSED.contains(&fault.code) && hoist::hoist(form, *section, path, report))
+            (fault.code == "too-many-rows" && row_limit::lower_guesses(form, *section, path, report))
+                || (hoist::REFUSED.contains(&fault.code) && hoist::hoist(form, *section, path, report))
                 || take::item(form, *section, path, why(&said), report)
         }
         Part::Whole | Part::Code(..) => false,

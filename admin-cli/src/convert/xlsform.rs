@@ -174,17 +174,17 @@ impl Survey<'_> {
         let mut item = Item::new(row.get("name"), place.to_string(), Kind::Group, title);
         item.rules = rules;
         let count = row.get("repeat_count");
-        let most = match count.parse::<u16>() {
+        let (most, source) = match count.parse::<u16>() {
             Ok(count @ 1..=1000) => {
                 item.set("min_rows", Value::Plain(count.to_string()), &count.to_string());
-                count.to_string()
+                (count.to_string(), "repeat_count")
             }
             _ => {
                 self.report.add(Fate::Person, place, "max-rows", format!("`{}` {count}", row.get("name")));
-                ROWS.to_string()
+                (ROWS.to_string(), "")
             }
         };
-        item.set("max_rows", Value::Plain(most), count);
+        item.set("max_rows", Value::Plain(most), source);
         self.open.push(Open::Repeat(Box::new(item)));
     }
 
