@@ -97,6 +97,31 @@ fn rows(name: &str, depth: usize) -> String {
     })
 }
 
+/// Groups that each name the next one twice hold a million items by the twentieth: a form takes what it can, and the rest is told.
+#[test]
+fn groups_that_multiply_come_to_an_end() {
+    let groups: String = (0..20)
+        .map(|number| {
+            let next = format!("<ItemGroupRef ItemGroupOID=\"G{}\"/>", number + 1);
+            format!(
+                "<ItemGroupDef OID=\"G{number}\" Name=\"G\" Repeating=\"No\"><ItemRef ItemOID=\"I\"/>{next}{next}</ItemGroupDef>"
+            )
+        })
+        .collect();
+    let form = "<FormDef OID=\"F\" Name=\"F\"><ItemGroupRef ItemGroupOID=\"G0\"/></FormDef>";
+    let item = "<ItemDef OID=\"I\" Name=\"I\" DataType=\"text\"/>";
+    let scratch = Scratch::new("convert");
+    let study = format!("<ODM><Study><MetaDataVersion OID=\"V\">{form}{groups}{item}</MetaDataVersion></Study></ODM>");
+    scratch.write("many.xml", study);
+    let folder = scratch.path().join("draft");
+    let run = convert(&scratch.path().join("many.xml"), &folder, &[]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.contains("too many, not carried"), "nothing is told");
+    assert!(!run.out.contains("too-many-items"), "the engine was asked about items that no form takes");
+    let draft = std::fs::read_to_string(folder.join("forms/f/0.1.0.yaml")).unwrap();
+    assert_eq!(draft.matches("kind: text").count(), 5_000);
+}
+
 #[test]
 fn a_refusal_brings_the_report_and_says_where() {
     let scratch = Scratch::new("convert");

@@ -136,6 +136,11 @@ pub const NOTES: &[(&str, &str, &str)] = &[
         "the limit of rows was lowered to what a form can hold; please check it: {}",
     ),
     ("still-refused", "`ctr check` に通らず、外すこともできません: {}", "does not pass `ctr check`, and cannot be taken out: {}"),
+    (
+        "group-circle",
+        "グループが自分自身を含むため、2回目は取り込みません: {}",
+        "a group stands inside itself and is not read again there: {}",
+    ),
     ("group-empty", "項目のない見出しまたは行です: {}", "a heading or rows without items: {}"),
     ("max-rows", "行数の上限がないため50行としました: {}", "no limit of rows is given, so 50 stands there: {}"),
     (

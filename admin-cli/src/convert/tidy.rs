@@ -7,16 +7,21 @@ use crate::convert::report::{Fate, Report};
 
 /// Most items of one source.
 pub const MOST_ITEMS: usize = 20_000;
+/// Most items of one form: as many as the engine takes. It tells of 200 more at a time, so it would be asked over and over.
+const MOST_IN_FORM: usize = 5_000;
 
 /// Leaves out groups, sections and forms in which nothing is asked.
 pub fn tidy(draft: &mut Draft, report: &mut Report) {
-    let mut left = MOST_ITEMS;
+    let mut all = MOST_ITEMS;
     for form in &mut draft.forms {
+        let most = all.min(MOST_IN_FORM);
+        let mut left = most;
         for section in &mut form.sections {
             section.items =
                 std::mem::take(&mut section.items).into_iter().filter_map(|item| kept(item, &mut left, report)).collect();
         }
         form.sections.retain(|section| !section.items.is_empty());
+        all -= most - left;
     }
     let (kept, empty): (Vec<Form>, Vec<Form>) =
         std::mem::take(&mut draft.forms).into_iter().partition(|form| !form.sections.is_empty());

@@ -26,6 +26,7 @@ impl<'x> Study<'x> {
         let mut reading = Reading { draft, choices, report, sections: Vec::new() };
         let mut loose = plain_section(title, place(element));
         loose.id = "main".to_string();
+        self.open = vec![element.attribute("OID")];
         if is_form {
             self.group_parts(element, &mut loose, Vec::new(), 0, &mut reading);
         } else {
@@ -60,58 +61,70 @@ impl<'x> Study<'x> {
                 reading.report.add(Fate::Person, &place(reference), "reference-missing", oid);
                 continue;
             };
+            // In a circle, two references in each group would double at every turn.
+            if self.open.contains(&oid) {
+                reading.report.add(Fate::Dropped, &place(reference), "group-circle", oid);
+                continue;
+            }
             if depth >= DEEPEST || self.left == 0 {
                 reading.report.add(Fate::Dropped, &place(reference), "too-deep", oid);
                 continue;
             }
-            self.left = self.left.saturating_sub(1);
-            let mut rules = rules.to_vec();
-            rules.extend(self.exception(reference, reading.report));
-            let title = self.described(group).or(Words::untagged(group.attribute("Name"), self.tongue));
-            let at = place(group);
-            if is_repeating(group) && alias(group, "kind") == Some("choices") {
-                let mut items = Vec::new();
-                self.group_items(group, &mut items, &rules, reading);
-                put_inside(alias(group, "in"), items, title, at, reading);
-                continue;
-            }
-            if is_repeating(group) {
-                let mut rows = Item::new(oid, at.clone(), Kind::Group, title.clone());
-                rows.id = id_of(group);
-                let limit = group.attribute("RepeatingLimit").parse::<u16>().ok().filter(|limit| (1..=1000).contains(limit));
-                match limit {
-                    Some(limit) => rows.set("max_rows", Value::Plain(limit.to_string()), "RepeatingLimit"),
-                    None => {
-                        reading.report.add(Fate::Person, &at, "max-rows", oid);
-                        rows.set("max_rows", Value::Plain(ROWS.to_string()), "");
-                    }
-                }
-                self.group_items(group, &mut rows.items, &[], reading);
-                let before = reading.sections.len();
-                self.group_parts_inside(group, &[], depth + 1, reading);
-                for section in reading.sections.split_off(before.min(reading.sections.len())) {
-                    flatten(section, &mut rows.items, reading.report);
-                }
-                if reference.attribute("Mandatory") == "Yes" && alias(group, "rows").is_none() {
-                    rows.set("min_rows", Value::Plain("1".to_string()), "Mandatory");
-                }
-                own_counts(group, &mut rows);
-                rows.rules = rules;
-                let id = id_of(group);
-                if alias(group, "in").is_some() {
-                    put_inside(alias(group, "in"), vec![rows], title, at, reading);
-                    continue;
-                }
-                reading.sections.push(Section { id, title, items: vec![rows], place: at, ..Section::default() });
-                continue;
-            }
-            let mut section = Section { id: id_of(group), title, rules: rules.clone(), place: at, ..Section::default() };
-            self.group_items(group, &mut section.items, &[], reading);
-            if !section.items.is_empty() {
-                reading.sections.push(section);
-            }
-            self.group_parts_inside(group, &rules, depth + 1, reading);
+            self.open.push(oid);
+            self.group_part(reference, group, rules, depth, reading);
+            self.open.pop();
         }
+    }
+
+    fn group_part(&mut self, reference: &'x Element, group: &'x Element, rules: &[Raw], depth: usize, reading: &mut Reading<'_>) {
+        let oid = reference.attribute("ItemGroupOID");
+        self.left = self.left.saturating_sub(1);
+        let mut rules = rules.to_vec();
+        rules.extend(self.exception(reference, reading.report));
+        let title = self.described(group).or(Words::untagged(group.attribute("Name"), self.tongue));
+        let at = place(group);
+        if is_repeating(group) && alias(group, "kind") == Some("choices") {
+            let mut items = Vec::new();
+            self.group_items(group, &mut items, &rules, reading);
+            put_inside(alias(group, "in"), items, title, at, reading);
+            return;
+        }
+        if is_repeating(group) {
+            let mut rows = Item::new(oid, at.clone(), Kind::Group, title.clone());
+            rows.id = id_of(group);
+            let limit = group.attribute("RepeatingLimit").parse::<u16>().ok().filter(|limit| (1..=1000).contains(limit));
+            match limit {
+                Some(limit) => rows.set("max_rows", Value::Plain(limit.to_string()), "RepeatingLimit"),
+                None => {
+                    reading.report.add(Fate::Person, &at, "max-rows", oid);
+                    rows.set("max_rows", Value::Plain(ROWS.to_string()), "");
+                }
+            }
+            self.group_items(group, &mut rows.items, &[], reading);
+            let before = reading.sections.len();
+            self.group_parts_inside(group, &[], depth + 1, reading);
+            for section in reading.sections.split_off(before.min(reading.sections.len())) {
+                flatten(section, &mut rows.items, reading.report);
+            }
+            if reference.attribute("Mandatory") == "Yes" && alias(group, "rows").is_none() {
+                rows.set("min_rows", Value::Plain("1".to_string()), "Mandatory");
+            }
+            own_counts(group, &mut rows);
+            rows.rules = rules;
+            let id = id_of(group);
+            if alias(group, "in").is_some() {
+                put_inside(alias(group, "in"), vec![rows], title, at, reading);
+                return;
+            }
+            reading.sections.push(Section { id, title, items: vec![rows], place: at, ..Section::default() });
+            return;
+        }
+        let mut section = Section { id: id_of(group), title, rules: rules.clone(), place: at, ..Section::default() };
+        self.group_items(group, &mut section.items, &[], reading);
+        if !section.items.is_empty() {
+            reading.sections.push(section);
+        }
+        self.group_parts_inside(group, &rules, depth + 1, reading);
     }
 
     fn group_items(&mut self, group: &'x Element, into: &mut Vec<Item>, rules: &[Raw], reading: &mut Reading<'_>) {

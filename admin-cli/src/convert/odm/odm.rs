@@ -45,6 +45,7 @@ pub fn read(bytes: &[u8], tongue: Tongue, report: &mut Report) -> Result<Draft, 
         units: units.into_iter().map(|unit| (unit.attribute("OID"), unit)).collect(),
         tongue,
         left: MOST_ITEMS,
+        open: Vec::new(),
     };
     let mut draft = Draft { title: title(&root, tongue), ..Draft::default() };
     let mut choices = Choices::default();

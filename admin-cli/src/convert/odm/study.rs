@@ -26,6 +26,8 @@ pub struct Study<'x> {
     pub tongue: Tongue,
     /// How many items may still be read.
     pub left: usize,
+    /// The groups that are being read, the outermost first.
+    pub open: Vec<&'x str>,
 }
 
 /// What is gathered while one form is read.
