@@ -4,9 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::compose::parameter::{Parameter, parameters};
+use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::{ItemDocument, item};
 use crate::document::reader::{Reading, Spanned};
-use crate::syntax::tree::{Data, Node};
+use crate::source::Span;
+use crate::syntax::tree::{Data, Node, Offsets};
 
 /// Everything that forms can be composed from.
 #[derive(Clone, Debug, Default)]
@@ -93,6 +95,7 @@ pub fn read_block<'a>(reading: &'a Reading<'a>, home: &Home, root: &'a Node, she
     let Some(id) = id else { return };
     check_place(reading, home, &id);
     unused(reading, &parameters, root);
+    undeclared(reading, &parameters, root, None);
     let word = id.value.clone();
     if shelf.blocks.contains_key(&word) {
         report_twice(reading, "duplicate-block", &id, ("ブロック", "block"));
@@ -148,6 +151,42 @@ fn unused(reading: &Reading<'_>, parameters: &[Parameter], root: &Node) {
             ),
         );
     }
+}
+
+/// `{name}` in a text of a language where no parameter has that name: it would stand before people as it is.
+fn undeclared(reading: &Reading<'_>, parameters: &[Parameter], node: &Node, key: Option<&str>) {
+    match &node.data {
+        Data::Scalar(scalar) if matches!(key, Some("ja" | "en")) => {
+            let offsets = Offsets::new(reading.text_at(node.span), node.span, &scalar.text);
+            for (start, _) in scalar.text.match_indices('{') {
+                let rest = scalar.text.get(start + 1..).unwrap_or("");
+                let Some(word) = rest.split_once('}').map(|(word, _)| word).filter(|word| is_name(word)) else { continue };
+                if parameters.iter().any(|parameter| *parameter.id.value == *word) {
+                    continue;
+                }
+                let known: Vec<String> = parameters.iter().map(|parameter| format!("{{{}}}", parameter.id.value)).collect();
+                let mark = format!("{{{word}}}");
+                reading.sink.borrow_mut().error(
+                    "unknown-parameter",
+                    offsets.span(Span::new(start, start + mark.len())),
+                    (
+                        format!("文の中の `{mark}` に当たるパラメーターは宣言されていません。"),
+                        format!("`{mark}` in this text names no parameter that the block declares"),
+                    ),
+                    did_you_mean(&mark, known.iter().map(String::as_str)),
+                );
+            }
+        }
+        Data::Scalar(_) => {}
+        Data::List(nodes) => nodes.iter().for_each(|node| undeclared(reading, parameters, node, None)),
+        Data::Map(entries) => {
+            entries.iter().for_each(|entry| undeclared(reading, parameters, &entry.value, Some(&entry.key)));
+        }
+    }
+}
+
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Every word after `$` or inside `{}`.

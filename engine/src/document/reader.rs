@@ -126,7 +126,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The text of the file that a span points into.
-    fn text_at(&self, span: Span) -> &str {
+    pub fn text_at(&self, span: Span) -> &str {
         self.parts.as_ref().and_then(|parts| parts.get(span.origin)).map_or(self.text, |part| &part.text)
     }
 

@@ -167,7 +167,11 @@ fn derived(
     let (entered, follows) = alike(placed, properties, &word.value, names);
     let rule = calculated.and_then(|_| made(&format!("{entered} != {follows}{unsaid}"), placed.scope, names, compiled));
     let (Some((calculated, document)), Some(rule)) = (calculated, rule) else {
-        report_derived(sink, word);
+        // Where one of the two is faulty itself, that is said there.
+        let is_faulty = |id: &Arc<str>| names.items.get(id).is_some_and(|known| matches!(known.holds, Holds::Faulty));
+        if !is_faulty(&word.value) && !is_faulty(&placed.document.id.value) {
+            report_derived(sink, word);
+        }
         return None;
     };
     let label = &document.label;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use crate::evaluate::builtin::Builtin;
 use crate::form::form::Form;
 use crate::form::guard::GuardKind;
 use crate::form::item::{Item, Required, Severity, Weight};
@@ -132,8 +133,8 @@ impl Statement {
             (Lang::Ja, Role::Warning) => format!("警告「{title}」の条件"),
             (Lang::Ja, Role::Choices) => format!("{title} を選べる条件"),
             (Lang::En, Role::Choices) => format!("{title} can be chosen when"),
-            (Lang::Ja, Role::Guard(kind)) => format!("「{title}」に指摘 `{}` が出る条件", kind.key()),
-            (Lang::En, Role::Guard(kind)) => format!("\"{title}\" has the finding `{}` when", kind.key()),
+            (Lang::Ja, Role::Guard(kind)) => format!("「{title}」に指摘 `{}` が出る条件", Builtin::from(kind).code()),
+            (Lang::En, Role::Guard(kind)) => format!("\"{title}\" has the finding `{}` when", Builtin::from(kind).code()),
             (Lang::En, Role::SectionShown) => format!("Section \"{title}\" is shown when"),
             (Lang::En, Role::Shown) => format!("\"{title}\" is asked when"),
             (Lang::En, Role::Required) => format!("\"{title}\" must be answered when"),

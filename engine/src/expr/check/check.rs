@@ -33,6 +33,7 @@ pub fn check(expr: &Expr, names: &Names, scope: ScopeId, expected: Option<&Type>
         shared: Vec::new(),
         imports: Vec::new(),
         faults: Vec::new(),
+        measured: Vec::new(),
     };
     let typed = checker.value(expr, expected);
     let fitted = typed.and_then(|typed| match expected {

@@ -23,6 +23,8 @@ pub(super) struct Checker<'n> {
     pub(super) shared: Vec<u8>,
     pub(super) imports: Vec<u16>,
     pub(super) faults: Vec<Fault>,
+    /// Where products and quotients of measured values stand: numbers whose unit only the item that keeps them can say.
+    pub(super) measured: Vec<Span>,
 }
 
 impl Checker<'_> {

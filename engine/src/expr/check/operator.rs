@@ -17,11 +17,11 @@ impl Checker<'_> {
             Operator::Gt => self.compare(Compare::Gt, span, left, right),
             Operator::Ge => self.compare(Compare::Ge, span, left, right),
             Operator::In => self.among(left, right),
-            Operator::Add => self.arithmetic(Arithmetic::Add, left, right),
-            Operator::Sub => self.arithmetic(Arithmetic::Sub, left, right),
-            Operator::Mul => self.arithmetic(Arithmetic::Mul, left, right),
+            Operator::Add => self.arithmetic(Arithmetic::Add, left, right, whole),
+            Operator::Sub => self.arithmetic(Arithmetic::Sub, left, right, whole),
+            Operator::Mul => self.arithmetic(Arithmetic::Mul, left, right, whole),
             Operator::Div => {
-                let typed = self.arithmetic(Arithmetic::Div, left, right)?;
+                let typed = self.arithmetic(Arithmetic::Div, left, right, whole)?;
                 if matches!(&typed.0, Node::Arithmetic(_, _, by) if matches!(&**by, Node::Number(number) if number.coefficient() == 0))
                 {
                     return self.fault(
@@ -131,7 +131,7 @@ impl Checker<'_> {
         Some((Node::Contains(Box::new(code), Box::new(codes)), Type::Bool))
     }
 
-    pub(super) fn arithmetic(&mut self, operator: Arithmetic, left: &Expr, right: &Expr) -> Option<Typed> {
+    fn arithmetic(&mut self, operator: Arithmetic, left: &Expr, right: &Expr, whole: Span) -> Option<Typed> {
         let (left_typed, right_typed) = (self.value(left, None), self.value(right, None));
         let (left_typed, right_typed) = (left_typed?, right_typed?);
         if matches!((&left_typed.1, &right_typed.1), (Type::Date, _) | (_, Type::Date)) {
@@ -155,11 +155,18 @@ impl Checker<'_> {
         let (right_node, unit) = if additive {
             (self.convert(right_node, right_unit.as_ref(), left_unit.as_ref(), right.span)?, left_unit.or(right_unit))
         } else {
-            // A product or quotient of two measured values has another unit; the item that keeps it says which.
+            // A product or quotient of measured values has another unit; the item that keeps it says which. What is measured in one unit
+            // is so many times as much as another: a number without a unit.
+            let of_several = self.measured.contains(&left.span) || self.measured.contains(&right.span);
             let unit = match (left_unit, right_unit) {
-                (Some(unit), None) => Some(unit),
-                (None, Some(unit)) if operator == Arithmetic::Mul => Some(unit),
-                _ => None,
+                (Some(unit), None) if !of_several => Some(unit),
+                (None, Some(unit)) if operator == Arithmetic::Mul && !of_several => Some(unit),
+                (None, None) if !of_several => None,
+                (Some(left), Some(right)) if operator == Arithmetic::Div && left.text() == right.text() => None,
+                _ => {
+                    self.measured.push(whole);
+                    None
+                }
             };
             (right_node, unit)
         };
