@@ -224,6 +224,14 @@ fn hover_explains_and_definitions_are_found() {
     assert!(key.contains("必須"), "{key}");
     let list = said(&editor.ask_at("textDocument/hover", CRS, &mark("list: y")));
     assert!(list.contains("`no`"), "{list}");
+    // Rules are told in plain words: at the key, at the item, at a check.
+    let shown = said(&editor.ask_at("textDocument/hover", CRS, &mark("        show_i")));
+    assert!(shown.contains("「前回報告からの継続」を表示する条件") && shown.contains("「CRSの発現」が「あり」"), "{shown}");
+    assert!(!shown.contains("「発現日」を表示"), "{shown}");
+    let day = said(&editor.ask_at("textDocument/hover", CRS, &mark("- id: crs_onset_day")));
+    assert!(day.contains("「投与から発現までの日数」の計算") && day.contains("までの日数"), "{day}");
+    let check = said(&editor.ask_at("textDocument/hover", CRS, &mark("- id: crs_late_onse")));
+    assert!(check.contains("の条件") && check.contains("21"), "{check}");
 
     let own = editor.ask_at("textDocument/definition", CRS, &mark("show_if: crs_occ"));
     let line = text[..text.find("- id: crs_occurred").expect("there")].matches('\n').count();

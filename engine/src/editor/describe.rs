@@ -7,10 +7,14 @@ use crate::editor::cursor::{Cursor, find_cursor};
 use crate::editor::key::Holds;
 use crate::editor::outline::outline;
 use crate::expr::function::{FUNCTIONS, ROW_RULES, SPECIAL};
+use crate::form::form::Form;
 use crate::form::item::Item;
 use crate::lang::Lang;
 use crate::library::library::Library;
 use crate::source::{SourceFile, Span};
+use crate::words::clause::indented;
+use crate::words::statement::statements;
+use crate::words::thing::Things;
 
 /// A word of a definition file and what it names.
 struct Word<'t> {
@@ -37,7 +41,9 @@ pub fn hover(library: &Library, file: &SourceFile, text: &str, offset: usize, la
     let said = match cursor.key {
         None => {
             let key = cursor.map.keys.iter().find(|key| key.name == word.text)?;
-            format!("**{}**\n\n{}", key.name, pick(key.ja, key.en))
+            let above = outline(file).into_iter().take_while(|one| one.span.start <= word.span.start).last();
+            let told = own_form(library, file).zip(above).map(|(form, above)| rules(form, &above.id, Some(key.name), lang));
+            format!("**{}**\n\n{}{}", key.name, pick(key.ja, key.en), told.unwrap_or_default())
         }
         Some(key) if matches!(key.holds, Holds::Rule | Holds::Required) => {
             let function = FUNCTIONS
@@ -70,22 +76,38 @@ pub fn hover(library: &Library, file: &SourceFile, text: &str, offset: usize, la
 
 /// An item as the newest sound reading of the library knows it.
 fn item_words(library: &Library, file: &SourceFile, word: &Word, lang: Lang) -> Option<String> {
-    let own = || {
-        library.forms.values().flatten().find(|form| {
-            library
-                .sources
-                .form_files
-                .get(&(form.id.clone(), form.version))
-                .and_then(|at| library.sources.files.get(*at))
-                .is_some_and(|known| known.path == file.path)
-        })
-    };
     let form = match word.owner.and_then(|owner| library.form(owner)) {
         Some(form) => form,
-        None => own()?,
+        None => own_form(library, file)?,
     };
-    let (_, item) = form.find_item(word.text)?;
-    Some(describe(item, lang))
+    match form.find_item(word.text) {
+        Some((_, item)) => Some(format!("{}{}", describe(item, lang), rules(form, &item.id, None, lang))),
+        None => {
+            let check = form.checks.iter().find(|check| *check.id == *word.text)?;
+            Some(format!("**{}** {}{}", check.id, check.message.get(lang), rules(form, &check.id, None, lang)))
+        }
+    }
+}
+
+/// The form that a file holds, as the newest sound reading knows it.
+fn own_form<'l>(library: &'l Library, file: &SourceFile) -> Option<&'l Arc<Form>> {
+    let is_here = |form: &&Arc<Form>| {
+        let at = library.sources.form_files.get(&(form.id.clone(), form.version));
+        at.and_then(|at| library.sources.files.get(*at)).is_some_and(|known| known.path == file.path)
+    };
+    library.forms.values().flatten().find(is_here)
+}
+
+/// The rules of an item, a section or a check in plain words: all of them, or those of one key.
+fn rules(form: &Form, id: &str, key: Option<&str>, lang: Lang) -> String {
+    let things = Things::new(form, lang);
+    let of_id = statements(form).into_iter().filter(|one| *one.id == *id && key.is_none_or(|key| one.role.key() == key));
+    of_id.fold(String::new(), |mut said, one| {
+        if let Some(clause) = one.clause(&things) {
+            let _ = write!(said, "\n\n**{}**\n\n{}", one.lead(lang), indented(&clause.lines(lang), 0).trim_end());
+        }
+        said
+    })
 }
 
 fn describe(item: &Item, lang: Lang) -> String {
