@@ -176,12 +176,13 @@ fn specs(form: &Form, slots: &[ItemId], shared: &mut SharedHeld) -> Box<[Spec]> 
 fn spec(id: ItemId, item: &Item, shared: &mut SharedHeld) -> Spec {
     let asked = !item.retired && item.value.is_none() && item.group.is_none();
     let required = if asked { item.required } else { Required::No };
-    let guarded = item.guards.iter().any(|guard| guard.rule.is_some());
+    let held = shared.entry((Arc::as_ptr(&item.details), item.value.is_some())).or_insert_with(|| held(item)).clone();
+    let guarded = held.as_deref().is_some_and(|held| !held.guards.is_empty());
     Spec {
         item: id,
         ruled: guarded || item.rows.is_some() || matches!(required, Required::If(_)),
         required,
-        held: shared.entry((Arc::as_ptr(&item.details), item.value.is_some())).or_insert_with(|| held(item)).clone(),
+        held,
         rows: item.rows.and_then(|rows| Some((group_of_scope(rows.0)?, item.min_rows, item.max_rows))),
         calculated: item.value.is_some(),
     }

@@ -234,12 +234,11 @@ impl<'a> Settler<'a> {
             let is_asked = record.is_frame_shown(Some((number, row)));
             let Some(found) = record.groups.get_mut(group) else { return };
             let (slots, marks) = found.row_mut(usize::from(row));
-            if is_asked {
-                judge_plain(&plan.specs, slots, marks, record.today);
-            } else {
+            if !is_asked {
                 marks.iter_mut().for_each(|mark| *mark = Mark { shown: mark.shown, ..Mark::PLAIN });
                 continue;
             }
+            judge_plain(&plan.specs, slots, marks, record.today);
             for (slot, _) in plan.specs.iter().enumerate().filter(|(_, spec)| spec.ruled) {
                 self.judge_cell(record, number, row, slot);
             }

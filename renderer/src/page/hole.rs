@@ -5,6 +5,11 @@ use super::traits::Traits;
 /// The place of an option that is not offered.
 pub const NOWHERE: u16 = u16::MAX;
 
+/// A place in a list of an item as holes and cells keep it.
+pub fn place(found: Option<usize>) -> u16 {
+    found.and_then(|at| u16::try_from(at).ok()).unwrap_or(NOWHERE)
+}
+
 /// How an answer without an option of its own is offered, so that saving the page keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stray {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::cell::{Cell, Frame};
 use super::chosen::Chosen;
-use super::hole::NOWHERE;
+use super::hole::{NOWHERE, place};
 use super::page::{CellPlace, FormPage};
 use super::shown::waits;
 use super::traits::Traits;
@@ -85,10 +85,6 @@ impl<'a> CellState<'a> {
         self.traits.set(Traits::MISSING, missing);
         self.traits.set(Traits::MEASURED, measured);
     }
-}
-
-fn place(found: Option<usize>) -> u16 {
-    found.and_then(|at| u16::try_from(at).ok()).unwrap_or(NOWHERE)
 }
 
 /// All cells.

@@ -1,5 +1,5 @@
-//! What a cell has, one bit each, the options that were chosen among them. Most holes of a page show nothing: a hole names what it needs, and is passed over when its cell has none
-//! of that, so that the text around it is copied in one piece.
+//! What a cell has, one bit each, the options that were chosen among them. Most holes of a page show nothing: a hole names what it needs,
+//! and is passed over when its cell has none of that, so that the text around it is copied in one piece.
 
 /// Some of what a cell can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

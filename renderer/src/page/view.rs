@@ -14,7 +14,7 @@ use engine::value::file::print_size;
 use engine::value::missing::Missing;
 use serde_json::{Map, Value, json};
 
-use super::hole::NOWHERE;
+use super::hole::{NOWHERE, place};
 use super::mark::clean;
 use crate::display::display::missing_name;
 use crate::display::unit;
@@ -110,12 +110,11 @@ impl<'f> Look<'f> {
 
     /// The place of what a hole of its template names: an option, a missing reason or a unit.
     pub fn place(&self, hole: &str, code: &str) -> u16 {
-        let found = match hole {
-            "missing" => self.missing.iter().position(|reason| reason.code() == code).and_then(|at| u16::try_from(at).ok()),
-            "unit" => self.units.iter().position(|unit| *unit == code).and_then(|at| u16::try_from(at).ok()),
-            _ => option_at(self.list.as_ref().map(|list| list.0), code),
-        };
-        found.unwrap_or(NOWHERE)
+        match hole {
+            "missing" => place(self.missing.iter().position(|reason| reason.code() == code)),
+            "unit" => place(self.units.iter().position(|unit| *unit == code)),
+            _ => option_at(self.list.as_ref().map(|list| list.0), code).unwrap_or(NOWHERE),
+        }
     }
 
     /// The values of its template.
