@@ -2,6 +2,8 @@
 
 /// One fault: code, place, message, help.
 pub mod diagnostic;
+/// Full-width signs and what is meant by them.
+pub mod full_width;
 /// A fault as text with a caret, JSON or CI annotations.
 pub mod render;
 /// Findings as SARIF.

@@ -1,5 +1,7 @@
 //! The closest known word to a mistyped one.
 
+use crate::diagnostic::full_width::narrow;
+
 /// The candidate nearest to `word`, when near enough to be meant.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = letters(word).collect();
@@ -25,9 +27,9 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     (format!("使えるもの: {list}{more}"), format!("known here: {list}{more}"))
 }
 
-/// Letters in lower case; words are compared by their first [`LONGEST`].
+/// Letters in lower case and half-width; words are compared by their first [`LONGEST`].
 fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
-    word.chars().flat_map(char::to_lowercase).take(LONGEST)
+    word.chars().map(narrow).flat_map(char::to_lowercase).take(LONGEST)
 }
 
 const LONGEST: usize = 64;

@@ -463,6 +463,13 @@ pub const TABLE: &[Row] = &[
         "",
     ),
     row(
+        "full-width-sign",
+        "ファイルを組み立てる記号(`:`、`,`、`-`、`#`、`[ ]`、`{ }`、引用符、空白)は半角で書きます。全角の記号はYAMLには文字の一部に見えるため、別の場所の誤りとして現れることがあります。表示名や説明の文の中では、全角の記号をそのまま使えます。",
+        "The signs that build a file (`:`, `,`, `-`, `#`, `[ ]`, `{ }`, quotes and blanks) are half-width. YAML takes full-width ones for letters, so the fault often shows elsewhere. Inside the texts of labels and helps full-width signs may stand.",
+        "required：true",
+        "required: true",
+    ),
+    row(
         "group-as-value",
         "グループは行の集まりで、1つの値ではありません。`exists`、`all`、`sum` などでまとめます。",
         "A group is rows, not one value. Bring them together with `exists`, `all`, `sum` and the like.",

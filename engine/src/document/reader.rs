@@ -4,10 +4,12 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
+use crate::diagnostic::full_width;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::rule::{Parts, RuleText};
 use crate::lang::Text;
 use crate::source::Span;
+use crate::syntax::full_width::{in_key, key_meant};
 use crate::syntax::tree::{Data, Entry, Node, Offsets, Scalar};
 use crate::value::date::Date;
 
@@ -59,16 +61,32 @@ impl<'a> Reading<'a> {
 
     /// Reports that something else was wanted here.
     pub fn wrong_shape(&self, node: &Node, wanted: (&str, &str)) {
+        if let Data::Scalar(Scalar { text, plain: true }) = &node.data
+            && let Some(bracket @ ('［' | '｛' | '【' | '〔')) = text.chars().next()
+        {
+            return self.full_width(node.span, 0, bracket);
+        }
         let (ja, en) = node.describe();
+        let is = if wanted.1.starts_with("keys") { "are" } else { "is" };
         self.error(
             "wrong-shape",
             node.span,
             (
-                format!("ここには{}が必要ですが、{ja}が書かれています。", wanted.0),
-                format!("{} is needed here, not {en}", wanted.1),
+                match ja {
+                    "空" => format!("ここには{}が必要ですが、何も書かれていません。", wanted.0),
+                    _ => format!("ここには{}が必要ですが、{ja}が書かれています。", wanted.0),
+                },
+                format!("{} {is} needed here, not {en}", wanted.1),
             ),
-            (String::new(), String::new()),
+            shape_help(node, wanted.1),
         );
+    }
+
+    /// Reports a full-width sign that stands so many bytes after the begin of unquoted words.
+    pub fn full_width(&self, words: Span, at: usize, written: char) {
+        let (message, help) = full_width::told(written);
+        let start = words.start as usize + at;
+        self.error("full-width-sign", Span::new(start, start + written.len_utf8()).of(words.origin), message, help);
     }
 
     /// A single value.
@@ -100,17 +118,21 @@ impl<'a> Reading<'a> {
     /// An id: lower-case letters, digits and `_`, starting with a letter.
     pub fn id(&self, node: &'a Node) -> Option<Spanned<Arc<str>>> {
         let id = self.text(node)?;
-        let good = id.value.starts_with(|first: char| first.is_ascii_lowercase())
-            && id.value.len() <= 64
-            && id.value.chars().all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_');
-        if !good {
+        if !is_id(&id.value) {
+            let near: String = id.value.chars().map(full_width::narrow).flat_map(char::to_lowercase).collect();
+            let near = near.trim().replace(['-', ' ', '.', '/'], "_");
+            let such =
+                if is_id(&near) { (format!("(例: `{near}`)"), format!(", such as `{near}`")) } else { Default::default() };
             self.error(
                 "bad-id",
                 node.span,
                 (format!("`{}` はIDとして使えません。", id.value), format!("`{}` cannot be an id", id.value)),
                 (
-                    "英小文字で始め、英小文字・数字・`_`だけを64文字まで使ってください。".into(),
-                    "start with a lower-case letter; use lower-case letters, digits and `_` only, 64 characters at most".into(),
+                    format!("英小文字で始め、英小文字・数字・`_`だけを64文字まで使ってください{}。", such.0),
+                    format!(
+                        "start with a lower-case letter; use lower-case letters, digits and `_` only, 64 characters at most{}",
+                        such.1
+                    ),
                 ),
             );
             return None;
@@ -141,7 +163,7 @@ impl<'a> Reading<'a> {
                     "not-true-or-false",
                     node.span,
                     ("ここには `true` か `false` が必要です。".into(), "`true` or `false` is needed here".into()),
-                    (String::new(), String::new()),
+                    truth_help(&scalar.text),
                 );
                 None
             }
@@ -161,7 +183,10 @@ impl<'a> Reading<'a> {
                 "not-a-count",
                 node.span,
                 (format!("ここには0から{most}までの整数が必要です。"), format!("a whole number from 0 to {most} is needed here")),
-                (String::new(), String::new()),
+                (
+                    "`3` のように、半角数字だけで書いてください。".into(),
+                    "write it in half-width digits alone, such as `3`".into(),
+                ),
             );
         }
         number
@@ -238,6 +263,9 @@ impl<'a> Reading<'a> {
 
     fn half(&'a self, keys: &Keys<'a>, key: &'static str, language: (&str, &str)) -> Option<Arc<str>> {
         let Some(node) = keys.find(key) else {
+            if keys.is_meant(key) {
+                return None;
+            }
             self.error(
                 "missing-translation",
                 keys.span,
@@ -275,7 +303,7 @@ impl<'a> Keys<'a> {
     /// The value of a key that must be there.
     pub fn want(&self, key: &'static str) -> Option<&'a Node> {
         let found = self.find(key);
-        if found.is_none() {
+        if found.is_none() && !self.is_meant(key) {
             let span = self.entries.first().map_or(self.span, |entry| entry.key_span);
             self.reading.error(
                 "missing-key",
@@ -285,6 +313,11 @@ impl<'a> Keys<'a> {
             );
         }
         found
+    }
+
+    /// Whether a key stands here with a full-width colon or blank, which is reported as such.
+    fn is_meant(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| key_meant(&entry.key).is_some_and(|meant| meant == key))
     }
 
     /// Every key with its value, for maps whose keys are not fixed.
@@ -311,6 +344,10 @@ impl<'a> Keys<'a> {
         known.dedup();
         for entry in unknown {
             let word = &entry.key;
+            if let Some((at, sign)) = in_key(word, |meant| known.contains(&meant)) {
+                self.reading.full_width(entry.key_span, at, sign);
+                continue;
+            }
             let help = elsewhere(word).unwrap_or_else(|| did_you_mean(word, known.iter().copied()));
             self.reading.error(
                 "unknown-key",
@@ -338,6 +375,66 @@ impl<'a> Keys<'a> {
             }
         }
     }
+}
+
+/// How the shape that is wanted is written, with the words that stand here where they can be used.
+fn shape_help(node: &Node, wanted: &str) -> (String, String) {
+    let word = node.word().filter(|word| !word.is_empty() && word.len() <= 30 && !word.contains(['"', ',', '{', '[', '\n']));
+    match wanted {
+        "a list" if matches!(node.data, Data::Map(_)) => (
+            "各要素を `- ` で始めて、縦にそろえて並べてください。".into(),
+            "begin each entry with `- `, one below the other".into(),
+        ),
+        "a list" => {
+            let right = format!("[{}]", word.map_or("…", |word| word));
+            (
+                format!("1つだけのときも `{right}` のように `[ ]` で囲みます。"),
+                format!("write `{right}`, also for one value alone"),
+            )
+        }
+        "a single value" if matches!(node.data, Data::Scalar(_)) => (
+            "`:` の後に値を書くか、このキーを削除してください。".into(),
+            "write the value after the `:`, or delete the key".into(),
+        ),
+        "a single value" => (
+            "`[ ]`、`{ }`、`- ` を使わず、値を1つだけ書いてください。文や規則が括弧で始まるときは全体を `'…'` で囲みます。"
+                .into(),
+            "write one value without `[ ]`, `{ }` or `- `; put `'…'` around a text or rule that begins with a bracket".into(),
+        ),
+        "keys with values" => (
+            "次の行から字下げして `キー: 値` を並べるか、`{ キー: 値 }` と書いてください。".into(),
+            "write `key: value` on the next lines, indented, or `{ key: value }`".into(),
+        ),
+        _ => {
+            let right = format!("{{ ja: {}, en: … }}", word.map_or("…", |word| word));
+            (
+                format!("`{right}` のように、日本語と英語の両方を書いてください。"),
+                format!("write it in both languages: `{right}`"),
+            )
+        }
+    }
+}
+
+fn is_id(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_lowercase())
+        && word.len() <= 64
+        && word.chars().all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_')
+}
+
+/// `yes` and the like are `true` for other programs.
+fn truth_help(word: &str) -> (String, String) {
+    let narrow: String = word.chars().map(full_width::narrow).flat_map(char::to_lowercase).collect();
+    let right = match &*narrow {
+        "true" | "yes" | "y" | "on" | "1" | "はい" => "true",
+        "false" | "no" | "n" | "off" | "0" | "いいえ" => "false",
+        _ => {
+            return (
+                "引用符を付けずに `true` か `false` と書いてください。".into(),
+                "write `true` or `false`, without quotes".into(),
+            );
+        }
+    };
+    (format!("引用符を付けずに `{right}` と書いてください。"), format!("write `{right}`, without quotes"))
 }
 
 /// The key under which lints are let pass.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
+use crate::diagnostic::full_width;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::{ConversionDocument, ItemDocument};
 use crate::document::reader::Spanned;
@@ -14,7 +15,8 @@ use crate::form::item::{Bound, Item, Range};
 use crate::form::list::CodeList;
 use crate::kind::kind::Kind;
 use crate::kind::shape::Shape;
-use crate::value::date::DateRange;
+use crate::source::Span;
+use crate::value::date::{Date, DateRange};
 use crate::value::decimal::Decimal;
 use crate::value::unit::{Ratio, Unit};
 
@@ -105,6 +107,12 @@ fn exclusive(document: &ItemDocument, list: &CodeList, sink: &mut Sink) -> Vec<u
 }
 
 fn report_unit(sink: &mut Sink, word: &Spanned<Arc<str>>) {
+    // `[ng/mL，ug/L]` is one word.
+    if let Some((at, comma)) = word.value.char_indices().find(|(_, sign)| matches!(sign, '，' | '、')) {
+        let (message, help) = full_width::told(comma);
+        let start = word.span.start as usize + at;
+        return sink.error("full-width-sign", Span::new(start, start + comma.len_utf8()).of(word.span.origin), message, help);
+    }
     let help = match Unit::suggest(&word.value) {
         Some(near) => (format!("UCUMでは `{near}` と書きます。"), format!("in UCUM it is written `{near}`")),
         None => (
@@ -232,18 +240,28 @@ fn bound(kind: Kind, word: &Spanned<Arc<str>>, sink: &mut Sink) -> Option<Bound>
     };
     if bound.is_none() {
         let text = &word.value;
+        let plain: String = text.chars().map(full_width::narrow).filter(|sign| !matches!(sign, ',' | ' ')).collect();
+        let dashed = plain.replace(['/', '.'], "-");
         let help = match (dated, kind) {
-            (true, _) => {
-                ("`2019-03-26` のような日付か `today` を書いてください。", "write a date such as `2019-03-26`, or `today`")
+            (true, _) if Date::parse(&dashed).is_some() => {
+                (format!("`{dashed}` と書いてください。"), format!("write `{dashed}`"))
             }
-            (false, Kind::Integer) => ("整数を書いてください。", "write a whole number"),
-            (false, _) => ("数を書いてください。", "write a number"),
+            (true, _) => (
+                "`2019-03-26` のような日付か `today` を書いてください。".into(),
+                "write a date such as `2019-03-26`, or `today`".into(),
+            ),
+            (false, _) if plain != **text && Decimal::parse(&plain).is_some() => (
+                format!("半角数字だけで `{plain}` と書いてください。"),
+                format!("write `{plain}`, in half-width digits without commas"),
+            ),
+            (false, Kind::Integer) => ("`30` のような整数を書いてください。".into(), "write a whole number, such as `30`".into()),
+            (false, _) => ("`36.5` のような数を半角で書いてください。".into(), "write a number, such as `36.5`".into()),
         };
         sink.error(
             "bad-range",
             word.span,
             (format!("`{text}` はこの項目の範囲として読めません。"), format!("`{text}` cannot be an end of this item's range")),
-            (help.0.into(), help.1.into()),
+            help,
         );
     }
     bound

@@ -10,7 +10,10 @@ use std::sync::Arc;
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 
 use crate::diagnostic::diagnostic::Sink;
+use crate::diagnostic::full_width;
 use crate::source::{SourceFile, Span};
+use crate::syntax::full_width::{signs_near, with_half};
+use crate::syntax::phrase;
 use crate::syntax::tree::{Data, Entry, Node, Scalar};
 
 /// Largest definition file: a form of 3,000 items in two languages is about 1.2 MB.
@@ -64,8 +67,70 @@ pub fn read(file: &SourceFile, sink: &mut Sink) -> Parsed {
     if sink.has_errors() {
         return nothing(text);
     }
-    let root = Builder { sink, nodes: 0, text: text.clone() }.document(&text);
+    let root = tree(&text, sink);
     Parsed { text, root }
+}
+
+/// Full-width signs of one file that are read past in one run.
+const MOST_SIGNS: usize = 20;
+
+/// The tree of a text. Where the parser stops at a full-width sign the sign is reported and the file read on as if the half-width one stood there.
+fn tree(text: &Arc<str>, sink: &mut Sink) -> Option<Node> {
+    let before = (sink.found.len(), sink.left_out);
+    let (mut root, mut stop) = attempt(text, text, sink);
+    let mut mended = text.to_string();
+    let mut found: Vec<(usize, char)> = Vec::new();
+    while let Some((at, _)) = stop {
+        if found.len() == MOST_SIGNS {
+            break;
+        }
+        let mut reaches = None;
+        for (place, written, keeps_place) in signs_near(&mended, at) {
+            let next = if keeps_place { with_half(&mended, place, written) } else { None };
+            sink.found.truncate(before.0);
+            sink.left_out = before.1;
+            let (tree, stopped) = attempt(next.as_deref().unwrap_or(&mended), text, sink);
+            if next.is_none() || stopped.as_ref().is_none_or(|(further, _)| *further > at) {
+                reaches = Some((place, written, next, tree, stopped));
+                break;
+            }
+        }
+        let Some((place, written, next, tree, stopped)) = reaches else {
+            // What the trials found is forgotten.
+            sink.found.truncate(before.0);
+            sink.left_out = before.1;
+            (root, stop) = attempt(&mended, text, sink);
+            break;
+        };
+        found.push((place, written));
+        (root, stop) = (tree, stopped);
+        match next {
+            Some(next) => mended = next,
+            None => break,
+        }
+    }
+    for (at, written) in &found {
+        let (message, help) = full_width::told(*written);
+        sink.error("full-width-sign", Span::new(*at, at + written.len_utf8()), message, help);
+    }
+    let told_by_a_sign =
+        found.last().is_some_and(|(at, written)| mended.get(*at..).is_some_and(|rest| rest.starts_with(*written)));
+    match stop {
+        None => root,
+        Some(_) if told_by_a_sign => None,
+        Some((at, said)) => {
+            let told = phrase::told(&said, &mended, at);
+            sink.error("yaml-syntax", told.span, told.message, told.help);
+            None
+        }
+    }
+}
+
+/// Reads a text once: the tree, and where and with which words the parser stopped. `written` is the file as it stands.
+fn attempt(text: &str, written: &Arc<str>, sink: &mut Sink) -> (Option<Node>, Option<(usize, String)>) {
+    let mut builder = Builder { sink, nodes: 0, text: written.clone(), stop: None };
+    let root = builder.document(text);
+    (root, builder.stop)
 }
 
 fn report_encoding(sink: &mut Sink, at: usize, length: Option<usize>) {
@@ -114,11 +179,13 @@ struct Builder<'s> {
     sink: &'s mut Sink,
     nodes: usize,
     text: Arc<str>,
+    /// Where the parser stopped, and what it said.
+    stop: Option<(usize, String)>,
 }
 
 type Events<'i> = Parser<'i, serde_yaml::granit_parser::StrInput<'i>>;
 
-/// The parser stopped; what it said is already reported.
+/// The parser stopped; what it said is kept, or reported.
 struct Stopped;
 
 impl Builder<'_> {
@@ -162,24 +229,10 @@ impl Builder<'_> {
             None => Ok(None),
             Some(Ok(pair)) => Ok(Some(pair)),
             Some(Err(fault)) => {
-                self.report_syntax(&fault);
+                self.stop = Some(stopped(&fault));
                 Err(Stopped)
             }
         }
-    }
-
-    fn report_syntax(&mut self, fault: &ScanError) {
-        let at = fault.marker().byte_offset().unwrap_or(0);
-        let words = fault.info();
-        self.sink.error(
-            "yaml-syntax",
-            Span::new(at, at + 1),
-            (format!("YAMLの書き方に誤りがあります({words})。"), format!("this is not well-formed YAML: {words}")),
-            (
-                "この行か前の行の字下げ、引用符の閉じ忘れ、`:`の後の空白を確かめてください。`: `や`#`を含む文、`\"`や`!`で始まる規則、` : `を含む規則は、全体を`'…'`で囲みます。".into(),
-                "check the indentation, unclosed quotes and the blank after `:` on this line and the one before; put `'…'` around texts that hold `: ` or `#`, and around rules that start with `\"` or `!` or hold ` : `".into(),
-            ),
-        );
     }
 
     fn node(&mut self, event: Event<'_>, span: &YamlSpan, events: &mut Events<'_>, depth: usize) -> Result<Node, Stopped> {
@@ -330,6 +383,10 @@ impl Builder<'_> {
         }
         entries.push(Entry { key: scalar.text, key_span: key.span, value });
     }
+}
+
+fn stopped(fault: &ScanError) -> (usize, String) {
+    (fault.marker().byte_offset().unwrap_or(0), fault.info())
 }
 
 fn place(span: &YamlSpan) -> Span {

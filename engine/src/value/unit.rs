@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::full_width::narrow;
+
 /// An exact, reduced fraction with a positive denominator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ratio {
@@ -128,6 +130,17 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("copies/ug DNA", "{copies}/ug"),
     ("LogIU/mL", "{LogIU}/mL"),
     ("percent", "%"),
+    ("日", "d"),
+    ("日間", "d"),
+    ("週", "wk"),
+    ("週間", "wk"),
+    ("月", "mo"),
+    ("か月", "mo"),
+    ("年", "a"),
+    ("時間", "h"),
+    ("分", "min"),
+    ("秒", "s"),
+    ("歳", "a{age}"),
     ("cc", "mL"),
 ];
 
@@ -170,7 +183,8 @@ impl Unit {
         if let Some((_, right)) = SPELLINGS.iter().find(|(wrong, _)| wrong.eq_ignore_ascii_case(text)) {
             return Some((*right).to_owned());
         }
-        let mended: String = text.replace('^', "*").replace(['μ', 'µ'], "u").replace("×", "").replace("IU", "[IU]");
+        let narrow: String = text.chars().map(narrow).collect();
+        let mended: String = narrow.replace('^', "*").replace(['μ', 'µ'], "u").replace("×", "").replace("IU", "[IU]");
         let parts: Vec<&str> = mended.split('/').collect();
         let spelled: Vec<&str> = parts
             .iter()
