@@ -934,6 +934,13 @@ pub const TABLE: &[Row] = &[
         "characters: katakana",
     ),
     row(
+        "unknown-check",
+        "例が名指すチェックや所見が様式にありません。IDの綴りを確かめます。どの様式にもある所見の名前は、説明書の所見の一覧にあります。",
+        "An example names a check or a finding that the form does not have. Check the spelling; the reference lists the findings of every form.",
+        "findings: [too_hevy@weight]",
+        "findings: [too_heavy@weight]",
+    ),
+    row(
         "unknown-code",
         "リストにないコードです。使わなくなったコードも `retired` として残っていれば使えます。",
         "The list has no such code. A retired code can still be named.",
@@ -1102,6 +1109,13 @@ pub const TABLE: &[Row] = &[
         "Units are written in UCUM, the international notation.",
         "unit: degC",
         "unit: Cel",
+    ),
+    row(
+        "unknown-visit",
+        "例が名指す調査、出来事、終わりが予定にありません。IDの綴りを確かめます。",
+        "An example names a visit, an event or an end that the schedule does not have. Check the spelling of the id.",
+        "visits: { d82: { state: open } }",
+        "visits: { d28: { state: open } }",
     ),
     row(
         "unknown-which",

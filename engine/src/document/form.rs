@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::answers::place::DEEPEST;
 use crate::diagnostic::suggest::did_you_mean;
+use crate::document::named::{self, Named};
 use crate::document::reader::{Keys, Reading, Spanned};
 use crate::document::reference::{self, ReferenceDocument};
 use crate::document::rule::RuleText;
@@ -232,8 +233,8 @@ pub struct ExampleDocument {
     pub moment: Moment,
     /// Answers of used forms.
     pub context: Map<String, Value>,
-    /// The forms that `context` names, with their places.
-    pub context_forms: Vec<Spanned<Arc<str>>>,
+    /// The ids that it names, with their places.
+    pub named: Named,
     /// Answers.
     pub given: Value,
     /// All findings expected.
@@ -778,13 +779,17 @@ pub fn example_keys<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>, span: Span) -
         today: keys.find("today").and_then(|node| Some(Spanned { value: reading.scalar(node)?.text.clone(), span: node.span })),
         moment: keys.find("moment").and_then(|node| moment(reading, node)).unwrap_or_default(),
         context: object("context"),
-        context_forms: keys.find("context").map_or(Vec::new(), entry_names),
         given: keys.want("given").map_or(Value::Null, json),
         findings: keys.find("findings").map(|node| code_words(reading, node)),
         calculated: object("calculated"),
         hidden: texts("hidden"),
         undecided: texts("undecided"),
         only: texts("only"),
+        named: Named {
+            given: keys.find("given").map_or(Vec::new(), named::answers),
+            context: keys.find("context").map_or(Vec::new(), named::answers),
+            calculated: keys.find("calculated").map_or(Vec::new(), named::keys),
+        },
     }
 }
 
@@ -800,12 +805,6 @@ fn moment<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Moment> {
         );
     }
     found
-}
-
-/// The keys of a map, with their places.
-fn entry_names(node: &Node) -> Vec<Spanned<Arc<str>>> {
-    let Data::Map(entries) = &node.data else { return Vec::new() };
-    entries.iter().map(|entry| Spanned { value: entry.key.clone(), span: entry.key_span }).collect()
 }
 
 /// A node as JSON, as answers are written in examples: plain integers are numbers, plain decimals are texts (exact), the rest as in JSON.

@@ -8,6 +8,8 @@ pub mod crosswalk;
 pub mod form;
 /// `lists/<topic>.yaml`.
 pub mod list;
+/// The ids that authors' cases name.
+pub mod named;
 /// `products/<product>.yaml`.
 pub mod product;
 /// Why items are asked.

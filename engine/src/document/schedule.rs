@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::document::form::json;
+use crate::document::named::{self, NamedInSchedule};
 use crate::document::reader::{Keys, Reading, Spanned};
 use crate::document::reference::{self, ReferenceDocument};
 use crate::document::rule::RuleText;
@@ -43,6 +44,8 @@ pub struct ScheduleDocument {
     pub ends: Vec<EndDocument>,
     /// The author's cases.
     pub examples: Vec<ScheduleExample>,
+    /// The ids that each of them names, with their places.
+    pub named: Vec<NamedInSchedule>,
 }
 
 /// A form at a visit.
@@ -162,11 +165,26 @@ pub fn read<'a>(reading: &'a Reading<'a>, file: &Arc<str>, root: &'a Node) -> Op
     let as_needed = keys.find("as_needed").map_or(Vec::new(), |node| reading.ids(node));
     let events = list(reading, &keys, "events", event);
     let ends = list(reading, &keys, "ends", end);
-    let examples = list(reading, &keys, "examples", example);
+    let (examples, named) = list(reading, &keys, "examples", example).into_iter().unzip();
     keys.finish();
     let file = file.clone();
     let (id, title, level, anchor) = (id?, title?, level?, anchor?);
-    Some(ScheduleDocument { file, id, title, level, uses, anchor, visit_item, sets, visits, as_needed, events, ends, examples })
+    Some(ScheduleDocument {
+        file,
+        id,
+        title,
+        level,
+        uses,
+        anchor,
+        visit_item,
+        sets,
+        visits,
+        as_needed,
+        events,
+        ends,
+        examples,
+        named,
+    })
 }
 
 fn list<'a, T>(
@@ -319,7 +337,7 @@ fn effect<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Effect> {
     effect
 }
 
-fn example<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ScheduleExample> {
+fn example<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<(ScheduleExample, NamedInSchedule)> {
     let keys = reading.keys(node)?;
     let id = keys.want("id").and_then(|node| reading.id(node));
     keys.find("title").and_then(|node| reading.both(node));
@@ -336,6 +354,11 @@ fn example<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ScheduleExamp
         Some(word) => Some(word.clone()).filter(|word| !word.is_empty()).into_iter().collect(),
         None => words(node),
     });
+    let answers = |key| keys.find(key).map_or(Vec::new(), named::answers);
+    let words = |key| keys.find(key).map_or(Vec::new(), named::words);
+    let mut ends = words("ended");
+    ends.retain(|word| !word.value.is_empty());
+    let named = NamedInSchedule { given: answers("given"), visits: answers("visits"), events: words("events"), ended: ends };
     keys.finish();
-    Some(ScheduleExample { id: id?, today: today?, given, visits, events, ended })
+    Some((ScheduleExample { id: id?, today: today?, given, visits, events, ended }, named))
 }

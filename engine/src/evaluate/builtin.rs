@@ -196,3 +196,17 @@ impl Found {
         Builtin::ALL.into_iter().filter(move |builtin| self.0 & (1 << *builtin as u32) != 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Builtin;
+    use crate::link::check::RESERVED;
+
+    #[test]
+    fn no_check_can_take_the_name_of_a_finding_that_every_form_knows() {
+        let own: BTreeSet<&str> = Builtin::ALL.iter().map(|builtin| builtin.code()).collect();
+        assert_eq!(own, RESERVED.iter().copied().collect());
+    }
+}

@@ -42,6 +42,8 @@ pub const RESERVED: &[&str] = &[
     "derived_differs",
     "unique",
     "row_count",
+    "file_type_not_allowed",
+    "file_too_large",
 ];
 
 /// Types the checks of a form.

@@ -7,10 +7,8 @@ use serde_json::Value;
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::document::form::ExampleDocument;
-use crate::document::reference::ReferenceDocument;
 use crate::form::form::Example;
 use crate::form::kept::Kept;
-use crate::form::reference::OLD;
 use crate::value::date::DateRange;
 
 /// Links the examples of a form.
@@ -30,41 +28,6 @@ pub fn examples(documents: &[ExampleDocument], sink: &mut Sink) -> Vec<Example> 
         examples.extend(example(document, id, sink));
     }
     examples
-}
-
-/// A form whose answers an example gives must be one that the form reads; else these answers would silently count for nothing.
-pub fn check_contexts(documents: &[ExampleDocument], uses: &[ReferenceDocument], sink: &mut Sink) {
-    let known = || uses.iter().map(|used| &*used.alias.value).chain([OLD]);
-    for named in
-        documents.iter().flat_map(|document| &document.context_forms).filter(|named| !known().any(|id| id == &*named.value))
-    {
-        let word = &named.value;
-        sink.error(
-            "form-not-used",
-            named.span,
-            (format!("様式 `{word}` は `uses` に書かれていません。"), format!("form `{word}` is not listed under `uses`")),
-            (
-                format!("この様式が `{word}` を読まないなら、`context` から外してください。"),
-                format!("when this form does not read `{word}`, leave it out of `context`"),
-            ),
-        );
-    }
-}
-
-/// What `only` names must be there; else an example would look at nothing.
-pub fn check_only(documents: &[ExampleDocument], known: impl Fn(&str) -> bool, sink: &mut Sink) {
-    for word in documents.iter().flat_map(|document| &document.only).filter(|word| !known(&word.value)) {
-        let text = &word.value;
-        sink.error(
-            "unknown-item",
-            word.span,
-            (
-                format!("項目もチェックも `{text}` はこの様式にありません。"),
-                format!("neither an item nor a check `{text}` is defined in this form"),
-            ),
-            (String::new(), String::new()),
-        );
-    }
 }
 
 /// The day on which an example is judged when it names none.

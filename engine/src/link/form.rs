@@ -21,10 +21,11 @@ use crate::kind::kind::Kind;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
 use crate::link::cost::check_cost;
 use crate::link::details::{DetailsShelf, details_of};
-use crate::link::example::{check_contexts, check_only, examples};
+use crate::link::example::examples;
 use crate::link::guard::{Guarded, guards};
 use crate::link::item::{Lists, Properties, linked_type, properties, shape_of, written_type};
 use crate::link::layout::{Layout, layout};
+use crate::link::named::{Known, check_named};
 use crate::link::order::{Reading, dependents};
 use crate::link::reference::{self, Levels, references};
 use crate::link::rules::{Compiled, ItemCompiled, compile_items, graph, known_items, read_all, settle};
@@ -92,9 +93,12 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let mut all_checks = checks(&document.checks, &layout, &names, &mut compiled, sink);
     all_checks.extend(label_rules(document, around, &layout, &names, &mut compiled, product_sinks));
 
-    check_contexts(&document.examples, &document.references, sink);
-    let is_known = |word: &str| layout.by_id.contains_key(word) || all_checks.iter().any(|check| *check.id == *word);
-    check_only(&document.examples, is_known, sink);
+    // What an overlay lays over a form was looked at with the form.
+    if document.laid.is_none() {
+        let (forms, products) = (around.forms, around.products);
+        let known = Known { document, layout: &layout, properties: &properties, forms, products };
+        check_named(&known, sink, product_sinks);
+    }
     let why = reasons(document, around.purposes, sink);
     let items = items_of(&layout, &properties, &items, &guarded, &shown, &why, &mut shelf);
     graph.resize(items.len(), Vec::new());

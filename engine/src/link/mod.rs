@@ -18,6 +18,10 @@ pub mod guard;
 pub mod item;
 /// Items laid out in scopes and slots.
 pub mod layout;
+/// Every id that the cases of a form name must be there.
+pub mod named;
+/// Every id that the cases of a schedule name must be there.
+pub mod named_in_schedule;
 /// Who reads whom: cycles, order, dependents.
 pub mod order;
 /// Which records a form reads.

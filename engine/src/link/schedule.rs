@@ -17,6 +17,7 @@ use crate::kind::kind::Kind;
 use crate::kind::shape::Shape;
 use crate::lang::Text;
 use crate::link::form::{Surroundings, link};
+use crate::link::named_in_schedule::check_named;
 use crate::schedule::schedule::{End, Event, Rule, Schedule, Visit, VisitForm};
 use crate::source::Span;
 
@@ -41,6 +42,7 @@ pub fn schedule(document: &ScheduleDocument, around: &Surroundings<'_>, sink: &m
     check_file(document, sink);
     check_ids(document, sink);
     check_forms(document, around, sink);
+    check_named(document, around, sink);
     let mut rules = Rules::default();
     let anchor = rules.add(&document.anchor, Shape::Date);
     let visits = document.visits.iter().map(|found| visit(found, document, &anchor, &mut rules, sink)).collect();
