@@ -38,5 +38,6 @@ mod server;
 mod session;
 mod storage;
 mod thresholds;
+mod unread;
 mod vectors;
 mod words;

@@ -9,6 +9,7 @@ use crate::compose::frame::Frame;
 use crate::compose::part::Block;
 use crate::compose::rename::references;
 use crate::compose::tree::{checks_with, find_item, map_of, members, stands};
+use crate::diagnostic::diagnostic::Lost;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::rule::Scope;
 use crate::form::provenance::What;
@@ -19,7 +20,13 @@ impl Composer<'_> {
     /// `{ block: vitals, prefix: pre_, with: {..}, adjust: {..}, checks: {..} }`.
     pub(super) fn block(&mut self, node: &Node, frame: &mut Frame, as_section: bool) -> Vec<Node> {
         let given = self.own(node, frame);
-        self.block_of(&given, frame, as_section).unwrap_or_default()
+        let made = self.block_of(&given, frame, as_section);
+        if made.is_none() {
+            let own = given.get("prefix").and_then(Node::word).cloned().unwrap_or_default();
+            self.sink.lost.push(Lost::Prefix(format!("{}{own}", frame.prefix).into()));
+            self.sink.lost.push(Lost::Prefix(own));
+        }
+        made.unwrap_or_default()
     }
 
     fn block_of(&mut self, given: &Node, frame: &mut Frame, as_section: bool) -> Option<Vec<Node>> {

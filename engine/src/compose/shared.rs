@@ -10,6 +10,7 @@ use crate::compose::frame::Frame;
 use crate::compose::part::SharedItem;
 use crate::compose::rename::references;
 use crate::compose::tree::entry_mut;
+use crate::diagnostic::diagnostic::Lost;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::rule::Scope;
 use crate::form::provenance::What;
@@ -22,6 +23,10 @@ impl Composer<'_> {
         let word = self.word(entry_mut(&mut given, "item")?)?;
         let Some(shared) = self.shelf.items.get(&word.0) else {
             let help = did_you_mean(&word.0, self.shelf.items.keys().map(|id| &**id));
+            let id = given.get("id").and_then(Node::word).unwrap_or(&word.0).clone();
+            self.sink.lost.push(Lost::Id(format!("{}{id}", frame.prefix).into()));
+            // So the block that it stands in names it.
+            self.sink.lost.push(Lost::Id(id));
             self.sink.unknown("unknown-shared-item", word, ("共通項目", "shared item"), help);
             return None;
         };

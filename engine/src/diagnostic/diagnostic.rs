@@ -65,17 +65,30 @@ pub struct Origin {
     pub uses: Vec<Note>,
 }
 
+/// Ids that a form would have if one of its parts were there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// This one.
+    Id(Arc<str>),
+    /// Every one that begins so.
+    Prefix(Arc<str>),
+}
+
 /// Collects the faults of one file.
 #[derive(Debug)]
 pub struct Sink {
     /// File inside the library that is being read.
     pub file: Arc<str>,
-    /// What was found, up to [`MOST`].
+    /// What was found, up to `most`.
     pub found: Vec<Diagnostic>,
     /// How many more there were.
     pub left_out: usize,
     /// The parts that the file is composed from, by origin (the first has origin 1).
     pub origins: Vec<Origin>,
+    /// How many faults are kept.
+    pub most: usize,
+    /// What was to come from parts that are not there: what names it is judged when they are.
+    pub lost: Vec<Lost>,
 }
 
 /// Most faults of one file that are told in one run; a file with more is not mended by reading on.
@@ -84,7 +97,7 @@ pub const MOST: usize = 200;
 impl Sink {
     /// An empty sink for one file.
     pub fn new(file: Arc<str>) -> Sink {
-        Sink { file, found: Vec::new(), left_out: 0, origins: Vec::new() }
+        Sink { file, found: Vec::new(), left_out: 0, origins: Vec::new(), most: MOST, lost: Vec::new() }
     }
 
     /// Reports an error: message and help each as (Japanese, English).
@@ -98,7 +111,7 @@ impl Sink {
     }
 
     fn push(&mut self, code: &'static str, level: Level, span: Span, message: (String, String), help: (String, String)) {
-        if self.found.len() == MOST {
+        if self.found.len() >= self.most {
             self.left_out += 1;
             return;
         }

@@ -414,6 +414,13 @@ pub const TABLE: &[Row] = &[
         "min: 34 / max: 44",
     ),
     row(
+        "faults-held-back",
+        "ファイルを1つ読めないと、そこで定義されたリストや項目を使う様式すべてが誤りに見えます。読めないファイルの中にある言葉が見つからないという指摘は、そのファイルが直るまで数だけを示します。ほかの誤りはそのまま示します。",
+        "When one file cannot be read, every form that uses its lists or items seems faulty. Faults that miss a word which stands in the unread file are only counted until that file is mended; all other faults are told as usual.",
+        "",
+        "",
+    ),
+    row(
         "faulty-form",
         "使っている様式に誤りがあるため、その項目を読めません。先にその様式を直すと、この様式の残りの誤りも調べられます。",
         "A form that is used has faults of its own, so its items cannot be read. Mend it first; then the rest of this form is judged too.",

@@ -8,11 +8,14 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::document::crosswalk::{Column, Crosswalk};
 use crate::document::reader::Spanned;
 use crate::form::item::Item;
-use crate::library::uses::{Forms, newest};
+use crate::library::uses::{Forms, form_of, newest};
+use crate::source::SourceFile;
 use crate::value::unit::{Unit, convert_factor};
 
-/// Looks at every crosswalk; each stands beside the number of its file.
-pub fn check(forms: &Forms, crosswalks: &[(usize, Crosswalk)], sinks: &mut [Sink]) {
+/// Looks at every crosswalk; each stands beside the number of its file. Of a form whose own faults keep it from being read nothing is
+/// told here.
+pub fn check(forms: &Forms, crosswalks: &[(usize, Crosswalk)], files: &[SourceFile], sinks: &mut [Sink]) {
+    let is_faulty = |form: &str| !forms.contains_key(form) && files.iter().any(|file| form_of(&file.path) == Some(form));
     for (file, crosswalk) in crosswalks {
         let Some(sink) = sinks.get_mut(*file) else { continue };
         check_file(crosswalk, sink);
@@ -21,7 +24,9 @@ pub fn check(forms: &Forms, crosswalks: &[(usize, Crosswalk)], sinks: &mut [Sink
             if !seen.insert(&column.column.value) {
                 report_twice(&column.column, sink);
             }
-            check_column(forms, column, sink);
+            if !column.item.as_ref().and_then(|word| word.value.split_once('.')).is_some_and(|(form, _)| is_faulty(form)) {
+                check_column(forms, column, sink);
+            }
         }
     }
 }

@@ -16,7 +16,8 @@ use crate::document::{crosswalk, form, list, product, purpose, registry, schedul
 use crate::form::form::{Example, Form, Laid};
 use crate::form::version::Version;
 use crate::library::bundle::Sources;
-use crate::library::{consent, courses, crosswalks, life, lists, promises, published, uses};
+use crate::library::unread::Unread;
+use crate::library::{consent, courses, crosswalks, life, lists, promises, published, unread, uses};
 use crate::link::example::examples;
 use crate::link::form::{Surroundings, link};
 use crate::link::item::Lists;
@@ -134,6 +135,7 @@ impl Library {
                 read_file(index, parsed, sink, &mut documents);
             }
         }
+        let torn = Unread::new(files, &mut sinks);
         documents.forms = read_forms(&documents.trees, &documents.shelf, &mut sinks);
         let places: Vec<usize> = documents.products.iter().map(|(file, _)| *file).collect();
         let products: Vec<product::Product> = documents.products.into_iter().map(|(_, product)| product).collect();
@@ -165,7 +167,7 @@ impl Library {
             }
         }
         library.link_schedules(&documents.schedules, &documents.forms, &mut sinks);
-        crosswalks::check(&library.forms, &documents.crosswalks, &mut sinks);
+        crosswalks::check(&library.forms, &documents.crosswalks, files, &mut sinks);
         library.crosswalks = documents.crosswalks.into_iter().map(|(_, crosswalk)| crosswalk).collect();
         published::check(&library.forms, files, &mut sinks);
         life::check(&documents.forms, &mut sinks);
@@ -173,6 +175,7 @@ impl Library {
         found.sort_by(|a, b| (&a.file, a.span, a.code, &a.message.en).cmp(&(&b.file, b.span, b.code, &b.message.en)));
         // A fault of a part is told once, with the first use that it was found in.
         found.dedup_by(|b, a| (&a.file, a.span, a.code, &a.message) == (&b.file, b.span, b.code, &b.message));
+        let found = torn.settle(found, files);
         let_go(documents.forms);
         let mut written = documents.written;
         written.extend(documents.trees.into_iter().map(|(index, home, root)| (index, Written { path: home.file, root })));
@@ -188,11 +191,11 @@ impl Library {
         sinks: &mut [Sink],
     ) {
         let mut latest: HashMap<Arc<str>, Arc<Form>> = HashMap::new();
-        let known: Vec<Arc<str>> = documents.iter().map(|(_, document)| document.id.value.clone()).collect();
+        let known = uses::known(documents, &self.sources.files);
         for id in uses::order(documents, sinks) {
             let mut versions: Vec<&uses::Placed> = documents.iter().filter(|(_, document)| document.id.value == id).collect();
             versions.sort_by_key(|(_, document)| document.version.value);
-            let newest = versions.last().map(|(_, document)| document.version.value);
+            let newest = uses::newest_version(&id, &versions, &self.sources.files);
             for (file, document) in versions {
                 let mut product_sinks: Vec<Sink> = self.products.iter().map(|product| Sink::new(product.file.clone())).collect();
                 let around = Surroundings {
@@ -205,6 +208,7 @@ impl Library {
                 };
                 let Some(sink) = sinks.get_mut(*file) else { continue };
                 let form = link(document, &around, sink, &mut product_sinks);
+                unread::without_lost(sink, &self.sources.files);
                 let faulty = sink.has_errors();
                 // A label rule speaks of the newest version; where an older one lacks an item, it does not apply there.
                 if Some(document.version.value) == newest {
@@ -231,7 +235,7 @@ impl Library {
     fn link_schedules(&mut self, documents: &[(usize, schedule::ScheduleDocument)], forms: &[uses::Placed], sinks: &mut [Sink]) {
         let newest = self.forms.iter().filter_map(|(id, versions)| Some((id.clone(), versions.last()?.clone())));
         let newest: HashMap<Arc<str>, Arc<Form>> = newest.collect();
-        let known: Vec<Arc<str>> = forms.iter().map(|(_, document)| document.id.value.clone()).collect();
+        let known = uses::known(forms, &self.sources.files);
         let around = Surroundings {
             registry: self.registry.as_ref(),
             lists: &self.lists,
@@ -248,7 +252,7 @@ impl Library {
 
     /// Forms that products name must exist (a form that stands there with faults is told about once, in its own file).
     fn check_products(&self, places: &[usize], forms: &[uses::Placed], sinks: &mut [Sink]) {
-        let known: Vec<&str> = forms.iter().map(|(_, document)| &*document.id.value).collect();
+        let known = uses::known(forms, &self.sources.files);
         for (product, place) in self.products.iter().zip(places) {
             let Some(sink) = sinks.get_mut(*place) else { continue };
             let named = product
@@ -259,13 +263,13 @@ impl Library {
                 .chain(product.indications.iter().flat_map(|indication| &indication.overlays).map(|overlay| &overlay.form))
                 .chain(product.examples.iter().map(|case| &case.form));
             self.check_diseases(product, sink);
-            for form in named.filter(|form| !known.contains(&&*form.value)) {
+            for form in named.filter(|form| !known.contains(&form.value)) {
                 let word = &form.value;
                 sink.error(
                     "unknown-form",
                     form.span,
                     (format!("様式 `{word}` はありません。"), format!("there is no form `{word}`")),
-                    did_you_mean(word, known.iter().copied()),
+                    did_you_mean(word, known.iter().map(|id| &**id)),
                 );
             }
         }

@@ -22,5 +22,7 @@ pub mod promises;
 pub mod publication;
 /// What was released and never changes.
 pub mod published;
+/// Files that could not be read and what follows from them.
+pub mod unread;
 /// The order in which forms are linked.
 pub mod uses;

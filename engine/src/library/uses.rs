@@ -6,6 +6,8 @@ use std::sync::Arc;
 use crate::diagnostic::diagnostic::Sink;
 use crate::document::form::FormDocument;
 use crate::form::form::Form;
+use crate::form::version::Version;
+use crate::source::SourceFile;
 
 /// A form document with the place of its file.
 pub type Placed = (usize, FormDocument);
@@ -16,6 +18,28 @@ pub type Forms = BTreeMap<Arc<str>, Vec<Arc<Form>>>;
 /// The newest version of a form.
 pub fn newest<'f>(forms: &'f Forms, id: &str) -> Option<&'f Arc<Form>> {
     forms.get(id)?.last()
+}
+
+/// The form that a file of the library is of.
+pub fn form_of(path: &str) -> Option<&str> {
+    path.strip_prefix("forms/")?.split('/').next()
+}
+
+/// Every form that stands in the library, also those with faults and those whose file cannot be read.
+pub fn known(documents: &[Placed], files: &[SourceFile]) -> Vec<Arc<str>> {
+    let read = documents.iter().map(|(_, document)| document.id.value.clone());
+    let standing = files.iter().filter_map(|file| form_of(&file.path)).map(Arc::from);
+    read.chain(standing).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The newest version of a form, be it that its file cannot be read.
+pub fn newest_version(id: &str, read: &[&Placed], files: &[SourceFile]) -> Option<Version> {
+    let read = read.iter().map(|(_, document)| document.version.value);
+    let standing = files.iter().filter(|file| form_of(&file.path) == Some(id)).filter_map(|file| {
+        let name = file.path.rsplit('/').next()?;
+        Version::parse(name.strip_suffix(".yaml")?)
+    });
+    read.chain(standing).max()
 }
 
 /// Form ids in linking order; forms that use each other in a circle are reported and left out.

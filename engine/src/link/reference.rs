@@ -220,7 +220,8 @@ fn within(document: &FormDocument, entry: &ReferenceDocument, levels: &Levels<'_
             ),
             did_you_mean(text, known),
         );
-    } else if !shared.contains(&&word.value) {
+    // Of a form that is not there, or whose level is unknown, that is told already.
+    } else if !theirs.is_empty() && !shared.contains(&&word.value) {
         let text = &word.value;
         sink.error(
             "within-not-around",

@@ -268,7 +268,10 @@ fn visit_item(word: &Spanned<Arc<str>>, around: &Surroundings<'_>, sink: &mut Si
         let (_, item) = form.find_item(item)?;
         item.list.as_ref().map(|_| (form.id.clone(), item.id.clone()))
     });
-    if found.is_none() {
+    let form = word.value.split('.').next().unwrap_or_default();
+    // Of a form that has faults of its own, these are told.
+    let is_faulty = !around.forms.contains_key(form) && around.known.iter().any(|known| **known == *form);
+    if found.is_none() && !is_faulty {
         let text = &word.value;
         sink.error(
             "visit-item-not-coded",

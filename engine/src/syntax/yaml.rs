@@ -61,13 +61,20 @@ pub fn read(file: &SourceFile, sink: &mut Sink) -> Parsed {
             ("ファイルの先頭にBOM(目に見えない印)があります。".into(), "the file starts with a byte order mark".into()),
             ("「UTF-8(BOMなし)」で保存し直してください。".into(), "save the file as UTF-8 without BOM".into()),
         );
-        return nothing(text);
     }
+    let before = sink.found.len();
     report_characters(&text, sink);
-    if sink.has_errors() {
+    if sink.found.len() > before {
         return nothing(text);
     }
-    let root = tree(&text, sink);
+    let Some(bare) = text.strip_prefix('\u{feff}') else {
+        let root = tree(&text, sink);
+        return Parsed { text, root };
+    };
+    // The mark is told; what stands after it is read all the same, at its places in the whole text.
+    let mut root = tree(&bare.into(), sink);
+    root.iter_mut().for_each(behind_mark);
+    sink.found.iter_mut().skip(before).for_each(|fault| fault.span = shifted(fault.span));
     Parsed { text, root }
 }
 
@@ -199,7 +206,9 @@ impl Builder<'_> {
         let mut root = None;
         loop {
             match self.next(&mut events) {
-                Ok(None) | Err(Stopped) => return root,
+                Ok(None) => return root,
+                // A lone word before the fault is no document.
+                Err(Stopped) => return root.filter(|root: &Node| matches!(root.data, Data::Map(_))),
                 Ok(Some((Event::StreamStart | Event::StreamEnd | Event::DocumentEnd, _))) => {}
                 Ok(Some((Event::DocumentStart(..), span))) => {
                     if root.is_some() {
@@ -387,6 +396,23 @@ impl Builder<'_> {
 
 fn stopped(fault: &ScanError) -> (usize, String) {
     (fault.marker().byte_offset().unwrap_or(0), fault.info())
+}
+
+fn shifted(span: Span) -> Span {
+    let mark = '\u{feff}'.len_utf8();
+    Span::new(span.start as usize + mark, span.end as usize + mark)
+}
+
+fn behind_mark(node: &mut Node) {
+    node.span = shifted(node.span);
+    match &mut node.data {
+        Data::Scalar(_) => {}
+        Data::List(nodes) => nodes.iter_mut().for_each(behind_mark),
+        Data::Map(entries) => entries.iter_mut().for_each(|entry| {
+            entry.key_span = shifted(entry.key_span);
+            behind_mark(&mut entry.value);
+        }),
+    }
 }
 
 fn place(span: &YamlSpan) -> Span {

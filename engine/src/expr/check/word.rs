@@ -7,6 +7,7 @@ use crate::expr::names::{Holds, Names};
 use crate::expr::types::Type;
 use crate::form::list::CodeList;
 use crate::form::reference::OLD;
+use crate::kind::kind::Kind;
 use crate::program::node::{Base, Node, Read};
 use crate::source::Span;
 use crate::value::decimal::Decimal;
@@ -211,6 +212,10 @@ impl Checker<'_> {
                 );
             }
             let Some(values) = self.names.foreign_type(name, foreign) else {
+                if foreign.item.kind != Kind::Group {
+                    // The item's own fault is told.
+                    return None;
+                }
                 return self.fault(
                     "group-as-value",
                     span,
