@@ -208,6 +208,10 @@ impl Library {
                 };
                 let Some(sink) = sinks.get_mut(*file) else { continue };
                 let form = link(document, &around, sink, &mut product_sinks);
+                for laid in &mut product_sinks {
+                    laid.lost.clone_from(&sink.lost);
+                    unread::without_lost(laid, &self.sources.files);
+                }
                 unread::without_lost(sink, &self.sources.files);
                 let faulty = sink.has_errors();
                 // A label rule speaks of the newest version; where an older one lacks an item, it does not apply there.
