@@ -21,7 +21,12 @@ fn every_seeded_fault_is_reported_at_its_place() {
     for case in find_cases(&top, &["form.yaml", "files", "generate.txt"]) {
         let name = case.strip_prefix(&top).unwrap().display().to_string();
         match report(&case) {
-            Ok(text) => goldens.compare(&case.join("report.txt"), &text),
+            Ok(text) => {
+                if let Some(fault) = without_help(&text) {
+                    goldens.fault(format!("{name}: `{fault}` says not what to do"));
+                }
+                goldens.compare(&case.join("report.txt"), &text);
+            }
             Err(fault) => goldens.fault(format!("{name}: {fault}")),
         }
     }
@@ -33,6 +38,17 @@ fn the_small_library_below_the_cases_is_clean() {
     let base = path("tests/language/base");
     let run = ctr(&["check", &base.to_string_lossy()]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+}
+
+/// A fault in a report that has no help line; faults end with an empty line.
+fn without_help(report: &str) -> Option<&str> {
+    report.split("\n\n").find_map(|fault| {
+        let head = fault.lines().find(|line| line.starts_with("error[") || line.starts_with("warning["))?;
+        let is_told = fault.lines().any(|line| {
+            ["  = 対処: ", "  = help: "].iter().any(|word| line.strip_prefix(word).is_some_and(|help| !help.trim().is_empty()))
+        });
+        (!is_told).then_some(head)
+    })
 }
 
 /// What `ctr check` says in both languages; where it finds nothing, what `ctr test` says.

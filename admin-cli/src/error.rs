@@ -38,7 +38,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The definitions have faults, so nothing can be made of them.
-    #[error("the definitions have {count} faults")]
+    #[error("the definitions have {count} fault{}", if *count == 1 { "" } else { "s" })]
     FaultyDefinitions {
         /// How many.
         count: usize,

@@ -42,7 +42,7 @@ pub fn text(code: &str, lang: Option<Lang>) -> Option<String> {
         kept.fold(format!("{code}\n\n"), |text, (_, half)| text + half + "\n\n")
     };
     if let Some(row) = find(code) {
-        return Some(both(row.ja, row.en) + &examples(&row));
+        return Some(both(row.ja, row.en) + &examples(&row, lang));
     }
     if let Some(builtin) = Builtin::ALL.into_iter().find(|builtin| builtin.code() == code) {
         let (ja, en) = plain(builtin);
@@ -59,9 +59,14 @@ pub fn text(code: &str, lang: Option<Lang>) -> Option<String> {
     Missing::from_code(code).map(|reason| both(reason.ja(), reason.en()))
 }
 
-fn examples(row: &Row) -> String {
+fn examples(row: &Row, lang: Option<Lang>) -> String {
     let mut text = String::new();
-    for (word, example) in [("wrong", row.wrong), ("right", row.right)] {
+    let (wrong, right) = match lang {
+        Some(Lang::Ja) => ("誤", "正"),
+        Some(Lang::En) => ("wrong", "right"),
+        None => ("誤 (wrong)", "正 (right)"),
+    };
+    for (word, example) in [(wrong, row.wrong), (right, row.right)] {
         if !example.is_empty() {
             let _ = writeln!(text, "{word}:");
             for line in example.lines() {

@@ -136,7 +136,7 @@ impl Report for Sink {
             "wrong-parameter",
             span,
             (format!("パラメーター `{word}` には{}が必要です。", wanted.0), format!("parameter `{word}` must be {}", wanted.1)),
-            (String::new(), String::new()),
+            parameter.holds.example(),
         );
     }
 

@@ -90,7 +90,7 @@ fn parameter<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Parameter> 
                 format!("パラメーター `{}` の既定値には{}が必要です。", id.value, wanted.0),
                 format!("the default of parameter `{}` must be {}", id.value, wanted.1),
             ),
-            (String::new(), String::new()),
+            holds.example(),
         );
     }
     Some(Parameter { id, holds, default })
@@ -113,6 +113,18 @@ impl ParameterType {
             (ParameterType::Flag, Data::Scalar(scalar)) => scalar.plain && matches!(&*scalar.text, "true" | "false"),
             _ => false,
         }
+    }
+
+    /// Help that shows how it is written: (Japanese, English).
+    pub fn example(self) -> (String, String) {
+        let written = match self {
+            ParameterType::Rule => "weight > 150",
+            ParameterType::List => "yn",
+            ParameterType::Text => "{ ja: 投与前, en: before infusion }",
+            ParameterType::Number => "38.5",
+            ParameterType::Flag => "true",
+        };
+        (format!("`{written}` のように書いてください。"), format!("write it as in `{written}`"))
     }
 
     /// What people call it.

@@ -91,7 +91,8 @@ fn resolve_deeper<'d>(argument: &'d RuleText, parts: &Arc<Parts>, depth: u8) -> 
     }
     let span = Span::new(0, argument.text.len());
     let message = ("パラメーターが自分自身を必要としています。".into(), "this parameter needs itself".into());
-    Err((Cow::Borrowed(argument), Fault { code: "wrong-parameter", span, message, help: (String::new(), String::new()) }))
+    let help = ("既定値から自分自身の名前を外してください。".into(), "take its own name out of the default".into());
+    Err((Cow::Borrowed(argument), Fault { code: "wrong-parameter", span, message, help }))
 }
 
 fn too_long(span: Span) -> Fault {

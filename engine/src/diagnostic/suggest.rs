@@ -5,11 +5,33 @@ use crate::diagnostic::full_width::narrow;
 /// The candidate nearest to `word`, when near enough to be meant.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = letters(word).collect();
+    if word.len() <= 2 {
+        return closest_short(&word, candidates);
+    }
     let limit = (word.len() / 3).clamp(1, 4);
     let near = |candidate: &&'a str| candidate.len() + limit >= word.len() && candidate.len() <= (word.len() + limit) * 4;
     let found = candidates.into_iter().filter(near).filter_map(|candidate| Some((distance(&word, candidate, limit)?, candidate)));
     found.min().map(|(_, candidate)| candidate)
 }
+
+/// A word of one or two letters is near to many others, so one is meant only when no second is as near and both have a letter in common.
+fn closest_short<'a>(word: &[char], candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter(|candidate| letters(candidate).any(|letter| word.contains(&letter)))
+        .filter_map(|candidate| Some((distance(word, candidate, 1)?, candidate)))
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    let (least, _) = near.first()?;
+    match near.iter().filter(|(far, _)| far == least).collect::<Vec<_>>().as_slice() {
+        [(_, only)] => Some(only),
+        _ => None,
+    }
+}
+
+/// Most known words that are listed.
+const MOST: usize = 24;
 
 /// `(Japanese, English)` help that names the closest candidate, or lists what there is.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> (String, String) {
@@ -20,10 +42,13 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     all.sort_unstable();
     all.dedup();
     if all.is_empty() {
-        return (String::new(), String::new());
+        return (
+            "使えるものが1つもありません。先に定義してください。".into(),
+            "there is nothing to choose from; define it first".into(),
+        );
     }
-    let more = if all.len() > 12 { ", …" } else { "" };
-    let list = all.iter().take(12).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let more = if all.len() > MOST { ", …" } else { "" };
+    let list = all.iter().take(MOST).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     (format!("使えるもの: {list}{more}"), format!("known here: {list}{more}"))
 }
 
@@ -88,5 +113,10 @@ mod tests {
         assert_eq!(closest("表示名", ["表示条件", "表示な"]), Some("表示な"));
         assert_eq!(closest("crs_occured", ["crs_occurred", "crs_outcome"]), Some("crs_occurred"));
         assert_eq!(closest("zzz", ["crs_occurred"]), None);
+        assert_eq!(closest("3", ["0", "1", "2"]), None);
+        assert_eq!(closest("ND", ["nd", "na"]), Some("nd"));
+        assert_eq!(closest("on", ["no", "yes"]), Some("no"));
+        assert_eq!(closest("n", ["no", "na"]), None);
+        assert_eq!(closest("ｄａｔｅ", ["date", "data"]), Some("date"));
     }
 }

@@ -19,6 +19,7 @@ use crate::form::version::Version;
 use crate::kind::characters::{CHARACTERS, Characters};
 use crate::kind::kind::{COMMON, KINDS, Kind, KindRow};
 use crate::kind::media::{Files, MEDIA, Media};
+use crate::kind::synonym;
 use crate::lang::Text;
 use crate::source::Span;
 use crate::syntax::tree::{Data, Node};
@@ -514,7 +515,13 @@ fn kind<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<&'static KindRow
             "unknown-kind",
             node.span,
             (format!("`{}` という種類はありません。", scalar.text), format!("there is no kind `{}`", scalar.text)),
-            crate::diagnostic::suggest::did_you_mean(&scalar.text, KINDS.iter().map(|row| row.name)),
+            match synonym::meant(&scalar.text) {
+                Some(kinds) => {
+                    let kinds: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
+                    (format!("ここでは {} と書きます。", kinds.join(" か ")), format!("here that is {}", kinds.join(" or ")))
+                }
+                None => did_you_mean(&scalar.text, KINDS.iter().map(|row| row.name)),
+            },
         );
     }
     row
@@ -696,7 +703,7 @@ fn missing<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Missing> {
                     format!("`{}` という欠測理由はありません。", scalar.text),
                     format!("there is no missing reason `{}`", scalar.text),
                 ),
-                crate::diagnostic::suggest::did_you_mean(&scalar.text, Missing::ALL.iter().map(|reason| reason.code())),
+                Missing::suggest(&scalar.text),
             ),
         }
     }

@@ -27,6 +27,24 @@ pub enum Arg {
     Ordered,
 }
 
+impl Arg {
+    /// What stands there, in a word: (Japanese, English).
+    pub fn word(self) -> (&'static str, &'static str) {
+        match self {
+            Arg::Number => ("数", "number"),
+            Arg::Places(_) => ("桁数", "places"),
+            Arg::Date => ("日付", "date"),
+            Arg::Datetime => ("日時", "date and time"),
+            Arg::Text => ("文字", "text"),
+            Arg::Code => ("コード", "code"),
+            Arg::Codes => ("複数選択の項目", "codes"),
+            Arg::Truth => ("条件", "condition"),
+            Arg::Same => ("値", "value"),
+            Arg::Ordered => ("数か日付", "number or date"),
+        }
+    }
+}
+
 /// What a function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gives {
@@ -397,6 +415,31 @@ pub fn find(name: &str) -> Option<&'static FunctionRow> {
 pub fn row_of(function: Function) -> Option<&'static FunctionRow> {
     let written = if let Function::RoundBy(_) = function { Function::Round } else { function };
     FUNCTIONS.iter().find(|row| row.function == written)
+}
+
+/// How a call is written: (Japanese, English).
+pub fn written(name: &str) -> (String, String) {
+    let of_row = |row: &FunctionRow| {
+        let words: Vec<(&str, &str)> = row.args.iter().map(|arg| arg.word()).collect();
+        let more = if row.repeats { ", …" } else { "" };
+        let part = |words: Vec<&str>| format!("{}({}{more})", row.name, words.join(", "));
+        (part(words.iter().map(|word| word.0).collect()), part(words.iter().map(|word| word.1).collect()))
+    };
+    let same = |written: &str| (written.to_owned(), written.to_owned());
+    let (ja, en) = match (name, find(name)) {
+        ("lookup", _) => {
+            ("lookup(表, 1列目の値, 2列目の値, …)".into(), "lookup(table, value of column 1, value of column 2, …)".into())
+        }
+        ("matches", _) => ("matches(文字, \"パターン\")".into(), "matches(text, \"pattern\")".into()),
+        ("date", _) => same("date(\"2024-03-01\")"),
+        ("all" | "exists" | "map" | "filter", _) => {
+            (format!("グループ.{name}(r, r.項目 …)"), format!("group.{name}(r, r.item …)"))
+        }
+        (_, Some(row)) => of_row(row),
+        ("sum" | "first" | "last", None) => (format!("{name}(グループ.map(r, r.項目))"), format!("{name}(group.map(r, r.item))")),
+        (_, None) => (format!("{name}(項目)"), format!("{name}(item)")),
+    };
+    (format!("`{ja}` のように書いてください。"), format!("write `{en}`"))
 }
 
 /// Every word that can be called.

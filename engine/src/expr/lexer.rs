@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::expr::habit;
 use crate::source::Span;
 
 /// A word or sign.
@@ -56,6 +57,9 @@ pub fn read(text: &str) -> Result<Vec<(Token, Span)>, Fault> {
 
 fn next(rest: &str, first: char, at: usize) -> Result<(Token, usize), Fault> {
     if first.is_ascii_digit() {
+        if let Some((written, date)) = habit::bare_date(rest) {
+            return Err(undated(written, date, at));
+        }
         return Ok(number(rest));
     }
     if first.is_ascii_alphabetic() || first == '_' {
@@ -112,23 +116,50 @@ fn quoted(rest: &str, quote: char, at: usize) -> Result<(Token, usize), Fault> {
 }
 
 fn unexpected(rest: &str, first: char, at: usize) -> Fault {
-    let length = first.len_utf8();
-    let help = match first {
-        '=' => ("等しいかどうかは `==` で比べます。".to_owned(), "compare with `==`".to_owned()),
-        '&' => ("「かつ」は `&&` です。".to_owned(), "\"and\" is written `&&`".to_owned()),
-        '|' => ("「または」は `||` です。".to_owned(), "\"or\" is written `||`".to_owned()),
-        _ if !first.is_ascii() && !rest.starts_with(|c: char| c.is_alphanumeric()) => {
-            ("半角の記号を使ってください。".to_owned(), "use half-width signs".to_owned())
-        }
-        _ => (
-            "文はかぎ括弧ではなく `\"` で囲み、項目はIDで書いてください。".to_owned(),
-            "quote texts with `\"` and write items by their id".to_owned(),
-        ),
+    let (length, help) = match habit::letters(rest) {
+        Some(meant) => meant,
+        None => (first.len_utf8(), sign_help(rest, first)),
     };
+    let written = rest.get(..length).unwrap_or_default();
     Fault {
         code: "unexpected-character",
         span: Span::new(at, at + length),
-        message: (format!("`{first}` は規則の中では使えません。"), format!("`{first}` has no meaning in a rule")),
+        message: (format!("`{written}` は規則の中では使えません。"), format!("`{written}` has no meaning in a rule")),
+        help,
+    }
+}
+
+fn sign_help(rest: &str, first: char) -> (String, String) {
+    match first {
+        '=' if rest.starts_with("=>") => ("「以上」は `>=` です。".to_owned(), "\"at least\" is written `>=`".to_owned()),
+        '=' if rest.starts_with("=<") => ("「以下」は `<=` です。".to_owned(), "\"at most\" is written `<=`".to_owned()),
+        '=' => ("等しいかどうかは `==` で比べます。".to_owned(), "compare with `==`".to_owned()),
+        '&' => ("「かつ」は `&&` です。".to_owned(), "\"and\" is written `&&`".to_owned()),
+        '|' => ("「または」は `||` です。".to_owned(), "\"or\" is written `||`".to_owned()),
+        _ if !first.is_ascii() && !rest.starts_with(|c: char| c.is_alphanumeric()) => (
+            "規則の記号は半角の `== != < <= > >= && || ! + - * / ? : ( ) [ ] ,` です。".to_owned(),
+            "the signs of rules are `== != < <= > >= && || ! + - * / ? : ( ) [ ] ,`".to_owned(),
+        ),
+        _ => (
+            "文とコードは `\"…\"` で囲み、項目はIDで書いてください。".to_owned(),
+            "put texts and codes in `\"…\"` and write items by their id".to_owned(),
+        ),
+    }
+}
+
+/// A date as such is a text; without quotes it would be a sum.
+fn undated(written: &str, date: Option<String>, at: usize) -> Fault {
+    let help = match date {
+        Some(date) => (format!("日付は `date(\"{date}\")` と書きます。"), format!("write the date as `date(\"{date}\")`")),
+        None => (
+            "日付は `date(\"2024-03-01\")` のように、存在する日を書きます。".into(),
+            "write a day that exists: `date(\"2024-03-01\")`".into(),
+        ),
+    };
+    Fault {
+        code: "bad-date",
+        span: Span::new(at, at + written.len()),
+        message: (format!("`{written}` は、このままでは日付になりません。"), format!("`{written}` is no date as it stands")),
         help,
     }
 }

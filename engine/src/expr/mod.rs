@@ -6,6 +6,8 @@ pub mod ast;
 pub mod check;
 /// The table of functions.
 pub mod function;
+/// Words and signs of other languages, and ours for them.
+pub mod habit;
 /// Words and signs.
 pub mod lexer;
 /// What names mean at a place of a form.

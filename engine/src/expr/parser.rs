@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::expr::ast::{Expr, ExprKind, Operator};
+use crate::expr::habit;
 use crate::expr::lexer::{self, Fault, Token};
 use crate::source::Span;
 
@@ -67,6 +68,16 @@ impl Parser<'_> {
             return Ok(span);
         }
         let seen = describe(&token);
+        let help = self.habit(&token).unwrap_or_else(|| match sign {
+            ":" => (
+                "場合分けは `条件 ? 値 : それ以外の値` と書きます。".into(),
+                "a choice is written `condition ? value : other value`".into(),
+            ),
+            _ => (
+                format!("`{sign}` で閉じるか、抜けている演算子(`&&`、`,` など)を書いてください。"),
+                format!("close with `{sign}`, or write the operator or `,` that is missing here"),
+            ),
+        });
         Err(Fault {
             code: "rule-syntax",
             span,
@@ -74,23 +85,36 @@ impl Parser<'_> {
                 format!("ここに `{sign}` が必要ですが、{}があります。", seen.0),
                 format!("`{sign}` is needed here, not {}", seen.1),
             ),
-            help: (String::new(), String::new()),
+            help,
         })
     }
 
     fn unexpected(&self, span: Span) -> Fault {
         let (token, _) = self.peek();
         let seen = describe(&token);
-        let help = match &token {
-            Token::Name(word) => word_help(word),
-            Token::End => ("規則が途中で終わっています。".into(), "the rule ends too early".into()),
-            _ => (String::new(), String::new()),
-        };
+        let help = self.habit(&token).unwrap_or_else(|| stray(&token));
         Fault {
             code: "rule-syntax",
             span,
             message: (format!("ここに{}は書けません。", seen.0), format!("{} cannot stand here", seen.1)),
             help,
+        }
+    }
+
+    /// What the words here and just before them say in other languages.
+    fn habit(&self, token: &Token) -> Option<(String, String)> {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).map(|(token, _)| token);
+        match (before, token) {
+            (Some(Token::Sign("<")), Token::Sign(">")) => {
+                Some(("「等しくない」は `!=` です。".into(), "write `!=` for \"not equal\"".into()))
+            }
+            (Some(Token::Number(_)), Token::Sign("%")) => Some(habit::alone()),
+            (Some(Token::Number(_)), Token::Name(word)) if habit::word(word).is_none() && habit::is_unit(word) => {
+                Some(habit::alone())
+            }
+            (_, Token::Name(word)) if habit::word(word).is_some() => habit::word(word),
+            (Some(Token::Name(word)), _) => habit::word(word),
+            _ => None,
         }
     }
 
@@ -246,25 +270,43 @@ fn describe(token: &Token) -> (String, String) {
     match token {
         Token::Number(text) => (format!("数 `{text}` "), format!("the number `{text}`")),
         Token::Text(text) => (format!("文 `\"{text}\"` "), format!("the text `\"{text}\"`")),
-        Token::Name(text) => (format!("`{text}` "), format!("`{text}`")),
-        Token::Sign(text) => (format!("`{text}` "), format!("`{text}`")),
+        Token::Name(text) => (format!(" `{text}` "), format!("`{text}`")),
+        Token::Sign(text) => (format!(" `{text}` "), format!("`{text}`")),
         Token::End => ("規則の終わり".into(), "the end of the rule".into()),
     }
 }
 
-fn word_help(word: &str) -> (String, String) {
-    let sign = match word {
-        "and" | "AND" => "&&",
-        "or" | "OR" => "||",
-        "not" | "NOT" => "!",
-        _ => {
-            return (
-                "演算子(`==`、`&&` など)が抜けていませんか?".into(),
-                "is an operator such as `==` or `&&` missing before it?".into(),
-            );
+/// Help for a word or sign that stands where the rule cannot go on.
+fn stray(token: &Token) -> (String, String) {
+    let (ja, en) = match token {
+        Token::End => (
+            "規則が途中で終わっています。続きを書くか、余分な記号を削除してください。",
+            "the rule ends too early; write the rest, or delete what is too much",
+        ),
+        Token::Sign(")" | "]" | "}") => {
+            ("対になる開き括弧がないか、値が抜けています。", "its opening bracket or a value is missing")
+        }
+        Token::Sign("{") => ("値の並びは `[\"a\", \"b\"]` と書きます。", "a list of values is written `[\"a\", \"b\"]`"),
+        Token::Sign(";") => {
+            ("1つの規則に `;` は要りません。条件は `&&` でつなぎます。", "a rule needs no `;`; join conditions with `&&`")
+        }
+        Token::Sign(":" | "?") => {
+            ("場合分けは `条件 ? 値 : それ以外の値` と書きます。", "a choice is written `condition ? value : other value`")
+        }
+        Token::Sign(",") => (
+            "`,` は括弧の中の区切りです。条件は `&&` でつなぎ、数は桁区切りを付けずに `1000`、小数点は `.` で書きます。",
+            "`,` parts values inside brackets; join conditions with `&&`, write thousands as `1000` and decimal figures with `.`",
+        ),
+        Token::Sign("%") => (
+            "余りの計算はありません。割合の数は `%` を付けずに書きます。",
+            "there is no remainder; write per cent without the `%`",
+        ),
+        Token::Sign(_) => ("この記号の前に、項目か値が必要です。", "an item or a value is missing before it"),
+        Token::Number(_) | Token::Text(_) | Token::Name(_) => {
+            ("演算子(`==`、`&&` など)が抜けていませんか?", "is an operator such as `==` or `&&` missing before it?")
         }
     };
-    (format!("`{word}` は `{sign}` と書きます。"), format!("`{word}` is written `{sign}`"))
+    (ja.to_owned(), en.to_owned())
 }
 
 #[cfg(test)]

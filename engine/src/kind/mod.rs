@@ -8,3 +8,5 @@ pub mod kind;
 pub mod media;
 /// What storage and exports know.
 pub mod shape;
+/// What other form systems call them.
+pub mod synonym;

@@ -292,6 +292,13 @@ fn report_type(shape: Shape, span: Span, sink: &mut Sink) {
         "schedule-rule-type",
         span,
         (format!("この規則は{}を与えなければなりません。", wanted.0), format!("this rule must give {}", wanted.1)),
-        (String::new(), String::new()),
+        if shape == Shape::Date {
+            ("`様式.項目` の形で日付の項目を書いてください。".into(), "name an item of a date, as `form.item`".into())
+        } else {
+            (
+                "`==` や `answered(…)` などの条件にしてください。".into(),
+                "make it a condition with `==`, `answered(…)` and the like".into(),
+            )
+        },
     );
 }

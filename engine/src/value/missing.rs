@@ -2,6 +2,21 @@
 
 use std::fmt;
 
+use crate::diagnostic::suggest::closest;
+
+/// Words by which people mean a reason, in capitals without blanks and signs.
+const SYNONYMS: &[(Missing, &[&str])] = &[
+    (Missing::Unk, &["UNKNOWN", "UK", "UN", "MISSING"]),
+    (Missing::Nd, &["NOTDONE", "NOTPERFORMED", "未検査", "未測定", "未施行"]),
+    (Missing::Na, &["NOTAPPLICABLE", "NOTAPPL", "非該当", "対象外"]),
+    (Missing::Nav, &["NOTAVAILABLE", "PENDING", "TBD", "未着", "入手不可"]),
+    (Missing::Nask, &["NOTASKED", "未確認"]),
+    (Missing::Asku, &["ASKEDUNKNOWN", "ASKEDBUTUNKNOWN"]),
+    (Missing::Ref, &["REFUSED", "REFUSAL", "DECLINED", "拒否"]),
+    (Missing::Uns, &["UNSPECIFIC", "OTHER", "UNCLASSIFIED", "分類不能"]),
+    (Missing::Msk, &["MASKED", "WITHHELD", "非公開"]),
+];
+
 /// A reason for a missing value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Missing {
@@ -74,6 +89,23 @@ impl Missing {
         Missing::ALL.into_iter().find(|reason| reason.code() == code)
     }
 
+    /// Help for a word that is no code: the reason that is meant, or all of them (Japanese, English).
+    pub fn suggest(word: &str) -> (String, String) {
+        let plain: String = word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+        let meant = SYNONYMS
+            .iter()
+            .find(|(reason, words)| words.contains(&plain.as_str()) || plain == reason.code() || plain == reason.ja());
+        let near = || closest(word, Missing::ALL.iter().map(|reason| reason.code())).and_then(Missing::from_code);
+        if let Some(reason) = meant.map(|(reason, _)| *reason).or_else(near) {
+            let (code, ja, en) = reason.row();
+            return (format!("`{code}`({ja})のことですか?"), format!("did you mean `{code}` ({en})?"));
+        }
+        let all = |label: fn(Missing) -> &'static str| {
+            Missing::ALL.map(|reason| format!("`{}` {}", reason.code(), label(reason))).join(", ")
+        };
+        (format!("使えるもの: {}", all(Missing::ja)), format!("known here: {}", all(Missing::en)))
+    }
+
     /// Its place in [`Missing::ALL`].
     pub fn index(self) -> u8 {
         self as u8
@@ -97,5 +129,10 @@ mod tests {
             assert_eq!(usize::from(reason.index()), place);
         }
         assert_eq!(Missing::from_code("unk"), None);
+        for (written, meant) in
+            [("UNKNOWN", "`UNK`"), ("n/a", "`NA`"), ("unk", "`UNK`"), ("Not done", "`ND`"), ("未実施", "`ND`")]
+        {
+            assert!(Missing::suggest(written).1.contains(&format!("did you mean {meant}")), "{written}");
+        }
     }
 }

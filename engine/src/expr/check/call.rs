@@ -5,6 +5,7 @@ use crate::expr::ast::{Expr, ExprKind};
 use crate::expr::check::checker::{Checker, Typed};
 use crate::expr::check::pattern::check_pattern;
 use crate::expr::function::{self, Arg, FunctionRow, Gives};
+use crate::expr::habit;
 use crate::expr::types::Type;
 use crate::form::list::CodeList;
 use crate::program::node::{Function, Node};
@@ -64,7 +65,7 @@ impl Checker<'_> {
                     "unknown-function",
                     span,
                     (format!("関数 `{name}` はありません。"), format!("there is no function `{name}`")),
-                    did_you_mean(name, function::names()),
+                    habit::call(name).unwrap_or_else(|| did_you_mean(name, function::names())),
                 ),
             },
         }
@@ -78,7 +79,7 @@ impl Checker<'_> {
                 format!("`{name}` には引数が{wanted}個必要ですが、{seen}個あります。"),
                 format!("`{name}` takes {wanted} argument(s), but {seen} stand here"),
             ),
-            (String::new(), String::new()),
+            function::written(name),
         )
     }
 
@@ -129,7 +130,10 @@ impl Checker<'_> {
                 "pattern-not-constant",
                 pattern.span,
                 ("パターンは引用符で囲んだ文でなければなりません。".into(), "the pattern must be a quoted text".into()),
-                (String::new(), String::new()),
+                (
+                    "`matches(項目, \"[0-9]{3}\")` のように、パターンをそのまま引用符で囲んで書いてください。".into(),
+                    "write the pattern itself in quotes: `matches(item, \"[0-9]{3}\")`".into(),
+                ),
             );
         };
         if let Err(help) = check_pattern(written) {
@@ -267,7 +271,10 @@ impl Checker<'_> {
                     format!("小数点以下の桁数は0から{most}までの整数です。"),
                     format!("the number of places is a whole number from 0 to {most}"),
                 ),
-                (String::new(), String::new()),
+                (
+                    format!("`2` のような、{most}までの整数を書いてください。"),
+                    format!("write a whole number up to {most}, such as `2`"),
+                ),
             );
         }
         Some((node, gives))
@@ -315,7 +322,13 @@ impl Checker<'_> {
                         format!("コードが必要ですが、これは{}です。", seen.0),
                         format!("a code is needed here, but this is {}", seen.1),
                     ),
-                    (String::new(), String::new()),
+                    match takes {
+                        Arg::Codes => (
+                            "複数選択(`choices`)の項目を書いてください。".into(),
+                            "name an item of several codes (`choices`)".into(),
+                        ),
+                        _ => ("選択(`choice`)の項目を書いてください。".into(), "name an item of one code (`choice`)".into()),
+                    },
                 );
             }
         };

@@ -70,7 +70,7 @@ impl Checker<'_> {
             ExprKind::Text(text) => self.text(text, expr.span, expected),
             ExprKind::Bool(value) => Some((Node::Bool(*value), Type::Bool)),
             ExprKind::Null => self.null(expr.span),
-            ExprKind::Name(name) => self.name(name, expr.span),
+            ExprKind::Name(name) => self.name(name, expr.span, expected),
             ExprKind::Field(inner, field, span) => self.field(inner, field, *span),
             ExprKind::Call(name, span, args) => self.call(name, *span, args, expr.span, expected),
             ExprKind::Method(..) => self.method_value(expr),

@@ -111,14 +111,15 @@ impl Checker<'_> {
                 "複数選択の項目は `\"コード\" in 項目` で調べます。".to_owned(),
                 "ask items of several codes with `\"code\" in item`".to_owned(),
             ),
-            _ => (String::new(), String::new()),
+            _ => way_to(gives, wanted),
         };
+        let is = if matches!(wanted, Type::Codes(_)) { "are" } else { "is" };
         self.fault(
             "type-mismatch",
             span,
             (
                 format!("{}が必要ですが、これは{}です。", needed.0, seen.0),
-                format!("{} is needed here, but this is {}", needed.1, seen.1),
+                format!("{} {is} needed here, but this is {}", needed.1, seen.1),
             ),
             help,
         )
@@ -130,4 +131,52 @@ impl Checker<'_> {
             other => self.mismatch(&other, &Type::Number(None), span),
         }
     }
+}
+
+/// What to write where a value of another type is wanted.
+fn way_to(gives: &Type, wanted: &Type) -> (String, String) {
+    let (ja, en) = match (gives, wanted) {
+        (Type::Text, Type::Number(_)) => ("数は引用符を付けずに `38` と書きます。", "write numbers without quotes, such as `38`"),
+        (Type::Bool, Type::Number(_)) => {
+            ("条件を数にするには `条件 ? 1 : 0` と書きます。", "make a number of a condition with `condition ? 1 : 0`")
+        }
+        (Type::Date | Type::Datetime, Type::Number(_)) => (
+            "日数は `days_between(始め, 終わり)` で数えます。日付と比べる日付は `date(\"2024-03-01\")` と書きます。",
+            "count days with `days_between(start, end)`; compare a date with `date(\"2024-03-01\")` or another date",
+        ),
+        (_, Type::Date) => (
+            "日付の項目か `today`、`date(\"2024-03-01\")` を書いてください。",
+            "name an item of a date, or write `today` or `date(\"2024-03-01\")`",
+        ),
+        (_, Type::Datetime) => (
+            "日時の項目を書いてください。日付どうしは `date(…)` で比べます。",
+            "name an item of a date and time; compare by day with `date(…)`",
+        ),
+        (_, Type::Text) => {
+            ("文字の項目か、`\"…\"` で囲んだ文を書いてください。", "name an item of a text, or write a text in `\"…\"`")
+        }
+        (_, Type::Bool) => (
+            "条件にしてください。範囲は `3 < x && x < 200` のように2つの比較を `&&` でつなぎます。",
+            "make it a condition; a range is two comparisons joined by `&&`: `3 < x && x < 200`",
+        ),
+        (_, Type::Code(list)) => {
+            let code = list.codes.first().map_or("…", |code| &*code.code);
+            return (
+                format!("同じリストの項目か、コード(`\"{code}\"` など)と比べてください。"),
+                format!("compare it with an item of the same list, or with a code such as `\"{code}\"`"),
+            );
+        }
+        (_, Type::Codes(_)) => (
+            "複数選択の項目は `\"コード\" in 項目` で1つずつ調べます。",
+            "ask for each code of an item of several codes: `\"code\" in item`",
+        ),
+        (_, Type::Reason) => {
+            ("`\"UNK\"` のような欠測理由と比べてください。", "compare it with a missing reason, such as `\"UNK\"`")
+        }
+        (_, Type::File) => ("添付の有無は `answered(項目)` で調べます。", "ask `answered(item)` whether there is a file"),
+        (_, Type::Number(_)) => {
+            ("数の項目か、`38` のような数を書いてください。", "name an item of a number, or write a number such as `38`")
+        }
+    };
+    (ja.to_owned(), en.to_owned())
 }

@@ -53,8 +53,13 @@ impl Checker<'_> {
     }
 
     pub(super) fn compare(&mut self, compare: Compare, span: Span, left: &Expr, right: &Expr) -> Option<Typed> {
-        // A quoted word gets its meaning from the other side.
-        let (left_typed, right_typed) = if is_words(left) && !is_words(right) {
+        if let Some(empty) = [left, right].into_iter().find(|side| matches!(&side.kind, ExprKind::Text(text) if text.is_empty()))
+        {
+            return self.empty_text(empty.span);
+        }
+        // A quoted word gets its meaning from the other side, as does one that lacks its quotes.
+        let unquoted = matches!(&left.kind, ExprKind::Name(name) if !self.is_known(name));
+        let (left_typed, right_typed) = if (is_words(left) || unquoted) && !is_words(right) {
             let right_typed = self.value(right, None);
             let wanted = right_typed.as_ref().map(|(_, gives)| gives.clone());
             (self.value(left, wanted.as_ref()), right_typed)
@@ -122,7 +127,16 @@ impl Checker<'_> {
                     format!("`in` の右側には複数選択の項目か `[ ]` が必要ですが、これは{}です。", seen.0),
                     format!("right of `in` an item of several codes or `[ ]` is needed, but this is {}", seen.1),
                 ),
-                (String::new(), String::new()),
+                match &gives {
+                    Type::Code(_) => (
+                        "1つだけ選ぶ項目は `項目 == \"コード\"` か `項目 in [\"a\", \"b\"]` で調べます。".into(),
+                        "ask an item of one code with `item == \"code\"` or `item in [\"a\", \"b\"]`".into(),
+                    ),
+                    _ => (
+                        "`項目 in [\"a\", \"b\"]` のように、比べる値を `[ ]` に並べてください。".into(),
+                        "list the values in `[ ]`: `item in [\"a\", \"b\"]`".into(),
+                    ),
+                },
             );
         };
         let wanted = Type::Code(list.clone());

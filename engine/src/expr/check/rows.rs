@@ -4,6 +4,7 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::expr::ast::{Expr, ExprKind};
 use crate::expr::check::checker::{Checker, Typed};
 use crate::expr::function;
+use crate::expr::habit;
 use crate::expr::types::Type;
 use crate::program::node::{Base, Each, Fold, Function, Node, RowList, Rows};
 use crate::program::program::ScopeId;
@@ -92,7 +93,7 @@ impl Checker<'_> {
                 "unknown-function",
                 *span,
                 (format!("`.{name}` はありません。"), format!("there is no `.{name}`")),
-                did_you_mean(name, function::ROW_RULES.iter().map(|row| row.0)),
+                habit::call(name).unwrap_or_else(|| did_you_mean(name, function::ROW_RULES.iter().map(|row| row.0))),
             ),
         }
     }

@@ -18,6 +18,22 @@ impl Checker<'_> {
     pub(super) fn number(&mut self, text: &str, span: Span) -> Option<Typed> {
         match Decimal::parse(text) {
             Some(number) => Some((Node::Number(number), Type::Number(None))),
+            None if text.len() > 1 && text.starts_with('0') => {
+                let plain = text.trim_start_matches('0');
+                let plain = if plain.is_empty() || plain.starts_with('.') { format!("0{plain}") } else { plain.to_owned() };
+                self.fault(
+                    "rule-syntax",
+                    span,
+                    (
+                        format!("`{text}` の先頭の0は書けません。"),
+                        format!("no number begins with a needless 0, as `{text}` does"),
+                    ),
+                    (
+                        format!("`{plain}` と書いてください。コードなら `\"{text}\"` と引用符で囲みます。"),
+                        format!("write `{plain}`; quote it when a code is meant: `\"{text}\"`"),
+                    ),
+                )
+            }
             None => self.fault(
                 "number-too-long",
                 span,
@@ -36,7 +52,7 @@ impl Checker<'_> {
                     "unknown-missing-reason",
                     span,
                     (format!("`{text}` という欠測理由はありません。"), format!("there is no missing reason `{text}`")),
-                    did_you_mean(text, Missing::ALL.iter().map(|reason| reason.code())),
+                    Missing::suggest(text),
                 ),
             },
             _ => Some((Node::Text(text.clone()), Type::Text)),
@@ -70,9 +86,46 @@ impl Checker<'_> {
         )
     }
 
-    pub(super) fn name(&mut self, name: &Arc<str>, span: Span) -> Option<Typed> {
+    /// An empty text is no answer, so nothing is equal to it.
+    pub(super) fn empty_text<T>(&mut self, span: Span) -> Option<T> {
+        self.fault(
+            "compare-with-null",
+            span,
+            ("空の文とは比べられません。".into(), "nothing can be compared with an empty text".into()),
+            (
+                "回答の有無は `answered(項目)`、回答がないことは `!answered(項目)` で調べます。".into(),
+                "ask `answered(item)` whether there is an answer, `!answered(item)` whether there is none".into(),
+            ),
+        )
+    }
+
+    /// Whether a name means something in this rule.
+    pub(super) fn is_known(&self, name: &str) -> bool {
+        name == "today"
+            || self.is_row(name)
+            || self.names.items.contains_key(name)
+            || self.names.forms.contains_key(name)
+            || self.names.faulty_forms.contains(name)
+    }
+
+    pub(super) fn name(&mut self, name: &Arc<str>, span: Span, expected: Option<&Type>) -> Option<Typed> {
         if &**name == "today" {
             return Some((Node::Today, Type::Date));
+        }
+        if let Some(Type::Code(list)) = expected
+            && !self.is_known(name)
+            && let Some(code) = list.codes.iter().find(|code| code.code.eq_ignore_ascii_case(name))
+        {
+            let code = &code.code;
+            return self.fault(
+                "unknown-item",
+                span,
+                (format!("項目 `{name}` はこの様式にありません。"), format!("item `{name}` is not defined in this form")),
+                (
+                    format!("リスト `{}` のコードなら `\"{code}\"` と引用符で囲みます。", list.id),
+                    format!("put a code of list `{}` in quotes: `\"{code}\"`", list.id),
+                ),
+            );
         }
         let read = self.item(name, span)?;
         match read {
@@ -223,7 +276,10 @@ impl Checker<'_> {
                         format!("`{name}.{field}` はグループなので、ここからは読めません。"),
                         format!("`{name}.{field}` is a group and cannot be read from here"),
                     ),
-                    (String::new(), String::new()),
+                    (
+                        "グループの外の項目だけが、ほかの様式から読めます。相手の様式に計算項目を作ってください。".into(),
+                        "other forms read items outside groups only; make a calculated item in that form".into(),
+                    ),
                 );
             };
             let read = self.names.import(self.scope, name, &foreign.item)?;
@@ -243,14 +299,19 @@ impl Checker<'_> {
                     format!("項目 `{name}` の中に `{field}` はありません。"),
                     format!("item `{name}` has nothing named `{field}` inside"),
                 ),
-                (String::new(), String::new()),
+                (
+                    "`.` の前には、様式か行の名前を書きます。項目はそのまま `項目` と書きます。".into(),
+                    "`.` follows the name of a form or a row; an item stands alone".into(),
+                ),
             );
         }
         let words = self.names.forms.keys().map(|id| &**id).filter(|id| *id != OLD);
         let near = did_you_mean(name, words);
+        let near =
+            if self.names.forms.keys().any(|id| &**id != OLD) { (near.0, format!("; {}", near.1)) } else { Default::default() };
         let help = (
             format!("他の様式を読むには `uses: [{name}]` を足してください。{}", near.0),
-            format!("to read another form add it: `uses: [{name}]`. {}", near.1),
+            format!("to read another form add it: `uses: [{name}]`{}", near.1),
         );
         self.fault(
             "form-not-used",
