@@ -11,7 +11,7 @@ use crate::source::Span;
 pub struct Provenance {
     /// Per item id, for items of parts.
     pub items: BTreeMap<Arc<str>, Vec<Step>>,
-    /// Per check id, for checks of parts.
+    /// Per check id, for checks of parts and label rules.
     pub checks: BTreeMap<Arc<str>, Vec<Step>>,
     /// Where all others are written.
     pub written: Written,
@@ -72,6 +72,8 @@ pub enum What {
     Parameter(Arc<str>, Arc<str>),
     /// This key was adjusted.
     Adjusted(Arc<str>),
+    /// A label rule, as `product/indication/rule@version`, lays it over the form.
+    LabelRule(Arc<str>),
     /// The overlay of this product and indication did what the next steps say.
     Overlay(Arc<str>, Arc<str>),
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::{CheckDocument, FormDocument, ItemDocument, RequiredDocument};
-use crate::document::product::{LabelRule, Product};
+use crate::document::product::{Indication, LabelRule, Product};
 use crate::document::purpose::Purposes;
 use crate::document::reader::Spanned;
 use crate::document::registry::{Registry, Treatment};
@@ -15,7 +15,7 @@ use crate::expr::types::Type;
 use crate::form::form::{Form, Import, Scope};
 use crate::form::index::ItemIndex;
 use crate::form::item::{Check, Conditions, Item, Required, Section};
-use crate::form::provenance::{Provenance, Written};
+use crate::form::provenance::{Provenance, Step as Origin, What, Written};
 use crate::form::reference::Which;
 use crate::kind::kind::Kind;
 use crate::link::check::{LabelRuleOf, checks, label_rule};
@@ -109,7 +109,7 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
     let imports =
         read.map(|(form, item)| Import { title: title(&form), item: reference::as_linked(&form, item, &names, &items), form });
     let imports = imports.collect();
-    let provenance = provenance_of(document, &layout);
+    let provenance = provenance_of(document, &layout, around.products, &all_checks);
     let by_id = ItemIndex::new(&items);
     all_checks.shrink_to_fit();
     let form = Form {
@@ -185,12 +185,20 @@ fn find_row_check<'d>(items: &'d [ItemDocument], id: &str) -> Option<&'d CheckDo
 }
 
 /// What was composed knows where it comes from; everything else stands in the form's own file.
-fn provenance_of(document: &FormDocument, layout: &Layout<'_>) -> Provenance {
+fn provenance_of(document: &FormDocument, layout: &Layout<'_>, products: &[Product], linked: &[Check]) -> Provenance {
     let items = layout.items.iter().map(|placed| placed.document.id.span);
     let of_rows = layout.items.iter().flat_map(|placed| &placed.document.checks);
     let checks = of_rows.chain(&document.checks).map(|check| (check.id.value.clone(), check.id.span));
     let written = Written { file: document.file.clone(), items: items.collect(), checks: checks.collect() };
-    Provenance { written, ..document.provenance.clone() }
+    let mut provenance = Provenance { written, ..document.provenance.clone() };
+    for name in linked.iter().filter_map(|check| check.label_rule.as_ref()) {
+        let of = products.iter().flat_map(|product| product.rules().map(move |(indication, rule)| (product, indication, rule)));
+        let rule = of.into_iter().find(|(product, indication, rule)| label_rule_name(product, *indication, rule) == **name);
+        let Some((product, _, rule)) = rule else { continue };
+        let step = Origin { what: What::LabelRule(name.clone()), file: product.file.clone(), span: rule.check.id.span };
+        provenance.checks.entry(rule.check.id.value.clone()).or_default().push(step);
+    }
+    provenance
 }
 
 /// The file's path must say what the file holds.
@@ -324,6 +332,12 @@ fn check_several(used: &Spanned<Arc<str>>, form: &Form, sink: &mut Sink) {
     );
 }
 
+/// `product/indication/rule@version`; without the indication for a rule of the product as a whole.
+fn label_rule_name(product: &Product, indication: Option<&Indication>, rule: &LabelRule) -> String {
+    let home = indication.map_or(String::new(), |indication| format!("{}/", indication.id.value));
+    format!("{}/{home}{}@{}", product.id.value, rule.check.id.value, rule.version.value)
+}
+
 fn label_rules(
     document: &FormDocument,
     around: &Surroundings<'_>,
@@ -350,8 +364,7 @@ fn label_rules(
                 // The library reports the unknown disease where it is written.
                 continue;
             }
-            let home = indication.map_or(String::new(), |indication| format!("{}/", indication.id.value));
-            let name = format!("{}/{home}{}@{}", product.id.value, rule.check.id.value, rule.version.value);
+            let name = label_rule_name(product, indication, rule);
             let of = LabelRuleOf {
                 name: name.into(),
                 product: product.id.value.clone(),

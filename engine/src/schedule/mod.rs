@@ -14,3 +14,5 @@ pub mod example;
 pub mod records;
 /// A linked schedule.
 pub mod schedule;
+/// What of a schedule reads an item.
+pub mod trace;

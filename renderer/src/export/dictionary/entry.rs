@@ -100,6 +100,7 @@ fn told(step: &Step, library: &Library) -> String {
         What::Block(block, prefix) => format!("block {block} with prefix {prefix}"),
         What::Parameter(key, name) => format!("{key} by parameter {name}"),
         What::Adjusted(key) => format!("{key} adjusted"),
+        What::LabelRule(name) => format!("label rule {name}"),
         What::Overlay(product, indication) => format!("overlay of {product} for {indication}"),
     };
     format!("{}:{line} {what}", step.file)
