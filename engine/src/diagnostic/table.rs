@@ -1203,10 +1203,10 @@ pub const TABLE: &[Row] = &[
     ),
     row(
         "yaml-syntax",
-        "YAMLとして読めません。字下げ、引用符、`:` の後の空白を確かめます。",
-        "This cannot be read as YAML. Check the indentation, the quotes and the blank after `:`.",
-        "",
-        "",
+        "YAMLとして読めません。多くは、字下げのずれ、閉じ忘れた引用符や括弧、`:` や `-` の後の空白の不足、引用符のない文の中の `: ` です。読めなくなった場所は、誤りのある行の次の行になることもあります。",
+        "This cannot be read as YAML. Mostly a line begins in another column than its neighbours, a quote or bracket is left open, the blank after `:` or `-` is missing, or a text without quotes holds `: `. The place where reading stops may be the line after the one that is wrong.",
+        "required:true\nlabel: { ja: 体重: 測定値, en: Weight }",
+        "required: true\nlabel: { ja: \"体重: 測定値\", en: Weight }",
     ),
 ];
 

@@ -122,11 +122,27 @@ pub fn letters(rest: &str) -> Option<(usize, Help)> {
     if matches!(first, '℃' | '℉' | '°' | '％' | '‰' | 'µ' | 'μ' | '\u{3380}'..='\u{33df}') {
         return Some((first.len_utf8(), alone()));
     }
+    let (length, right) = run(rest)?;
+    let help = match &*right {
+        "\"" => ("文は半角の `\"` で囲みます。".to_owned(), "put texts and codes in half-width quotes: `\"…\"`".to_owned()),
+        _ => (format!("半角の `{right}` で書いてください。"), format!("write the half-width `{right}`")),
+    };
+    Some((length, help))
+}
+
+/// Full-width letters or signs that stand side by side: how long they are, and what they are in a rule.
+fn run(rest: &str) -> Option<(usize, String)> {
+    let first = rest.chars().next()?;
     half(first)?;
     let is_letter = first.is_alphanumeric();
     let run: String = rest
         .chars()
-        .take_while(|next| next.is_alphanumeric() == is_letter && half(*next).is_some() && *next != '\u{3000}')
+        .take_while(|next| {
+            next.is_alphanumeric() == is_letter
+                && half(*next).is_some()
+                && *next != '\u{3000}'
+                && (*next == first || !is_quote(*next))
+        })
         .collect();
     let meant: String = run.chars().filter_map(half).collect();
     let right = match &*meant {
@@ -138,11 +154,45 @@ pub fn letters(rest: &str) -> Option<(usize, Help)> {
         "|" => "||",
         meant => meant,
     };
-    let help = match right {
-        "\"" => ("文は半角の `\"` で囲みます。".to_owned(), "put texts and codes in half-width quotes: `\"…\"`".to_owned()),
-        _ => (format!("半角の `{right}` で書いてください。"), format!("write the half-width `{right}`")),
-    };
-    Some((run.len(), help))
+    Some((run.len(), right.to_owned()))
+}
+
+fn is_quote(sign: char) -> bool {
+    matches!(sign, '"' | '\'') || matches!(half(sign).as_deref(), Some("\"" | "'"))
+}
+
+/// The whole rule with half-width letters and signs outside its texts, when it has several full-width ones.
+pub fn half_width(rule: &str) -> Option<String> {
+    let mut mended = String::new();
+    let (mut at, mut runs) = (0, 0);
+    // The quote that closes the text here; full-width ones close each other.
+    let mut closes: Option<char> = None;
+    while let Some((rest, first)) = rule.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
+        let plain = half(first).and_then(|half| half.chars().next()).or(Some(first));
+        at += match (closes, run(rest)) {
+            (Some(quote), _) if is_quote(first) && plain == Some(quote) => {
+                closes = None;
+                mended.push(quote);
+                first.len_utf8()
+            }
+            (None, _) if is_quote(first) => {
+                closes = plain;
+                runs += usize::from(!first.is_ascii());
+                mended.extend(plain);
+                first.len_utf8()
+            }
+            (None, Some((length, right))) => {
+                runs += 1;
+                mended.push_str(&right);
+                length
+            }
+            _ => {
+                mended.push(first);
+                first.len_utf8()
+            }
+        };
+    }
+    (runs > 1).then_some(mended)
 }
 
 /// Whether a word after a number is its unit.
@@ -177,7 +227,7 @@ pub fn bare_date(rest: &str) -> Option<(&str, Option<String>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{bare_date, call, letters, word};
+    use super::{bare_date, call, half_width, letters, word};
 
     #[test]
     fn habits_lead_to_the_words_of_rules() {
@@ -190,6 +240,8 @@ mod tests {
             assert!(letters(text).is_some_and(|(long, help)| long == length && help.1.contains(meant)), "{text}");
         }
         assert_eq!(letters("体重"), None);
+        assert_eq!(half_width("（a ＞ １０） && b == “はい、！”").as_deref(), Some("(a > 10) && b == \"はい、！\""));
+        assert_eq!(half_width("a ＞ 1 && b == \"（１）\""), None);
     }
 
     #[test]

@@ -29,12 +29,28 @@ pub fn parse(text: &str) -> Result<Expr, Fault> {
             help: ("規則を書くか、このキーを削除してください。".into(), "write the rule, or delete the key".into()),
         });
     }
-    let tokens = lexer::read(text)?;
+    let tokens = lexer::read(text).map_err(|fault| with_whole_rule(fault, text))?;
     let mut parser = Parser { tokens: &tokens, at: 0, depth: 0 };
     let expr = parser.expression()?;
     match parser.peek() {
         (Token::End, _) => Ok(expr),
         (_, span) => Err(parser.unexpected(span)),
+    }
+}
+
+/// A rule with several full-width signs is shown as it would stand, when that is sound and short enough to read.
+fn with_whole_rule(fault: Fault, text: &str) -> Fault {
+    const LONGEST: usize = 160;
+    let mended = habit::half_width(text.trim()).filter(|mended| mended.len() <= LONGEST && parse(mended).is_ok());
+    match mended {
+        Some(mended) if fault.code == "unexpected-character" => Fault {
+            help: (
+                format!("規則の全体を半角で `{mended}` と書いてください。"),
+                format!("write the whole rule half-width: `{mended}`"),
+            ),
+            ..fault
+        },
+        _ => fault,
     }
 }
 

@@ -133,14 +133,6 @@ const PHRASES: &[Phrase] = &[
         message: ("値は `&` や `*` で始められません。", "no value begins with `&` or `*`"),
         help: ("文や規則なら `'…'` で囲んでください。", "put `'…'` around a text or rule"),
     },
-    Phrase {
-        said: "while parsing a block mapping",
-        message: ("ここには `キー: 値` が必要です。", "`key: value` is needed here"),
-        help: (
-            "この行の字下げを前の行とそろえてください。閉じる括弧や引用符の後に続きがある値は、全体を `'…'` で囲みます。",
-            "bring this line in line with the ones above it; put `'…'` around a value that goes on after a closing bracket or quote",
-        ),
-    },
 ];
 
 /// The parser's words for the fault at byte `at` of `text`, in plain words.
@@ -158,6 +150,9 @@ pub fn told(said: &str, text: &str, at: usize) -> Told {
     }
     if said.contains("simple key") {
         return not_a_key(text, at, span);
+    }
+    if said.contains("while parsing a block mapping") {
+        return beside_keys(text, at, span);
     }
     let found = PHRASES.iter().find(|phrase| said.contains(phrase.said));
     let (message, help) = found.map_or_else(
@@ -227,6 +222,26 @@ fn colon(text: &str, at: usize, span: Span) -> Told {
             "put `'…'` around the whole text or rule; a text in two languages is written `{ ja: …, en: … }`".into(),
         ),
     }
+}
+
+/// Something else where the next key should be: a list entry, a line in another column, or the rest of a value.
+fn beside_keys(text: &str, at: usize, span: Span) -> Told {
+    let (start, _) = line_of(text, at);
+    let (message, help) = match text.get(start..at).unwrap_or("").trim() {
+        "-" => (("ここはキーの桁ですが、`- ` で始まっています。", "a list entry `- ` stands in the column of a key"), COLUMNS),
+        "" => (
+            ("この行の字下げが、上のキーとそろっていません。", "this line begins in another column than the keys above it"),
+            COLUMNS,
+        ),
+        _ => (
+            ("閉じる括弧や引用符の後に続きがあります。", "something stands after the closing bracket or quote"),
+            (
+                "括弧や引用符で始まる文や規則は、全体を `'…'` で囲んでください。",
+                "put `'…'` around the whole text or rule when it begins with a bracket or quote",
+            ),
+        ),
+    };
+    Told { span, message: both(message), help: both(help) }
 }
 
 /// A line that should be `key: value` and has no `: `.

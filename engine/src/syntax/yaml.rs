@@ -78,6 +78,8 @@ pub fn read(file: &SourceFile, sink: &mut Sink) -> Parsed {
     Parsed { text, root }
 }
 
+/// Bytes that are read again in the search for full-width signs, so that a large file full of them costs no more than a few readings.
+const MOST_READ_AGAIN: usize = 4 * MAX_BYTES;
 /// Full-width signs of one file that are read past in one run.
 const MOST_SIGNS: usize = 20;
 
@@ -87,12 +89,14 @@ fn tree(text: &Arc<str>, sink: &mut Sink) -> Option<Node> {
     let (mut root, mut stop) = attempt(text, text, sink);
     let mut mended = text.to_string();
     let mut found: Vec<(usize, char)> = Vec::new();
+    let mut trials = MOST_READ_AGAIN.checked_div(text.len()).unwrap_or_default().min(MOST_SIGNS * 4);
     while let Some((at, _)) = stop {
         if found.len() == MOST_SIGNS {
             break;
         }
         let mut reaches = None;
-        for (place, written, keeps_place) in signs_near(&mended, at) {
+        for (place, written, keeps_place) in signs_near(&mended, at).into_iter().take(trials) {
+            trials = trials.saturating_sub(1);
             let next = if keeps_place { with_half(&mended, place, written) } else { None };
             sink.found.truncate(before.0);
             sink.left_out = before.1;
