@@ -305,7 +305,8 @@ fn due<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Due> {
             ),
         );
     }
-    due
+    // The event stands all the same: what names it is no fault.
+    due.or(Some(Due::NextVisit))
 }
 
 fn end<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<EndDocument> {
