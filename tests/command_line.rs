@@ -27,7 +27,8 @@ fn faults_end_with_one_and_clean_definitions_with_zero() {
 #[test]
 fn what_could_not_be_done_ends_with_two_and_says_what_to_do() {
     for (arguments, says) in [
-        (&["check", "no-such-folder"][..], "check the path"),
+        (&["check", "no-such-folder"][..], "takes the folder of definitions"),
+        (&["burden", "crs"], "takes the folder of definitions"),
         (&["check", "docs"], "registry.yaml"),
         (&["compile", "crz", "--target", "program"], "crs@1.0.0"),
         (&["explain", "unknow-item"], "did you mean `unknown-item`?"),

@@ -7,6 +7,12 @@ use crate::convert::convert::Refusal;
 /// A command could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// A word stands where a folder of definitions is wanted.
+    #[error("there is no folder `{}`", path.display())]
+    NoFolder {
+        /// The word.
+        path: PathBuf,
+    },
     /// A file or folder cannot be read.
     #[error("`{}` cannot be read", path.display())]
     Unreadable {
@@ -138,6 +144,10 @@ impl Error {
     /// What to do, where the message itself does not say it.
     pub fn help(&self) -> Option<&'static str> {
         match self {
+            Self::NoFolder { .. } => Some(
+                "this command takes the folder of definitions, as `form-definitions`; \
+                 `ctr words`, `trace`, `diff` and `compile` take a form, and the folder behind `--definitions`",
+            ),
             Self::Unreadable { .. } => Some("check the path, and that you may read it"),
             Self::Unwritable { .. } => Some("check that the folder exists, and that you may write there"),
             Self::NoDefinitions { .. } => Some("give the folder that holds `registry.yaml`, for example `form-definitions`"),

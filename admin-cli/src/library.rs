@@ -1,6 +1,6 @@
 //! A folder of definitions as a linked library, with its faults as text; and words that name a form.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use engine::diagnostic::diagnostic::{Diagnostic, Level};
@@ -53,6 +53,25 @@ fn text_of(file: &SourceFile) -> String {
 
 /// Where definitions stand when nothing else is said.
 pub const DEFAULT_FOLDER: &str = "form-definitions";
+
+/// The folder of definitions, as a word of its own or behind `--definitions` as commands on one form take it.
+#[derive(Debug, clap::Args)]
+pub struct Folder {
+    /// Folder of definitions
+    #[arg(default_value = DEFAULT_FOLDER)]
+    path: PathBuf,
+    /// The same, as commands on one form take it
+    #[arg(long, value_name = "FOLDER", conflicts_with = "path")]
+    definitions: Option<PathBuf>,
+}
+
+impl Folder {
+    /// The folder; refused where there is none.
+    pub fn get(&self) -> Result<&Path, Error> {
+        let path = self.definitions.as_ref().unwrap_or(&self.path);
+        if path.exists() { Ok(path) } else { Err(Error::NoFolder { path: path.clone() }) }
+    }
+}
 
 /// The treatment for which a form is asked.
 #[derive(Debug, clap::Args)]

@@ -24,6 +24,12 @@ impl Output {
     pub fn found(text: impl Into<String>) -> Self {
         Self { text: text.into(), found: true }
     }
+
+    /// The same with more below it.
+    #[must_use]
+    pub fn and(self, more: &str) -> Self {
+        Self { text: self.text + more, ..self }
+    }
 }
 
 /// Prints a command's outcome and gives its exit code.

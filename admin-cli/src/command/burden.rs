@@ -1,7 +1,6 @@
 //! `ctr burden`: what each form costs the person who fills it, and how often the answer is unknown. For registry staff.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use engine::form::burden::Burden;
 use engine::form::form::Form;
@@ -11,7 +10,7 @@ use storage::{Actor, Role};
 
 use crate::database::MaybeDatabase;
 use crate::error::Error;
-use crate::library::{DEFAULT_FOLDER, Opened};
+use crate::library::{Folder, Opened};
 use crate::output::Output;
 use crate::table::Table;
 use crate::unknown::{Rate, Rates, rates};
@@ -20,9 +19,8 @@ use crate::writing::{Format, Language, among};
 /// Counting the burden.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Folder of definitions
-    #[arg(default_value = DEFAULT_FOLDER)]
-    path: PathBuf,
+    #[command(flatten)]
+    folder: Folder,
     /// Add how often stored answers are a reason instead of a value
     #[arg(long, requires = "database")]
     rates: bool,
@@ -46,7 +44,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
-    let library = Opened::read(&arguments.path)?.sound()?;
+    let library = Opened::read(arguments.folder.get()?)?.sound()?;
     let counted = match arguments.database.get() {
         Some(database) if arguments.rates => {
             // Records are counted as an auditor reads them: without names, and nothing is written.

@@ -1,7 +1,7 @@
 //! `ctr check`: every fault of the definitions, with its place and what to do; when there is none, what lints say. For registry staff and CI.
 
 use std::fmt::Write as _;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 use engine::diagnostic::diagnostic::Diagnostic;
 use engine::diagnostic::render;
@@ -12,16 +12,15 @@ use serde_json::Value;
 
 use crate::error::Error;
 use crate::explanation;
-use crate::library::{DEFAULT_FOLDER, Opened};
+use crate::library::{Folder, Opened};
 use crate::output::Output;
 use crate::writing::{Format, Language, among};
 
 /// Checking definitions. Exit code 0: no fault (lints may have been found); 1: faults; 2: it could not be done.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Folder of definitions
-    #[arg(default_value = DEFAULT_FOLDER)]
-    path: PathBuf,
+    #[command(flatten)]
+    folder: Folder,
     /// End with 1 also when only lints were found
     #[arg(long)]
     deny_lints: bool,
@@ -37,12 +36,12 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
-    let (opened, report) = Opened::check(&arguments.path)?;
+    let (opened, report) = Opened::check(arguments.folder.get()?)?;
     let mut faults = opened.faults.clone();
     let lints = report.found.len();
     faults.extend(report.found);
     let lang = arguments.language.lang;
-    let prefix = prefix(&arguments.path);
+    let prefix = prefix(arguments.folder.get()?);
     let text = match arguments.format {
         Format::Json => as_json(&opened, &faults),
         Format::Sarif => as_sarif(&opened, &faults, &report.waived, &prefix, lang),

@@ -1,7 +1,6 @@
 //! `ctr coverage`: products and indications by form and version, and what stands in each form. For registry staff and auditors.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use engine::lang::Text;
 use engine::library::coverage::{Asked, FormCounts, forms, matrix};
@@ -10,7 +9,7 @@ use engine::value::date::Date;
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::library::{DEFAULT_FOLDER, Opened};
+use crate::library::{Folder, Opened};
 use crate::output::Output;
 use crate::table::Table;
 use crate::writing::{Format, Language, among};
@@ -18,9 +17,8 @@ use crate::writing::{Format, Language, among};
 /// Printing what the library covers.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Folder of definitions
-    #[arg(default_value = DEFAULT_FOLDER)]
-    path: PathBuf,
+    #[command(flatten)]
+    folder: Folder,
     /// How to write it
     #[arg(long, value_parser = among(&[Format::Text, Format::Json, Format::Csv, Format::Html]), default_value = "text")]
     format: Format,
@@ -30,7 +28,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
-    let library = Opened::read(&arguments.path)?.sound()?;
+    let library = Opened::read(arguments.folder.get()?)?.sound()?;
     let (forms, asked) = (forms(&library), matrix(&library));
     Ok(Output::clean(match arguments.format {
         Format::Json => {

@@ -1,14 +1,12 @@
 //! `ctr crosswalk`: another registry's columns beside the items of this one, as a table. For registry staff and those who link.
 
-use std::path::PathBuf;
-
 use engine::document::crosswalk::{Column, Crosswalk};
 use engine::library::crosswalks::item;
 use engine::library::library::Library;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::library::{DEFAULT_FOLDER, Opened};
+use crate::library::{Folder, Opened};
 use crate::output::Output;
 use crate::table::Table;
 use crate::writing::{Format, Language, among};
@@ -18,9 +16,8 @@ use crate::writing::{Format, Language, among};
 pub struct Arguments {
     /// The crosswalk, for example trump
     crosswalk: String,
-    /// Folder of definitions
-    #[arg(default_value = DEFAULT_FOLDER)]
-    path: PathBuf,
+    #[command(flatten)]
+    folder: Folder,
     /// How to write it
     #[arg(long, value_parser = among(&[Format::Text, Format::Json, Format::Csv]), default_value = "text")]
     format: Format,
@@ -30,7 +27,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
-    let library = Opened::read(&arguments.path)?.sound()?;
+    let library = Opened::read(arguments.folder.get()?)?.sound()?;
     let known = |crosswalk: &&Crosswalk| *crosswalk.id.value == *arguments.crosswalk;
     let crosswalk = library.crosswalks.iter().find(known).ok_or_else(|| Error::Unknown {
         what: "crosswalk",

@@ -1,6 +1,5 @@
 //! `ctr lock`: writes released form versions into `PUBLISHED`, after which `ctr check` holds their meaning still. For registry staff.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use engine::form::form::Form;
@@ -8,15 +7,14 @@ use engine::library::library::Library;
 use engine::library::published::{FILE, locked};
 
 use crate::error::Error;
-use crate::library::{DEFAULT_FOLDER, Opened, find_form};
+use crate::library::{Folder, Opened, find_form};
 use crate::output::Output;
 
 /// Locking.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Folder of definitions
-    #[arg(default_value = DEFAULT_FOLDER)]
-    path: PathBuf,
+    #[command(flatten)]
+    folder: Folder,
     /// Lock only this version, as FORM@VERSION or FORM for the newest; may be given several times; every version when absent
     #[arg(long, value_name = "FORM@VERSION")]
     form: Vec<String>,
@@ -24,14 +22,14 @@ pub struct Arguments {
 
 /// Runs the command: lines are added for versions that have none; a line is never changed.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
-    let library = Opened::read(&arguments.path)?.sound()?;
+    let library = Opened::read(arguments.folder.get()?)?.sound()?;
     let chosen = chosen(&library, &arguments.form)?;
     let before = library.sources.file(FILE).map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default();
     let Some(after) = locked(chosen.iter().map(|form| &***form), &before) else {
         let what = if arguments.form.is_empty() { "every form version" } else { "what was named" };
         return Ok(Output::clean(format!("{what} stands in PUBLISHED already\n")));
     };
-    let file = arguments.path.join(FILE);
+    let file = arguments.folder.get()?.join(FILE);
     std::fs::write(&file, &after).map_err(|cause| Error::Unwritable { path: file, cause })?;
     let count = |text: &str| text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).count();
     let added = count(&after) - count(&before);

@@ -98,9 +98,16 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
     match &arguments.what {
         What::Form { named, level } => {
             let library = Opened::read(&named.place.definitions)?.library;
-            let level = level_of(&library, level.as_deref())?;
+            let known = library.registry.as_ref().map(|registry| &registry.levels[..]).unwrap_or_default();
+            let known = known.iter().map(|level| &*level.id).collect::<Vec<_>>().join(", ");
+            let asked = level;
+            let level = level_of(&library, asked.as_deref())?;
             let text = scaffold::form(&named.names()?, &level);
-            named.write(&format!("forms/{}/1.0.0.yaml", named.id), &text)
+            let written = named.write(&format!("forms/{}/1.0.0.yaml", named.id), &text)?;
+            Ok(match asked {
+                Some(_) => written,
+                None => written.and(&format!("level: {level}, the innermost; --level chooses another of {known}\n")),
+            })
         }
         What::Version { form, raise, place } => version(form, *raise, &place.definitions),
         What::Product { named, disease } => {

@@ -1,7 +1,5 @@
 //! `ctr publish`: definitions into a registry's database, all or none. A running server notices by itself. For registry staff.
 
-use std::path::PathBuf;
-
 use engine::form::form::Form;
 use engine::library::library::Library;
 use engine::library::publication::{self, Kind, Publication};
@@ -12,15 +10,14 @@ use crate::clock;
 use crate::database::{Database, Operator};
 use crate::error::Error;
 use crate::examples;
-use crate::library::{DEFAULT_FOLDER, Opened};
+use crate::library::{Folder, Opened};
 use crate::output::Output;
 
 /// Publishing.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Folder of definitions
-    #[arg(default_value = DEFAULT_FOLDER)]
-    path: PathBuf,
+    #[command(flatten)]
+    folder: Folder,
     /// Why, as the log shall keep it
     #[arg(long)]
     reason: String,
@@ -33,7 +30,7 @@ pub struct Arguments {
 /// Runs the command. Nothing is published while a definition is faulty, an example fails or a version does not hold yet; what stands
 /// already is left as it is.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
-    let library = Opened::read(&arguments.path)?.sound()?;
+    let library = Opened::read(arguments.folder.get()?)?.sound()?;
     let failed = examples::run(&library).iter().filter(|result| !result.differences.is_empty()).count();
     if failed > 0 {
         return Err(Error::FailingExamples { count: failed });

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::clock;
 use crate::error::Error;
-use crate::library::{DEFAULT_FOLDER, Opened};
+use crate::library::{Folder, Opened};
 use crate::output::Output;
 use crate::table::Table;
 use crate::writing::{Format, Language, among};
@@ -22,9 +22,8 @@ use crate::writing::{Format, Language, among};
 /// Printing a calendar.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Folder of definitions
-    #[arg(default_value = DEFAULT_FOLDER)]
-    path: PathBuf,
+    #[command(flatten)]
+    folder: Folder,
     /// The schedule; the first when not given
     #[arg(long)]
     schedule: Option<String>,
@@ -58,7 +57,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
-    let library = Opened::read(&arguments.path)?.sound()?;
+    let library = Opened::read(arguments.folder.get()?)?.sound()?;
     let schedule = find(&library, arguments.schedule.as_deref())?;
     let mut answers = read(arguments)?;
     sugar(arguments, &library, &mut answers)?;

@@ -1,7 +1,6 @@
 //! `ctr test`: the authors' own examples, and how far they reach. For registry staff and CI.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use engine::lang::Lang;
 use serde_json::json;
@@ -9,16 +8,15 @@ use serde_json::json;
 use crate::covered::Covered;
 use crate::error::Error;
 use crate::examples;
-use crate::library::{DEFAULT_FOLDER, Opened};
+use crate::library::{Folder, Opened};
 use crate::output::Output;
 use crate::writing::{Format, Language, among};
 
 /// Running examples.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Folder of definitions
-    #[arg(default_value = DEFAULT_FOLDER)]
-    path: PathBuf,
+    #[command(flatten)]
+    folder: Folder,
     /// Say form by form what no example shows
     #[arg(long)]
     coverage: bool,
@@ -34,7 +32,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Output, Error> {
-    let library = Opened::read(&arguments.path)?.sound()?;
+    let library = Opened::read(arguments.folder.get()?)?.sound()?;
     let results = examples::run(&library);
     let failed = results.iter().filter(|result| !result.differences.is_empty()).count();
     let held = results.len() - failed;

@@ -9,7 +9,7 @@ use crate::compose::frame::Frame;
 use crate::compose::parameter::{Parameter, ParameterType};
 use crate::compose::part::Block;
 use crate::compose::tree::map_of;
-use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::document::rule::RuleText;
 use crate::form::provenance::{Step, What};
 use crate::source::Span;
@@ -30,12 +30,17 @@ impl Composer<'_> {
             let help = did_you_mean(&argument.key, declared());
             self.sink.unknown_argument(&block.id, (argument.key.clone(), argument.key_span), help);
         }
+        let misspelt: Vec<&str> =
+            with.iter().map(|argument| &*argument.key).filter(|key| !declared().any(|name| name == *key)).collect();
         let mut arguments = BTreeMap::new();
         let mut complete = true;
         for parameter in &block.parameters {
             let node = with.iter().find(|argument| argument.key == parameter.id.value).map(|argument| argument.value.clone());
             let Some(node) = node.or_else(|| parameter.default.as_ref().map(|node| node.of(origin))) else {
-                self.sink.missing_argument(&block.id, parameter, at);
+                // A misspelt argument means it, which is told there.
+                if closest(&parameter.id.value, misspelt.iter().copied()).is_none() {
+                    self.sink.missing_argument(&block.id, parameter, at);
+                }
                 complete = false;
                 continue;
             };
@@ -69,9 +74,12 @@ impl Composer<'_> {
         match &mut node.data {
             Data::Scalar(scalar) => {
                 if let Some(name) = whole_parameter(scalar)
-                    && let Some((_, argument)) = frame.arguments.get(name)
+                    && !matches!(key, Some("ja" | "en" | "pattern"))
                 {
-                    *node = argument.clone();
+                    match frame.arguments.get(name) {
+                        Some((_, argument)) => *node = argument.clone(),
+                        None => self.sink.unknown_parameter(name, node.span, frame.arguments.keys().map(|name| &**name)),
+                    }
                 } else if let Some(language @ ("ja" | "en")) = key {
                     fill(scalar, language, frame);
                 }

@@ -22,6 +22,8 @@ pub trait Report {
     fn block_is_sections(&mut self, block: &str, span: Span);
     /// An argument that no parameter takes.
     fn unknown_argument(&mut self, block: &str, word: (Arc<str>, Span), help: (String, String));
+    /// `$name` where no parameter has that name.
+    fn unknown_parameter<'k>(&mut self, word: &str, span: Span, known: impl Iterator<Item = &'k str>);
     /// A parameter without a value.
     fn missing_argument(&mut self, block: &str, parameter: &Parameter, span: Span);
     /// An argument of another type.
@@ -114,6 +116,16 @@ impl Report for Sink {
                 format!("block `{block}` has no parameter `{word}`"),
             ),
             help,
+        );
+    }
+
+    fn unknown_parameter<'k>(&mut self, word: &str, span: Span, known: impl Iterator<Item = &'k str>) {
+        let known: Vec<String> = known.map(|name| format!("${name}")).collect();
+        self.error(
+            "unknown-parameter",
+            span,
+            (format!("パラメーター `${word}` は宣言されていません。"), format!("parameter `${word}` is not declared here")),
+            did_you_mean(&format!("${word}"), known.iter().map(String::as_str)),
         );
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::document::reader::{Reading, Spanned};
 use crate::syntax::tree::{Data, Node};
 use crate::value::decimal::Decimal;
@@ -75,7 +75,10 @@ fn parameter<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Parameter> 
                 did_you_mean(word, TYPES.iter().map(|(name, _)| *name)),
             );
         }
-        found
+        // The type that a misspelt word means, so that the parameter is not missed where it is used.
+        let near = closest(word, TYPES.iter().map(|(name, _)| *name));
+        let meant = || TYPES.iter().find(|(name, _)| Some(*name) == near).map_or(ParameterType::Rule, |(_, holds)| *holds);
+        Some(found.unwrap_or_else(meant))
     });
     keys.find("title").and_then(|node| reading.both(node));
     let default = keys.find("default").cloned();

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::compose::fault::Report as _;
 use crate::compose::parameter::{Parameter, parameters};
-use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::document::form::{ItemDocument, item};
 use crate::document::reader::{Reading, Spanned};
 use crate::source::Span;
@@ -136,8 +137,14 @@ fn unused(reading: &Reading<'_>, parameters: &[Parameter], root: &Node) {
     if let Data::Map(entries) = &root.data {
         entries.iter().filter(|entry| &*entry.key != "parameters").for_each(|entry| collect(&entry.value, &mut words));
     }
+    let declared = |word: &str| parameters.iter().any(|parameter| *parameter.id.value == *word);
+    let misspelt: Vec<&str> = words.iter().copied().filter(|word| is_name(word) && !declared(word)).collect();
     for parameter in parameters.iter().filter(|parameter| !words.contains(&*parameter.id.value)) {
         let word = &parameter.id.value;
+        // A misspelt word means it, which is told there.
+        if closest(word, misspelt.iter().copied()).is_some() {
+            continue;
+        }
         reading.sink.borrow_mut().error(
             "unused-parameter",
             parameter.id.span,
@@ -177,10 +184,23 @@ fn undeclared(reading: &Reading<'_>, parameters: &[Parameter], node: &Node, key:
                 );
             }
         }
-        Data::Scalar(_) => {}
+        Data::Scalar(scalar) => {
+            let offsets = Offsets::new(reading.text_at(node.span), node.span, &scalar.text);
+            for (start, _) in scalar.text.match_indices('$') {
+                let rest = scalar.text.get(start + 1..).unwrap_or("");
+                let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+                let word = rest.get(..length).unwrap_or("");
+                let known = || parameters.iter().map(|parameter| &*parameter.id.value);
+                if word.starts_with(|first: char| first.is_ascii_lowercase()) && !known().any(|id| id == word) {
+                    let span = offsets.span(Span::new(start, start + 1 + length));
+                    reading.sink.borrow_mut().unknown_parameter(word, span, known());
+                }
+            }
+        }
         Data::List(nodes) => nodes.iter().for_each(|node| undeclared(reading, parameters, node, None)),
         Data::Map(entries) => {
-            entries.iter().for_each(|entry| undeclared(reading, parameters, &entry.value, Some(&entry.key)));
+            let read = entries.iter().filter(|entry| !matches!(&*entry.key, "parameters" | "examples" | "pattern"));
+            read.for_each(|entry| undeclared(reading, parameters, &entry.value, Some(&entry.key)));
         }
     }
 }

@@ -26,8 +26,36 @@ pub fn text(changes: &[Change], lang: Lang) -> String {
     text
 }
 
-/// A changed rule in plain words, below its line.
+/// What people read, in both languages.
+fn is_text(before: &Value, after: &Value) -> bool {
+    let is_both = |value: &Value| {
+        value.as_object().is_some_and(|both| both.len() == 2 && LANGUAGES.iter().all(|key| both.contains_key(*key)))
+    };
+    let is_blank = |value: &Value| is_both(value) || value.is_null();
+    is_blank(before) && is_blank(after) && (is_both(before) || is_both(after))
+}
+
+const LANGUAGES: [&str; 2] = ["ja", "en"];
+
+/// A changed text below its line: `ja: before → after`, each language that changed.
+fn texts(before: &Value, after: &Value, lang: Lang) -> String {
+    let of = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let none = || (if lang == Lang::Ja { "(なし)" } else { "(none)" }).to_owned();
+    let changed = LANGUAGES.iter().filter(|key| of(before, key) != of(after, key));
+    let line = |key: &&str| {
+        let [before, after] = [before, after].map(|value| of(value, key).unwrap_or_else(none));
+        format!("    {key}: {before} → {after}\n")
+    };
+    changed.map(line).collect()
+}
+
+/// A changed text, or a changed rule in plain words, below its line.
 fn words(change: &Change, lang: Lang) -> String {
+    if let How::Changed(_, before, after) = &change.how
+        && is_text(before, after)
+    {
+        return texts(before, after, lang);
+    }
     match (&change.words, lang) {
         (None, _) => String::new(),
         (Some((before, after)), Lang::Ja) => format!("    変更前: {}\n    変更後: {}\n", before.ja, after.ja),
@@ -45,6 +73,9 @@ fn line(change: &Change, lang: Lang) -> String {
         (Lang::En, How::Removed) => format!("- {en} `{id}` removed"),
         (Lang::Ja, How::Moved(from, to)) => format!("~ {ja} `{id}` を `{from}` から `{to}` へ移動"),
         (Lang::En, How::Moved(from, to)) => format!("~ {en} `{id}` moved from `{from}` to `{to}`"),
+        (_, How::Changed(name, before, after)) if is_text(before, after) => {
+            format!("~ {} `{id}`: {name}", if lang == Lang::Ja { ja } else { en })
+        }
         (Lang::Ja, How::Changed(name, before, after)) => {
             format!("~ {ja} `{id}`: {name}: {} → {}", value(name, before, lang), value(name, after, lang))
         }
@@ -64,6 +95,9 @@ fn value(property: &str, value: &Value, lang: Lang) -> String {
         (Value::Null, Lang::Ja) => "(なし)".to_owned(),
         (Value::Null, Lang::En) => "(none)".to_owned(),
         (Value::String(text), _) => format!("`{text}`"),
+        (Value::Array(values), _) if values.iter().all(Value::is_string) && !values.is_empty() => {
+            values.iter().filter_map(Value::as_str).map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
+        }
         (other, _) => canonical::write(other),
     }
 }

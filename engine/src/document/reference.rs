@@ -96,8 +96,10 @@ fn read<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ReferenceDocumen
     let before = if which == Some(Which::LastBefore) { keys.find("before") } else { None };
     let [by, within, before] = [by, within, before].map(|node| node.and_then(|node| reading.id(node)));
     keys.finish();
-    let (form, which) = (form?, which?);
-    if by.is_none() && !matches!(which, Which::Above | Which::All | Which::Only) {
+    // A misspelt choice is told once: rules on the name are judged as if one record were read.
+    let is_read = which.is_some();
+    let (form, which) = (form?, which.unwrap_or(Which::Last));
+    if is_read && by.is_none() && !matches!(which, Which::Above | Which::All | Which::Only) {
         let word = which.word();
         reading.error(
             "order-needed",

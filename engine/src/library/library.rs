@@ -528,6 +528,14 @@ fn read_composed(
 fn report_stray(file: &SourceFile, sink: &mut Sink) {
     if file.path.ends_with(".yaml") || file.path.ends_with(".yml") {
         let path = &file.path;
+        if let Some(stem) = path.strip_suffix(".yml") {
+            return sink.error(
+                "stray-file",
+                crate::source::Span::default(),
+                (format!("`{path}` は `.yml` なので読まれません。"), format!("`{path}` ends in `.yml` and is not read")),
+                (format!("`{stem}.yaml` に名前を変えてください。"), format!("rename it to `{stem}.yaml`")),
+            );
+        }
         sink.error(
             "stray-file",
             crate::source::Span::default(),

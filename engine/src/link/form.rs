@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::diagnostic::diagnostic::Sink;
-use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::document::form::{CheckDocument, FormDocument, ItemDocument, RequiredDocument};
 use crate::document::product::{Indication, LabelRule, Product};
 use crate::document::purpose::Purposes;
@@ -95,8 +95,8 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
 
     // What an overlay lays over a form was looked at with the form.
     if document.laid.is_none() {
-        let (forms, products) = (around.forms, around.products);
-        let known = Known { document, layout: &layout, properties: &properties, forms, products };
+        let (forms, products, unread) = (around.forms, around.products, &names.faulty_forms);
+        let known = Known { document, layout: &layout, properties: &properties, forms, unread, products };
         check_named(&known, sink, product_sinks);
     }
     let why = reasons(document, around.purposes, sink);
@@ -136,7 +136,17 @@ pub fn link(document: &FormDocument, around: &Surroundings<'_>, sink: &mut Sink,
         by_id,
     };
     check_cost(&form, document.id.span, |statement| rule_span(document, &form, statement), sink);
+    forget_consequences(sink);
     form
+}
+
+/// Where a parameter is not known, nothing else is wrong with the word that stands for its value.
+fn forget_consequences(sink: &mut Sink) {
+    let place = |fault: &Diagnostic| (fault.file.clone(), fault.span);
+    let unknown: Vec<_> = sink.found.iter().filter(|fault| fault.code == "unknown-parameter").map(place).collect();
+    if !unknown.is_empty() {
+        sink.found.retain(|fault| fault.code == "unknown-parameter" || !unknown.contains(&place(fault)));
+    }
 }
 
 /// Without what their lists reserved and do not use: a form is kept for as long as it is served.
@@ -247,6 +257,8 @@ fn use_forms(document: &FormDocument, around: &Surroundings<'_>, names: &mut Nam
         let Some(form) = around.forms.get(&used.value) else {
             report_unread(used, around, sink);
             names.faulty_forms.extend(aliases.map(|reference| reference.alias.value.clone()));
+            // The form that a misspelt word means is named by rules: they are right, once the word is.
+            names.faulty_forms.extend(closest(&used.value, around.known.iter().map(|id| &**id)).map(Arc::from));
             continue;
         };
         let items = form.scopes.first().map_or(&[][..], |scope| &scope.slots[..]);

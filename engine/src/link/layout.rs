@@ -7,6 +7,7 @@ use crate::diagnostic::diagnostic::Sink;
 use crate::document::form::{FormDocument, ItemDocument};
 use crate::form::form::Scope;
 use crate::kind::kind::Kind;
+use crate::lang::Text;
 use crate::program::program::{ItemId, ScopeId};
 use crate::source::Span;
 
@@ -38,6 +39,8 @@ pub struct Layout<'d> {
     pub sections: Vec<Vec<ItemId>>,
     /// Item by id.
     pub by_id: HashMap<Arc<str>, ItemId>,
+    /// The title of each section.
+    titles: Vec<&'d Text>,
 }
 
 /// Most items of a form, those inside groups included.
@@ -49,11 +52,16 @@ pub const MAX_FIELDS: u64 = 1_000_000;
 
 /// Lays out a form; an id that stands twice is reported and its second item left out.
 pub fn layout<'d>(document: &'d FormDocument, sink: &mut Sink) -> Layout<'d> {
-    let mut layout = Layout { scopes: vec![Scope::default()], ..Layout::default() };
+    let titles = document.sections.iter().map(|section| &section.title).collect();
+    let mut layout = Layout { scopes: vec![Scope::default()], titles, ..Layout::default() };
     let mut sections: HashMap<&str, Span> = HashMap::new();
     for (section, index) in document.sections.iter().zip(0u16..) {
         if sections.insert(&section.id.value, section.id.span).is_some() {
-            report_twice(sink, "duplicate-section", &section.id.value, section.id.span);
+            let of = document.sections.iter().find(|first| first.id.value == section.id.value).map(|first| &first.title);
+            let first = of.map(|title| {
+                (format!("最初はセクション「{}」です。", title.ja), format!("the first is section \"{}\"", title.en))
+            });
+            report_twice(sink, "duplicate-section", &section.id.value, section.id.span, first);
         }
         let tops = section.items.iter().filter_map(|item| layout.place(item, ScopeId(0), index, None, sink)).collect();
         layout.sections.push(tops);
@@ -61,14 +69,16 @@ pub fn layout<'d>(document: &'d FormDocument, sink: &mut Sink) -> Layout<'d> {
     layout
 }
 
-fn report_twice(sink: &mut Sink, code: &'static str, word: &str, span: Span) {
+/// `first` says where the id stands for the first time.
+fn report_twice(sink: &mut Sink, code: &'static str, word: &str, span: Span, first: Option<(String, String)>) {
+    let (ja, en) = first.map_or((String::new(), String::new()), |(ja, en)| (ja, format!("{en}; ")));
     sink.error(
         code,
         span,
         (format!("ID `{word}` はこの様式ですでに使われています。"), format!("id `{word}` is already used in this form")),
         (
-            "IDは一度決めたら使い回せません。別のIDにしてください。".into(),
-            "ids are chosen once and never reused; choose another".into(),
+            format!("{ja}IDは一度決めたら使い回せません。別のIDにしてください。"),
+            format!("{en}ids are chosen once and never reused; choose another"),
         ),
     );
 }
@@ -82,8 +92,8 @@ impl<'d> Layout<'d> {
         group: Option<ItemId>,
         sink: &mut Sink,
     ) -> Option<ItemId> {
-        if self.by_id.contains_key(&item.id.value) {
-            report_twice(sink, "duplicate-item", &item.id.value, item.id.span);
+        if let Some(first) = self.by_id.get(&item.id.value).copied() {
+            report_twice(sink, "duplicate-item", &item.id.value, item.id.span, self.place_in_words(first));
             return None;
         }
         if self.items.len() >= MAX_ITEMS {
@@ -105,6 +115,23 @@ impl<'d> Layout<'d> {
             self.place_rows(item, id, scope, section, sink)?;
         }
         Some(id)
+    }
+
+    /// `the first is "Weight" in section "Main part"`.
+    fn place_in_words(&self, first: ItemId) -> Option<(String, String)> {
+        let placed = self.get(first)?;
+        let label = &placed.document.label;
+        let (ja, en) = match placed.group.and_then(|group| self.get(group)) {
+            Some(group) => {
+                let title = &group.document.label;
+                (format!("グループ「{}」の行", title.ja), format!("the rows of group \"{}\"", title.en))
+            }
+            None => {
+                let title = self.titles.get(usize::from(placed.section))?;
+                (format!("セクション「{}」", title.ja), format!("section \"{}\"", title.en))
+            }
+        };
+        Some((format!("最初は{ja}の「{}」です。", label.ja), format!("the first is \"{}\" in {en}", label.en)))
     }
 
     fn place_rows(&mut self, item: &'d ItemDocument, id: ItemId, scope: ScopeId, section: u16, sink: &mut Sink) -> Option<()> {

@@ -1,7 +1,7 @@
 //! Every id that an author's case names must be there. A misspelt one would be judged as something else or as nothing at all, so that the
 //! case proves less than its author thinks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
@@ -29,6 +29,8 @@ pub struct Known<'k> {
     pub properties: &'k [Properties],
     /// The other forms, by id; one with faults of its own is not among them.
     pub forms: &'k HashMap<Arc<str>, Arc<Form>>,
+    /// Names of forms that cannot be read, which is told elsewhere.
+    pub unread: &'k BTreeSet<Arc<str>>,
     /// The products, whose label rules are checks of the form too.
     pub products: &'k [Product],
 }
@@ -79,12 +81,17 @@ impl<'k> Known<'k> {
         });
         let is_known = |word: &str| self.layout.by_id.contains_key(word) || checks.contains(word) || RESERVED.contains(&word);
         let words = || self.layout.by_id.keys().map(|id| &**id).chain(checks.iter().copied());
-        example.only.iter().filter(|word| !is_known(&word.value)).for_each(|word| report_only(word, words(), sink));
+        // A block's own cases are narrowed to what the block holds, also where a part of that has faults.
+        let written = example.only.iter().filter(|word| word.span.origin == 0);
+        written.filter(|word| !is_known(&word.value)).for_each(|word| report_only(word, words(), sink));
     }
 
     /// The items that rules read under a name; `None` when there is no such name, nothing to look up when its form has faults.
     fn form_called(&self, alias: &str) -> Option<Items<'k>> {
         let own = Items::Own(self.layout, self.properties);
+        if self.unread.contains(alias) {
+            return Some(Items::Unknown);
+        }
         if alias == OLD {
             return Some(own);
         }
