@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::full_width;
-use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::document::form::{ConversionDocument, ItemDocument};
 use crate::document::reader::Spanned;
 use crate::document::rule::RuleText;
@@ -245,6 +245,9 @@ fn bound(kind: Kind, word: &Spanned<Arc<str>>, sink: &mut Sink) -> Option<Bound>
         let help = match (dated, kind) {
             (true, _) if Date::parse(&dashed).is_some() => {
                 (format!("`{dashed}` と書いてください。"), format!("write `{dashed}`"))
+            }
+            (true, _) if closest(&plain.to_lowercase(), ["today", "now"]).is_some() || matches!(&*plain, "今日" | "本日") => {
+                ("`today` と書いてください。".into(), "write `today`".into())
             }
             (true, _) => (
                 "`2019-03-26` のような日付か `today` を書いてください。".into(),

@@ -78,8 +78,8 @@ pub fn read(file: &SourceFile, sink: &mut Sink) -> Parsed {
     Parsed { text, root }
 }
 
-/// Bytes that are read again in the search for full-width signs, so that a large file full of them costs no more than a few readings.
-const MOST_READ_AGAIN: usize = 4 * MAX_BYTES;
+/// Bytes that are read again in the search for full-width signs, so that a large file full of them costs little more than one without.
+const MOST_READ_AGAIN: usize = MAX_BYTES;
 /// Full-width signs of one file that are read past in one run.
 const MOST_SIGNS: usize = 20;
 

@@ -95,7 +95,13 @@ impl Missing {
         let meant = SYNONYMS
             .iter()
             .find(|(reason, words)| words.contains(&plain.as_str()) || plain == reason.code() || plain == reason.ja());
-        let near = || closest(word, Missing::ALL.iter().map(|reason| reason.code())).and_then(Missing::from_code);
+        let near = || {
+            let near = closest(word, Missing::ALL.iter().map(|reason| reason.code())).and_then(Missing::from_code);
+            near.or_else(|| {
+                let near = closest(&plain, SYNONYMS.iter().flat_map(|(_, words)| *words).copied())?;
+                SYNONYMS.iter().find(|(_, words)| words.contains(&near)).map(|(reason, _)| *reason)
+            })
+        };
         if let Some(reason) = meant.map(|(reason, _)| *reason).or_else(near) {
             let (code, ja, en) = reason.row();
             return (format!("`{code}`({ja})のことですか?"), format!("did you mean `{code}` ({en})?"));
@@ -129,9 +135,14 @@ mod tests {
             assert_eq!(usize::from(reason.index()), place);
         }
         assert_eq!(Missing::from_code("unk"), None);
-        for (written, meant) in
-            [("UNKNOWN", "`UNK`"), ("n/a", "`NA`"), ("unk", "`UNK`"), ("Not done", "`ND`"), ("未実施", "`ND`")]
-        {
+        for (written, meant) in [
+            ("UNKNOWN", "`UNK`"),
+            ("UNKOWN", "`UNK`"),
+            ("n/a", "`NA`"),
+            ("unk", "`UNK`"),
+            ("Not done", "`ND`"),
+            ("未実施", "`ND`"),
+        ] {
             assert!(Missing::suggest(written).1.contains(&format!("did you mean {meant}")), "{written}");
         }
     }
