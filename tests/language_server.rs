@@ -247,6 +247,71 @@ fn hover_explains_and_definitions_are_found() {
 }
 
 #[test]
+fn words_of_the_language_are_explained() {
+    let scratch = Scratch::new("editor-words");
+    let text = library(&scratch);
+    let mut editor = Editor::start(scratch.path(), "en");
+    editor.open(CRS, &text);
+    let mark = |word: &str| {
+        let at = text.find(word).expect("there") + word.len();
+        format!("{}¦{}", &text[..at], &text[at..])
+    };
+    let mut said = |word: &str| {
+        editor.ask_at("textDocument/hover", CRS, &mark(word))["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    };
+    let kind = said("kind: cho");
+    assert!(kind.contains("One code of a list") && kind.contains("`list`"), "{kind}");
+    let reason = said("missing: [UN");
+    assert!(reason.contains("- ja: 不明") && reason.contains("- en: "), "{reason}");
+    let code = said("show_if: crs_occurred == \"ye");
+    assert!(code.contains("- ja: あり") && code.contains("- en: Yes") && code.contains("`presence`"), "{code}");
+    let unit = said("unit: d");
+    assert!(unit.contains("- ja: 日") && unit.contains("1 d = 1/7 wk") && unit.contains("1 d = 86400000 ms"), "{unit}");
+    let form = said("uses:\n  - infus");
+    assert!(form.contains("**infusion@"), "{form}");
+    editor.leave();
+}
+
+#[test]
+fn severities_forms_and_units_are_offered() {
+    let scratch = Scratch::new("editor-offers-more");
+    let text = library(&scratch);
+    let mut editor = Editor::start(scratch.path(), "ja");
+    editor.open(CRS, &text);
+    let severities = editor.labels_at(CRS, &text.replacen("severity: error", "severity: ¦", 1));
+    assert_eq!(severities, ["error", "warning"]);
+    let forms = editor.labels_at(CRS, &text.replacen("uses:\n  - infusion\n", "uses: [¦]\n", 1));
+    assert!(forms.contains(&"infusion".to_owned()) && !forms.contains(&"crs_occurred".to_owned()), "{forms:?}");
+    let named = editor.labels_at(CRS, &text.replacen("- { form: crs, as", "- { form: ¦, as", 1));
+    assert!(named.contains(&"icans".to_owned()), "{named:?}");
+    let units = editor.labels_at(CRS, &text.replacen("unit: d\n", "unit: ¦\n", 1));
+    assert!(units.contains(&"mg/dL".to_owned()) && units.contains(&"d".to_owned()), "{units:?}");
+    editor.leave();
+}
+
+#[test]
+fn forms_under_uses_and_codes_lead_to_where_they_are_defined() {
+    let scratch = Scratch::new("editor-leads");
+    let text = library(&scratch);
+    let mut editor = Editor::start(scratch.path(), "ja");
+    editor.open(CRS, &text);
+    let mark = |word: &str| {
+        let at = text.find(word).expect("there") + word.len();
+        format!("{}¦{}", &text[..at], &text[at..])
+    };
+    let form = editor.ask_at("textDocument/definition", CRS, &mark("uses:\n  - infus"));
+    assert!(form["uri"].as_str().is_some_and(|uri| uri.contains("forms/infusion/")), "{form}");
+    let code = editor.ask_at("textDocument/definition", CRS, &mark("show_if: crs_occurred == \"ye"));
+    let uri = code["uri"].as_str().expect("a place");
+    let list = std::fs::read_to_string(uri.strip_prefix("file://").expect("a file")).expect("the list");
+    let line = usize::try_from(code["range"]["start"]["line"].as_u64().expect("a line")).expect("small");
+    let (before, from) = (list.lines().take(line), list.lines().nth(line).expect("the line"));
+    assert!(from.contains("code: \"yes\""), "{from}");
+    assert!(before.collect::<Vec<_>>().join("\n").contains("id: presence"), "below the list's id");
+    editor.leave();
+}
+
+#[test]
 fn strange_messages_are_answered_and_harm_nothing() {
     let scratch = Scratch::new("editor-strange");
     let text = library(&scratch);

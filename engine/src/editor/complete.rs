@@ -2,13 +2,16 @@
 
 use crate::editor::cursor::{Cursor, find_cursor};
 use crate::editor::key::Holds;
+use crate::editor::meaning::{of_kind, units};
 use crate::editor::outline::{Named, outline};
 use crate::expr::function::{FUNCTIONS, ROW_RULES, SPECIAL};
 use crate::form::list::CodeList;
 use crate::kind::kind::{COMMON, KINDS, Kind};
+use crate::lang::Lang;
 use crate::library::library::Library;
 use crate::source::SourceFile;
 use crate::value::missing::Missing;
+use crate::value::unit_name::print;
 
 /// What kind of thing is offered, for its picture in the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +90,23 @@ fn values(library: &Library, file: &SourceFile, cursor: &Cursor, holds: Holds) -
     match holds {
         Holds::Truth => word(&["true", "false"]),
         Holds::Word(words) => word(words),
-        Holds::Kind => KINDS.iter().map(|row| completion(row.name, Offered::Word, "", "")).collect(),
+        Holds::Weight => vec![
+            completion("error", Offered::Word, "直すまで登録は完了しません。", "the record is not complete until it is mended"),
+            completion("warning", Offered::Word, "理由を書けば登録できます。", "asks for a reason, which is kept"),
+        ],
+        Holds::Kind => {
+            let meaning = |name: &str| of_kind(name).unwrap_or_default();
+            let first = |text: String| text.lines().next().unwrap_or("").to_owned();
+            let told = |name: &str| (first(meaning(name).0), first(meaning(name).1));
+            KINDS
+                .iter()
+                .map(|row| Completion { text: row.name.to_owned(), offered: Offered::Word, meaning: told(row.name) })
+                .collect()
+        }
+        Holds::Text | Holds::Texts if cursor.key.is_some_and(|key| matches!(key.name, "unit" | "units")) => {
+            let told = |unit: &String| completion(unit, Offered::Word, &print(unit, Lang::Ja), &print(unit, Lang::En));
+            units(library).iter().map(told).collect()
+        }
         Holds::Reasons => {
             Missing::ALL.iter().map(|reason| completion(reason.code(), Offered::Word, reason.ja(), reason.en())).collect()
         }
@@ -98,7 +117,7 @@ fn values(library: &Library, file: &SourceFile, cursor: &Cursor, holds: Holds) -
             found
         }
         Holds::Rule => rule(library, file, cursor),
-        Holds::Id | Holds::Ids => references(library, file, cursor),
+        Holds::Id | Holds::Ids | Holds::IdsOrMaps(_) => references(library, file, cursor),
         Holds::Texts if cursor.key.is_some_and(|key| key.name == "why") => library
             .purposes
             .iter()
@@ -123,6 +142,7 @@ fn references(library: &Library, file: &SourceFile, cursor: &Cursor) -> Vec<Comp
             levels.iter().map(|level| offer(&level.id, &level.title.ja, &level.title.en)).collect()
         }
         (_, "uses" | "forms")
+        | ("reference" | "visit_form", "form")
         | ("label_rule" | "product_example" | "identity" | "treatment" | "consent", "form")
         | ("consent", "before") => library
             .forms
@@ -147,6 +167,19 @@ fn codes(list: &CodeList) -> Vec<Completion> {
         .filter(|code| !code.retired)
         .map(|code| completion(&code.code, Offered::Code, &code.text.ja, &code.text.en))
         .collect()
+}
+
+/// The list of the code that stands at a place: one that a rule compares with, or one of the item's own list.
+pub fn list_at<'l>(library: &'l Library, file: &SourceFile, cursor: &Cursor) -> Option<&'l CodeList> {
+    let key = cursor.key?;
+    match (key.holds, key.name) {
+        (Holds::Rule | Holds::Required, _) => {
+            let typed = cursor.typed.trim_start_matches(['\'', '|', '\n', ' ']);
+            (typed.matches('"').count() % 2 == 1).then(|| compared(library, &outline(file), typed))?
+        }
+        (_, "exclusive") => library.lists.get(value_of(cursor.around, "list")?).map(|list| &**list),
+        _ => None,
+    }
 }
 
 /// Inside a rule (which may itself stand in quotes, as YAML has them): codes within quotes, items behind `form.` or `row.`, else items, forms and functions.

@@ -79,6 +79,10 @@ pub fn find_cursor<'t>(path: &str, text: &'t str, offset: usize) -> Option<Curso
                 map = find(name)?;
                 key = None;
             }
+            Some(Holds::IdsOrMaps(name)) if place + 1 < keys.len() => {
+                map = find(name)?;
+                key = None;
+            }
             _ => {
                 key = found;
                 // Texts in both languages and answers have keys of their own, which are not those of definitions.
@@ -115,7 +119,7 @@ fn root(path: &str) -> Option<&'static Map> {
 }
 
 fn is_list(holds: Holds) -> bool {
-    matches!(holds, Holds::Ids | Holds::Texts | Holds::Reasons)
+    matches!(holds, Holds::Ids | Holds::IdsOrMaps(_) | Holds::Texts | Holds::Reasons)
 }
 
 /// The text of the map that holds the cursor: the braces, or the lines from the last `- ` to the next one.

@@ -3,12 +3,15 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use crate::editor::complete::list_at;
 use crate::editor::cursor::{Cursor, find_cursor};
 use crate::editor::key::Holds;
+use crate::editor::meaning::{of_code, of_kind, of_reason, of_unit};
 use crate::editor::outline::outline;
 use crate::expr::function::{FUNCTIONS, ROW_RULES, SPECIAL};
 use crate::form::form::Form;
 use crate::form::item::Item;
+use crate::form::list::CodeList;
 use crate::lang::Lang;
 use crate::library::library::Library;
 use crate::source::{SourceFile, Span};
@@ -45,6 +48,21 @@ pub fn hover(library: &Library, file: &SourceFile, text: &str, offset: usize, la
             let told = own_form(library, file).zip(above).map(|(form, above)| rules(form, &above.id, Some(key.name), lang));
             format!("**{}**\n\n{}{}", key.name, pick(key.ja, key.en), told.unwrap_or_default())
         }
+        Some(_) if list_at(library, file, &cursor).is_some_and(|list| list.find(word.text).is_some()) => {
+            of_code(list_at(library, file, &cursor)?, word.text)?
+        }
+        Some(key) if matches!(key.holds, Holds::Kind) => {
+            let (ja, en) = of_kind(word.text)?;
+            format!("**{}**\n\n{}", word.text, pick(&ja, &en))
+        }
+        Some(key) if matches!(key.holds, Holds::Reasons) => {
+            let (ja, en) = of_reason(word.text)?;
+            format!("**{}**\n\n- ja: {ja}\n- en: {en}", word.text)
+        }
+        Some(key) if matches!(key.name, "unit" | "units") => {
+            let (unit, span) = unit_at(text, offset)?;
+            return Some((of_unit(library, unit)?, span));
+        }
         Some(key) if matches!(key.holds, Holds::Rule | Holds::Required) => {
             let function = FUNCTIONS
                 .iter()
@@ -65,7 +83,7 @@ pub fn hover(library: &Library, file: &SourceFile, text: &str, offset: usize, la
             }
             said
         }
-        Some(key) if matches!(key.holds, Holds::Id | Holds::Ids) => match library.form(word.text) {
+        Some(key) if matches!(key.holds, Holds::Id | Holds::Ids | Holds::IdsOrMaps(_)) => match library.form(word.text) {
             Some(form) => format!("**{}** {}", form.reference(), form.title.get(lang)),
             None => item_words(library, file, &word, lang)?,
         },
@@ -136,12 +154,15 @@ pub fn definition(library: &Library, file: &SourceFile, text: &str, offset: usiz
     let cursor = find_cursor(&file.path, text, word.span.end as usize)?;
     let key = cursor.key?;
     let here = |id: &str| Some(Target { file: file.path.clone(), span: named(file, id)? });
+    if let Some(target) = list_at(library, file, &cursor).and_then(|list| code_target(library, list, word.text)) {
+        return Some(target);
+    }
     match key.holds {
         Holds::Rule | Holds::Required => match word.owner.and_then(|owner| form_file(library, owner)) {
             Some(other) => Some(Target { file: other.path.clone(), span: named(other, word.text)? }),
             None => here(word.text).or_else(|| form_target(library, word.text)),
         },
-        Holds::Id | Holds::Ids => reference(library, &cursor, word.text).or_else(|| here(word.text)),
+        Holds::Id | Holds::Ids | Holds::IdsOrMaps(_) => reference(library, &cursor, word.text).or_else(|| here(word.text)),
         _ => None,
     }
 }
@@ -152,6 +173,34 @@ fn reference(library: &Library, cursor: &Cursor, id: &str) -> Option<Target> {
         return Some(Target { file: file.path.clone(), span: named(file, id)? });
     }
     form_target(library, id)
+}
+
+/// Where a code stands in its list.
+fn code_target(library: &Library, list: &CodeList, code: &str) -> Option<Target> {
+    list.find(code)?;
+    let file = library.sources.files.get(*library.sources.list_files.get(&list.id)?)?;
+    let text = String::from_utf8_lossy(&file.bytes);
+    let from = named(file, &list.id)?.end as usize;
+    let rest = text.get(from..)?;
+    let place = [format!("code: {code},"), format!("code: \"{code}\""), format!("code: {code}\n"), format!("code: {code} ")];
+    let at = place.iter().filter_map(|words| rest.find(words.as_str())).min()? + from + "code: ".len();
+    let at = at + usize::from(text.get(at..)?.starts_with('"'));
+    Some(Target { file: file.path.clone(), span: Span::new(at, at + code.len()) })
+}
+
+/// The unit around an offset: units hold signs that no other word holds.
+fn unit_at(text: &str, offset: usize) -> Option<(&str, Span)> {
+    let offset = crate::source::floor_boundary(text, offset);
+    let ends = |letter: char| letter.is_whitespace() || matches!(letter, ',' | '"' | '\'');
+    let (before, after) = text.split_at_checked(offset)?;
+    let start = before.rfind(ends).map_or(0, |at| at + 1);
+    let end = offset + after.find(ends).unwrap_or(after.len());
+    // `units: [mg/dL, g/L]`: the brackets are the list's.
+    let unit = text.get(start..end)?;
+    let inner = unit.trim_start_matches('[');
+    let start = start + (unit.len() - inner.len());
+    let inner = if inner.contains('[') { inner } else { inner.trim_end_matches([']', '}']) };
+    Some((inner, Span::new(start, start + inner.len())))
 }
 
 fn form_target(library: &Library, id: &str) -> Option<Target> {

@@ -10,6 +10,8 @@ pub mod describe;
 pub mod key;
 /// The maps of definition files, each with its keys.
 pub mod map;
+/// What the words of the language mean.
+pub mod meaning;
 /// The ids that a file gives.
 pub mod outline;
 /// The schemas.
