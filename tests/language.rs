@@ -40,6 +40,28 @@ fn the_small_library_below_the_cases_is_clean() {
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
 }
 
+#[test]
+fn many_misspelt_ids_take_no_longer_than_few() {
+    let items: String = (0..600)
+        .map(|at| format!("      - {{ id: item_alpha_{at:04}, kind: integer, label: {{ ja: 数, en: Number }} }}\n"))
+        .collect();
+    let given: Vec<String> = (0..1500).map(|at| format!("itm_alpha_{at:05}: 1")).collect();
+    let form = format!(
+        "form: faulty\nversion: 1.0.0\ntitle: {{ ja: 様式, en: Form }}\nlevel: infusion\nsections:\n  - id: main\n    \
+         title: {{ ja: 本体, en: Main part }}\n    items:\n{items}examples:\n  - {{ id: typed, given: {{ {} }} }}\n",
+        given.join(", ")
+    );
+    let scratch = Scratch::new("misspelt");
+    scratch.copy(&path("tests/language/base"), "");
+    scratch.write("forms/faulty/1.0.0.yaml", form);
+    let run = timed(&["check", &scratch.path().to_string_lossy(), "--lang", "en"]).expect("in time");
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert_eq!(run.out.matches("error[unknown-item]").count(), 200);
+    assert_eq!(run.out.matches("help: did you mean `item_alpha_").count(), 40);
+    assert_eq!(run.out.matches("help: check the id").count(), 160);
+    assert!(run.out.contains("there are 1300 more faults in this file"));
+}
+
 /// A fault in a report that has no help line; faults end with an empty line.
 fn without_help(report: &str) -> Option<&str> {
     report.split("\n\n").find_map(|fault| {

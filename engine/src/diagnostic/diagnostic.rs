@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::diagnostic::suggest::did_you_mean;
 use crate::lang::Text;
 use crate::source::{Position, Span};
 
@@ -89,7 +90,12 @@ pub struct Sink {
     pub most: usize,
     /// What was to come from parts that are not there: what names it is judged when they are.
     pub lost: Vec<Lost>,
+    /// For how many unknown words a near one was looked for.
+    pub looked_up: u32,
 }
+
+/// Unknown words of one file for which near ones are looked for: more are not mended one by one.
+pub const MOST_LOOKED_UP: u32 = 40;
 
 /// Most faults of one file that are told in one run; a file with more is not mended by reading on.
 pub const MOST: usize = 200;
@@ -97,7 +103,7 @@ pub const MOST: usize = 200;
 impl Sink {
     /// An empty sink for one file.
     pub fn new(file: Arc<str>) -> Sink {
-        Sink { file, found: Vec::new(), left_out: 0, origins: Vec::new(), most: MOST, lost: Vec::new() }
+        Sink { file, found: Vec::new(), left_out: 0, origins: Vec::new(), most: MOST, lost: Vec::new(), looked_up: 0 }
     }
 
     /// Reports an error: message and help each as (Japanese, English).
@@ -108,6 +114,16 @@ impl Sink {
     /// Reports a warning.
     pub fn warning(&mut self, code: &'static str, span: Span, message: (String, String), help: (String, String)) {
         self.push(code, Level::Warning, span, message, help);
+    }
+
+    /// Help for an unknown word: the known one that is near, or what there is. It is looked for only for the first words of a file, since
+    /// every word is compared with every known one.
+    pub fn near<'k>(&mut self, word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> (String, String) {
+        self.looked_up = self.looked_up.saturating_add(1);
+        if self.looked_up > MOST_LOOKED_UP || self.found.len() >= self.most {
+            return ("IDを確かめてください。".into(), "check the id".into());
+        }
+        did_you_mean(word, known)
     }
 
     fn push(&mut self, code: &'static str, level: Level, span: Span, message: (String, String), help: (String, String)) {

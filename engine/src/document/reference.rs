@@ -93,7 +93,8 @@ fn read<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ReferenceDocumen
     let which = keys.find("which").map_or(Some(plain), |node| which(reading, node));
     let plain = which == Some(Which::Above);
     let (by, within) = if plain { (None, None) } else { (keys.find("by"), keys.find("within")) };
-    let before = if which == Some(Which::LastBefore) { keys.find("before") } else { None };
+    // Beside a misspelt choice `before` may be right.
+    let before = if matches!(which, None | Some(Which::LastBefore)) { keys.find("before") } else { None };
     let [by, within, before] = [by, within, before].map(|node| node.and_then(|node| reading.id(node)));
     keys.finish();
     // A misspelt choice is told once: rules on the name are judged as if one record were read.

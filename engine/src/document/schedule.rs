@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::full_width::half;
 use crate::document::form::json;
 use crate::document::named::{self, NamedInSchedule};
 use crate::document::reader::{Keys, Reading, Spanned};
@@ -226,11 +227,12 @@ fn visit<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<VisitDocument> 
         reading.period(node, from, until);
         Some((from, until))
     });
-    let target = keys.want("target").and_then(|node| day_number(reading, node)).unwrap_or_default();
-    let number = |key, default| keys.find(key).and_then(|node| day_number(reading, node)).unwrap_or(default);
+    let target = keys.want("target").and_then(|node| day_number(reading, node));
+    let number = |key, default| keys.find(key).map_or(default, |node| day_number(reading, node));
     let (earliest, latest) = (number("earliest", target), number("latest", target));
-    let days = [earliest, target, latest, number("deadline", latest)];
-    if !days.is_sorted() {
+    let written = [earliest, target, latest, number("deadline", latest)];
+    let days = written.map(Option::unwrap_or_default);
+    if written.iter().all(Option::is_some) && !days.is_sorted() {
         reading.error(
             "visit-days-order",
             node.span,
@@ -264,11 +266,21 @@ fn day_number<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<i64> {
     let days = scalar.text.parse::<i64>().ok().filter(|days| days.abs() <= 40_000);
     if days.is_none() {
         let word = &scalar.text;
+        let narrow: String = word.chars().map(|sign| half(sign).unwrap_or_else(|| sign.to_string())).collect();
+        let help = match narrow.trim().parse::<i64>() {
+            Ok(number) if narrow != **word => {
+                (format!("半角数字で `{number}` と書いてください。"), format!("write `{number}`, in half-width digits"))
+            }
+            _ => (
+                "基準日からの日数を、`28` のように半角数字の整数で書いてください。".into(),
+                "write a whole number of days after day 0 in half-width digits, such as `28`".into(),
+            ),
+        };
         reading.error(
             "not-a-day-number",
             node.span,
             (format!("`{word}` は日数ではありません。"), format!("`{word}` is no number of days")),
-            ("基準日からの日数を整数で書いてください。".into(), "write a whole number of days after day 0".into()),
+            help,
         );
     }
     days

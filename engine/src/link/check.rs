@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
-use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::CheckDocument;
 use crate::document::product::Effective;
 use crate::document::reader::Spanned;
@@ -276,12 +275,12 @@ fn find_item(word: &Spanned<Arc<str>>, layout: &Layout<'_>, sink: &mut Sink) -> 
     let found = layout.by_id.get(&word.value).copied();
     if found.is_none() {
         let text = &word.value;
-        let ids: Vec<&str> = layout.by_id.keys().map(|id| &**id).collect();
+        let help = sink.near(text, layout.by_id.keys().map(|id| &**id));
         sink.error(
             "unknown-item",
             word.span,
             (format!("項目 `{text}` はこの様式にありません。"), format!("item `{text}` is not defined in this form")),
-            did_you_mean(text, ids.iter().copied()),
+            help,
         );
     }
     found

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
-use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::ItemDocument;
 use crate::document::reader::Spanned;
 use crate::evaluate::builtin::Builtin;
@@ -113,6 +112,7 @@ fn code(list: &CodeList, word: &Spanned<Arc<str>>, sink: &mut Sink) -> Option<u1
     let found = list.find(&word.value);
     if found.is_none() {
         let text = &word.value;
+        let help = sink.near(text, list.codes.iter().map(|code| &*code.code));
         sink.error(
             "unknown-code",
             word.span,
@@ -120,7 +120,7 @@ fn code(list: &CodeList, word: &Spanned<Arc<str>>, sink: &mut Sink) -> Option<u1
                 format!("リスト `{}` にコード `{text}` はありません。", list.id),
                 format!("list `{}` has no code `{text}`", list.id),
             ),
-            did_you_mean(text, list.codes.iter().map(|code| &*code.code)),
+            help,
         );
     }
     found

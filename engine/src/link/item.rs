@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
 use crate::diagnostic::full_width;
-use crate::diagnostic::suggest::{closest, did_you_mean};
+use crate::diagnostic::suggest::closest;
 use crate::document::form::{ConversionDocument, ItemDocument};
 use crate::document::reader::Spanned;
 use crate::document::rule::RuleText;
@@ -49,7 +49,7 @@ pub fn properties(document: &ItemDocument, lists: &Lists, sink: &mut Sink) -> Pr
         properties.list = lists.get(&word.value).cloned();
         if properties.list.is_none() {
             properties.faulty = true;
-            let help = did_you_mean(&word.value, lists.keys().map(|id| &**id));
+            let help = sink.near(&word.value, lists.keys().map(|id| &**id));
             report(sink, "unknown-list", word, ("リスト", "list"), help);
         }
     }
@@ -91,6 +91,7 @@ fn exclusive(document: &ItemDocument, list: &CodeList, sink: &mut Sink) -> Vec<u
             Some(place) => codes.push(place),
             None => {
                 let text = &word.value;
+                let help = sink.near(text, list.codes.iter().map(|code| &*code.code));
                 sink.error(
                     "unknown-code",
                     word.span,
@@ -98,7 +99,7 @@ fn exclusive(document: &ItemDocument, list: &CodeList, sink: &mut Sink) -> Vec<u
                         format!("リスト `{}` にコード `{text}` はありません。", list.id),
                         format!("list `{}` has no code `{text}`", list.id),
                     ),
-                    did_you_mean(text, list.codes.iter().map(|code| &*code.code)),
+                    help,
                 );
             }
         }

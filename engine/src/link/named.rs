@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
-use crate::diagnostic::suggest::{closest, did_you_mean};
+use crate::diagnostic::suggest::closest;
 use crate::document::form::{ExampleDocument, FormDocument};
 use crate::document::named::{NamedAnswer, Word};
 use crate::document::product::Product;
@@ -223,21 +223,21 @@ impl<'k> Items<'k> {
 
     fn report_unknown(&self, named: &Word, sink: &mut Sink) {
         let word = &named.value;
-        let (message, ids): (_, Vec<&str>) = match *self {
+        let (message, help) = match *self {
             Items::Unknown => return,
             Items::Own(layout, _) => (
                 (format!("項目 `{word}` はこの様式にありません。"), format!("item `{word}` is not defined in this form")),
-                layout.by_id.keys().map(|id| &**id).collect(),
+                sink.near(word, layout.by_id.keys().map(|id| &**id)),
             ),
             Items::Of(form) => (
                 (
                     format!("様式 `{}` に項目 `{word}` はありません。", form.id),
                     format!("form `{}` has no item `{word}`", form.id),
                 ),
-                form.items.iter().map(|item| &*item.id).collect(),
+                sink.near(word, form.items.iter().map(|item| &*item.id)),
             ),
         };
-        sink.error("unknown-item", named.span, message, did_you_mean(word, ids.iter().copied()));
+        sink.error("unknown-item", named.span, message, help);
     }
 }
 
@@ -274,27 +274,30 @@ fn report_elsewhere(named: &Word, found: &Found<'_>, place: Place<'_>, sink: &mu
 
 fn report_code(named: &Word, list: &CodeList, sink: &mut Sink) {
     let (word, id) = (&named.value, &list.id);
+    let help = sink.near(word, list.codes.iter().map(|code| &*code.code));
     sink.error(
         "unknown-code",
         named.span,
         (format!("リスト `{id}` にコード `{word}` はありません。"), format!("list `{id}` has no code `{word}`")),
-        did_you_mean(word, list.codes.iter().map(|code| &*code.code)),
+        help,
     );
 }
 
 fn report_check<'w>(named: &Word, known: impl Iterator<Item = &'w str> + Clone, sink: &mut Sink) {
     let word = &named.value;
+    let help = sink.near(word, known);
     sink.error(
         "unknown-check",
         named.span,
         (format!("チェック `{word}` はこの様式にありません。"), format!("check `{word}` is not defined in this form")),
-        did_you_mean(word, known),
+        help,
     );
 }
 
 /// What `only` names must be there; else an example would look at nothing.
 fn report_only<'w>(named: &Word, known: impl Iterator<Item = &'w str> + Clone, sink: &mut Sink) {
     let word = &named.value;
+    let help = sink.near(word, known);
     sink.error(
         "unknown-item",
         named.span,
@@ -302,6 +305,6 @@ fn report_only<'w>(named: &Word, known: impl Iterator<Item = &'w str> + Clone, s
             format!("項目もチェックも `{word}` はこの様式にありません。"),
             format!("neither an item nor a check `{word}` is defined in this form"),
         ),
-        did_you_mean(word, known),
+        help,
     );
 }

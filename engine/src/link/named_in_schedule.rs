@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
-use crate::diagnostic::suggest::did_you_mean;
 use crate::document::named::{NamedInSchedule, Word};
 use crate::document::reader::Spanned;
 use crate::document::schedule::ScheduleDocument;
@@ -75,30 +74,28 @@ fn form(named: &Word, around: &Surroundings<'_>, sink: &mut Sink) {
     if around.known.contains(word) {
         return;
     }
-    sink.error(
-        "unknown-form",
-        named.span,
-        (format!("様式 `{word}` はありません。"), format!("there is no form `{word}`")),
-        did_you_mean(word, around.known.iter().map(|id| &**id)),
-    );
+    let help = sink.near(word, around.known.iter().map(|id| &**id));
+    sink.error("unknown-form", named.span, (format!("様式 `{word}` はありません。"), format!("there is no form `{word}`")), help);
 }
 
 fn report(named: &Word, noun: (&str, &str), known: &[&str], sink: &mut Sink) {
     let word = &named.value;
+    let help = sink.near(word, known.iter().copied());
     sink.error(
         "unknown-visit",
         named.span,
         (format!("この予定に{} `{word}` はありません。", noun.0), format!("this schedule has no {} `{word}`", noun.1)),
-        did_you_mean(word, known.iter().copied()),
+        help,
     );
 }
 
 fn report_key(named: &Word, sink: &mut Sink) {
     let word = &named.value;
+    let help = sink.near(word, EXPECTED.iter().copied());
     sink.error(
         "unknown-key",
         named.span,
         (format!("`{word}` というキーはここでは使えません。"), format!("key `{word}` has no meaning here")),
-        did_you_mean(word, EXPECTED.iter().copied()),
+        help,
     );
 }

@@ -71,12 +71,22 @@ pub fn references(
 fn check_order(entry: &ReferenceDocument, itself: bool, layout: &Layout<'_>, names: &Names, sink: &mut Sink) {
     let Some(by) = entry.by.as_ref().filter(|by| &*by.value != OPENED) else { return };
     let kind = if itself {
-        layout.by_id.get(&by.value).and_then(|id| layout.get(*id)).map(|placed| placed.document.kind.kind)
+        own_kind(&by.value, layout)
     } else {
         let Some(items) = names.forms.get(&entry.alias.value) else { return };
-        items.get(&by.value).map(|foreign| foreign.item.kind)
+        Some(items.get(&by.value).map(|foreign| foreign.item.kind))
     };
-    check_comparable(by, kind, &entry.form.value, sink);
+    if let Some(kind) = kind {
+        check_comparable(by, kind, &entry.form.value, sink);
+    }
+}
+
+/// The kind of an item of this form, `Some(None)` where there is no such item; nothing of one whose kind is faulty, which is told already.
+fn own_kind(id: &str, layout: &Layout<'_>) -> Option<Option<Kind>> {
+    match layout.by_id.get(id).and_then(|id| layout.get(*id)) {
+        None => Some(None),
+        Some(placed) => placed.document.readable.then_some(Some(placed.document.kind.kind)),
+    }
 }
 
 fn check_comparable(by: &Spanned<Arc<str>>, kind: Option<Kind>, form: &str, sink: &mut Sink) {
@@ -108,8 +118,9 @@ fn check_before(entry: &ReferenceDocument, itself: bool, layout: &Layout<'_>, si
     let by_item = entry.by.as_ref().is_some_and(|by| &*by.value != OPENED);
     match &entry.before {
         Some(item) => {
-            let kind = layout.by_id.get(&item.value).and_then(|id| layout.get(*id)).map(|placed| placed.document.kind.kind);
-            check_comparable(item, kind, "", sink);
+            if let Some(kind) = own_kind(&item.value, layout) {
+                check_comparable(item, kind, "", sink);
+            }
         }
         None if by_item && !itself => sink.error(
             "before-needed",
@@ -145,6 +156,10 @@ fn check_matching(entry: &ReferenceDocument, itself: bool, layout: &Layout<'_>, 
         };
         check_exists(theirs, exists, &entry.form.value, sink);
         check_exists(own, own_item(&own.value).is_some(), "", sink);
+        let is_faulty = |id: &Arc<str>| own_item(id).is_some_and(|placed| !placed.document.readable);
+        if is_faulty(&own.value) || itself && is_faulty(&theirs.value) {
+            continue;
+        }
         if exists && own_item(&own.value).is_some() && (sort.is_none() || sort != own_sort(&own.value)) {
             let (word, mine) = (&theirs.value, &own.value);
             sink.error(

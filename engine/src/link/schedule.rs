@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
-use crate::diagnostic::suggest::did_you_mean;
 use crate::document::form::{FormDocument, ItemDocument, SectionDocument, bare};
 use crate::document::reader::Spanned;
 use crate::document::reference::{self, OPENED, ReferenceDocument};
@@ -122,11 +121,12 @@ fn set<'d>(name: &Spanned<Arc<str>>, document: &'d ScheduleDocument, sink: &mut 
     let found = document.sets.iter().find(|(id, _)| id.value == name.value);
     if found.is_none() {
         let word = &name.value;
+        let help = sink.near(word, document.sets.iter().map(|(id, _)| &*id.value));
         sink.error(
             "unknown-set",
             name.span,
             (format!("`sets` に `{word}` はありません。"), format!("there is no `{word}` under `sets`")),
-            did_you_mean(word, document.sets.iter().map(|(id, _)| &*id.value)),
+            help,
         );
     }
     found.map_or(&[], |(_, forms)| forms)
@@ -252,11 +252,12 @@ fn check_forms(document: &ScheduleDocument, around: &Surroundings<'_>, sink: &mu
     let named = of_visits.map(|form| &form.form).chain(of_events).chain(of_ends).chain(&document.as_needed);
     for form in named.filter(|form| !around.known.contains(&form.value)) {
         let word = &form.value;
+        let help = sink.near(word, around.known.iter().map(|id| &**id));
         sink.error(
             "unknown-form",
             form.span,
             (format!("様式 `{word}` はありません。"), format!("there is no form `{word}`")),
-            did_you_mean(word, around.known.iter().map(|id| &**id)),
+            help,
         );
     }
 }

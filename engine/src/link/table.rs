@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
-use crate::diagnostic::suggest::did_you_mean;
 use crate::document::reader::Spanned;
 use crate::document::table::{ColumnDocument, TableDocument};
 use crate::expr::types::Type;
@@ -168,11 +167,12 @@ fn type_of(list: Option<&Spanned<Arc<str>>>, unit: Option<&Spanned<Arc<str>>>, l
         let found = lists.get(&word.value).map(|list| Type::Code(list.clone()));
         if found.is_none() {
             let id = &word.value;
+            let help = sink.near(id, lists.keys().map(|id| &**id));
             sink.error(
                 "unknown-list",
                 word.span,
                 (format!("リスト `{id}` はありません。"), format!("there is no list `{id}`")),
-                did_you_mean(id, lists.keys().map(|id| &**id)),
+                help,
             );
         }
         return found;
@@ -254,11 +254,12 @@ fn constant(word: &Spanned<Arc<str>>, of: &Type, sink: &mut Sink) -> Option<Node
             Some(place) => Some(Node::Code(place, text.clone())),
             None => {
                 let id = &list.id;
+                let help = sink.near(text, list.codes.iter().map(|code| &*code.code));
                 sink.error(
                     "unknown-code",
                     word.span,
                     (format!("リスト `{id}` にコード `{text}` はありません。"), format!("list `{id}` has no code `{text}`")),
-                    did_you_mean(text, list.codes.iter().map(|code| &*code.code)),
+                    help,
                 );
                 None
             }
