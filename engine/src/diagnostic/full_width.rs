@@ -32,6 +32,13 @@ pub fn half(character: char) -> Option<String> {
     Some(meant.to_owned())
 }
 
+/// A full-width quote with which a word begins, or a full-width comma in it: ids and codes hold neither.
+pub fn in_word(word: &str) -> Option<(usize, char)> {
+    let is_quote = |sign: &char| matches!(sign, '\u{2018}'..='\u{201f}' | '＂' | '＇');
+    let quote = word.chars().next().filter(is_quote).map(|sign| (0, sign));
+    quote.or_else(|| word.char_indices().find(|(_, sign)| matches!(sign, '，' | '、')))
+}
+
 /// Message and help, each (Japanese, English), where a sign builds the file and must be half-width.
 pub fn told(written: char) -> ((String, String), (String, String)) {
     if written == '\u{3000}' {

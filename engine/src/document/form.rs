@@ -578,6 +578,7 @@ fn censored<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Censoring {
         let Some(scalar) = reading.scalar(member) else { continue };
         match allowed.with(&scalar.text) {
             Some(more) => allowed = more,
+            None if reading.sign_in_word(member) => {}
             None => reading.error(
                 "unknown-censoring",
                 member.span,
@@ -607,6 +608,7 @@ fn media<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Media> {
         match Media::from_name(&scalar.text) {
             Some(media) if found.contains(&media) => {}
             Some(media) => found.push(media),
+            None if reading.sign_in_word(member) => {}
             None => reading.error(
                 "unknown-file-type",
                 member.span,
@@ -677,7 +679,7 @@ fn choice<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<ChoiceDocument
 
 fn other<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<OtherDocument> {
     let keys = reading.keys(node)?;
-    let code = keys.want("code").and_then(|node| reading.text(node));
+    let code = keys.want("code").filter(|node| !reading.sign_in_word(node)).and_then(|node| reading.text(node));
     let id = keys.find("id").and_then(|node| reading.id(node));
     let label = keys.find("label").and_then(|node| reading.both(node));
     let max_length = keys.find("max_length").and_then(|node| reading.count(node, 100_000));
@@ -686,7 +688,7 @@ fn other<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<OtherDocument> 
 }
 
 fn code_words<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Spanned<Arc<str>>> {
-    reading.list(node).iter().filter_map(|member| reading.text(member)).collect()
+    reading.list(node).iter().filter(|member| !reading.sign_in_word(member)).filter_map(|member| reading.text(member)).collect()
 }
 
 fn missing<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Missing> {
@@ -696,6 +698,7 @@ fn missing<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Vec<Missing> {
         match Missing::from_code(&scalar.text) {
             Some(reason) if reasons.contains(&reason) => {}
             Some(reason) => reasons.push(reason),
+            None if reading.sign_in_word(member) => {}
             None => reading.error(
                 "unknown-missing-reason",
                 member.span,

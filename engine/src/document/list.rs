@@ -128,6 +128,9 @@ fn code<'a>(reading: &'a Reading<'a>, keys: &Keys<'a>) -> (Option<Code>, crate::
 fn code_word<'a>(reading: &'a Reading<'a>, node: &'a Node) -> Option<Arc<str>> {
     let word = reading.text(node)?.value;
     let good = !word.is_empty() && word.len() <= 64 && word.chars().all(|c| c.is_ascii_alphanumeric() || "_-.+".contains(c));
+    if !good && reading.sign_in_word(node) {
+        return None;
+    }
     if !good {
         reading.error(
             "bad-code",

@@ -66,6 +66,11 @@ impl<'a> Reading<'a> {
         {
             return self.full_width(node.span, 0, bracket);
         }
+        if wanted.1 == "a list"
+            && let Some((words, at, sign)) = sign_of_entry(node)
+        {
+            return self.full_width(words, at, sign);
+        }
         let (ja, en) = node.describe();
         let is = if wanted.1.starts_with("keys") { "are" } else { "is" };
         self.error(
@@ -87,6 +92,16 @@ impl<'a> Reading<'a> {
         let (message, help) = full_width::told(written);
         let start = words.start as usize + at;
         self.error("full-width-sign", Span::new(start, start + written.len_utf8()).of(words.origin), message, help);
+    }
+
+    /// Reports a full-width sign in an unquoted id or code, as in `[a、b]` or `”yes”`; false when there is none.
+    pub fn sign_in_word(&self, node: &Node) -> bool {
+        let Data::Scalar(Scalar { text, plain: true }) = &node.data else { return false };
+        let sign = full_width::in_word(text);
+        if let Some((at, sign)) = sign {
+            self.full_width(node.span, at, sign);
+        }
+        sign.is_some()
     }
 
     /// A single value.
@@ -119,6 +134,9 @@ impl<'a> Reading<'a> {
     pub fn id(&self, node: &'a Node) -> Option<Spanned<Arc<str>>> {
         let id = self.text(node)?;
         if !is_id(&id.value) {
+            if self.sign_in_word(node) {
+                return None;
+            }
             let near: String = id.value.chars().map(full_width::narrow).flat_map(char::to_lowercase).collect();
             let near = near.trim().replace(['-', ' ', '.', '/'], "_");
             let such =
@@ -377,6 +395,23 @@ impl<'a> Keys<'a> {
     }
 }
 
+/// The full-width sign because of which a first list entry is none: `-　a`, `－ a`.
+fn sign_of_entry(node: &Node) -> Option<(Span, usize, char)> {
+    let (span, word) = match &node.data {
+        Data::Scalar(Scalar { text, plain: true }) => (node.span, text),
+        Data::Map(entries) => entries.first().map(|entry| (entry.key_span, &entry.key))?,
+        _ => return None,
+    };
+    let mut signs = word.chars();
+    let (dash, blank) = (signs.next()?, signs.next()?);
+    let is_dash = full_width::half(dash).as_deref() == Some("-");
+    match blank {
+        '\u{3000}' if dash == '-' => Some((span, 1, blank)),
+        ' ' | '\u{3000}' if is_dash => Some((span, 0, dash)),
+        _ => None,
+    }
+}
+
 /// How the shape that is wanted is written, with the words that stand here where they can be used.
 fn shape_help(node: &Node, wanted: &str) -> (String, String) {
     let word = node.word().filter(|word| !word.is_empty() && word.len() <= 30 && !word.contains(['"', ',', '{', '[', '\n']));
@@ -385,6 +420,13 @@ fn shape_help(node: &Node, wanted: &str) -> (String, String) {
             "各要素を `- ` で始めて、縦にそろえて並べてください。".into(),
             "begin each entry with `- `, one below the other".into(),
         ),
+        "a list" if word.is_some_and(|word| dash_and_word(word).is_some()) => {
+            let right = word.and_then(|word| dash_and_word(word)).unwrap_or("…");
+            (
+                format!("`- {right}` のように、`-` の後に空白を入れてください。"),
+                format!("write a blank after the `-`: `- {right}`"),
+            )
+        }
         "a list" => {
             let right = format!("[{}]", word.map_or("…", |word| word));
             (
@@ -413,6 +455,12 @@ fn shape_help(node: &Node, wanted: &str) -> (String, String) {
             )
         }
     }
+}
+
+/// The word that stands right behind a `-`.
+fn dash_and_word(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix('-')?.split(' ').next()?;
+    rest.starts_with(char::is_alphabetic).then_some(rest)
 }
 
 fn is_id(word: &str) -> bool {

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
+use crate::diagnostic::full_width;
 use crate::diagnostic::suggest::closest;
 use crate::document::form::{ExampleDocument, FormDocument};
 use crate::document::named::{NamedAnswer, Word};
@@ -274,6 +275,11 @@ fn report_elsewhere(named: &Word, found: &Found<'_>, place: Place<'_>, sink: &mu
 
 fn report_code(named: &Word, list: &CodeList, sink: &mut Sink) {
     let (word, id) = (&named.value, &list.id);
+    // `[a、b]` is one word.
+    if let Some((at, sign)) = full_width::in_word(word) {
+        let (message, help) = full_width::told(sign);
+        return sink.error("full-width-sign", part(named, at, at + sign.len_utf8()), message, help);
+    }
     let help = sink.near(word, list.codes.iter().map(|code| &*code.code));
     sink.error(
         "unknown-code",

@@ -79,7 +79,7 @@ impl Walk<'_> {
                 self.sign(at, character, true);
                 return false;
             }
-            '-' if self.place == Place::Start && rest.starts_with(' ') => {}
+            '-' if self.place == Place::Start && rest.starts_with([' ', '\u{3000}']) => {}
             _ if self.place == Place::Start && self.depth == 0 && is_dash(character) && rest.starts_with([' ', '\u{3000}']) => {
                 self.sign(at, character, false);
             }
@@ -204,6 +204,7 @@ mod tests {
             ("        kind:　date", "\u{3000}"),
             ("　　kind: date", "\u{3000}\u{3000}"),
             ("      － id: height", "－"),
+            ("  -　infusion", "\u{3000}"),
             ("＃ 注意: ここから", "＃"),
             ("label: ｛ ja: 体重, en: Weight ｝", "｛｝"),
             ("label: { ja: 体重、en: Weight }", "、"),

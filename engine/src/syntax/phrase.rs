@@ -145,6 +145,11 @@ pub fn told(said: &str, text: &str, at: usize) -> Told {
     {
         return left_open_told(open, sign);
     }
+    if ["indicator", "mapping", "simple key", "':'"].iter().any(|word| said.contains(word))
+        && let Some(told) = dash_without_blank(text, at)
+    {
+        return told;
+    }
     if said.contains("mapping values are not allowed") || said.contains("illegal placement of ':'") {
         return colon(text, at, span);
     }
@@ -187,20 +192,10 @@ fn colon(text: &str, at: usize, span: Span) -> Told {
     let (start, line) = line_of(text, at);
     let key = text.get(start..at).unwrap_or("").trim_start_matches([' ', '-']);
     if !key.is_empty() && !key.contains([':', ' ', '"', '\'']) {
-        let before = text.get(..start).and_then(|before| before.lines().rev().find(|line| !line.trim().is_empty())).unwrap_or("");
-        let before = before.trim_start();
-        if before.starts_with('-') && !before.starts_with("- ") {
-            return Told {
-                span: Span::new(start + line.len() - line.trim_start().len(), at),
-                message: (
-                    "この行の前の行は、`-` の後に空白がないのでリストの要素になりません。".into(),
-                    "the line before this one is no list entry: there is no blank after its `-`".into(),
-                ),
-                help: (
-                    "`- id: …` のように、`-` の後に空白を入れてください。".into(),
-                    "write a blank after the `-`: `- id: …`".into(),
-                ),
-            };
+        if let Some((place, before)) = line_before(text, start)
+            && lacks_colon(before)
+        {
+            return not_a_key(text, place, Span::new(place, place + before.len()));
         }
         return Told {
             span: Span::new(start + line.len() - line.trim_start().len(), at),
@@ -262,6 +257,45 @@ fn not_a_key(text: &str, at: usize, span: Span) -> Told {
         (format!("`{right}` と書いてください。"), format!("write `{right}`"))
     };
     Told { span, message, help }
+}
+
+/// A `-` that a word follows at once, on the line of `at` or the one before it.
+fn dash_without_blank(text: &str, at: usize) -> Option<Told> {
+    let (start, line) = line_of(text, at);
+    let own = (start + line.len() - line.trim_start().len(), line.trim());
+    let lines = [Some(own), line_before(text, start)];
+    let begins = |rest: &str| rest.starts_with(|next: char| next.is_alphabetic() || matches!(next, '{' | '[' | '"' | '\''));
+    let (place, _) = lines.into_iter().flatten().find(|(_, line)| line.strip_prefix('-').is_some_and(begins))?;
+    Some(Told {
+        span: Span::new(place, place + 1),
+        message: (
+            "この `-` の後に空白がないので、リストの要素になりません。".into(),
+            "there is no blank after this `-`, so that no list entry begins here".into(),
+        ),
+        help: ("`- id: …` のように、`-` の後に空白を入れてください。".into(), "write a blank after the `-`: `- id: …`".into()),
+    })
+}
+
+/// What the last line before `start` that is not empty says, and where that begins; a `- ` before it is left out.
+fn line_before(text: &str, start: usize) -> Option<(usize, &str)> {
+    let mut end = start;
+    loop {
+        let before = text.get(..end)?.strip_suffix('\n')?;
+        let (start, line) = line_of(before, before.len());
+        let words = line.trim_start().trim_start_matches("- ").trim_start();
+        if !words.is_empty() && !words.starts_with('#') {
+            return Some((start + line.len() - words.len(), words.trim_end()));
+        }
+        end = start;
+    }
+}
+
+/// A key and its value, if any, with no `: ` between them.
+fn lacks_colon(line: &str) -> bool {
+    let key = line.split([' ', ':']).next().unwrap_or("");
+    let is_key =
+        !key.is_empty() && key.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
+    is_key && !line.contains(": ") && !line.ends_with(':')
 }
 
 /// Where the line of `at` begins, and the line up to its end.
