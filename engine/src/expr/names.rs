@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::diagnostic::suggest::did_you_mean;
 use crate::expr::types::Type;
 use crate::form::item::Item;
 use crate::form::table::Table;
@@ -85,6 +86,15 @@ impl Names {
     pub fn may_look_up(&self) -> bool {
         self.looked_up.set(self.looked_up.get().saturating_add(1));
         self.looked_up.get() <= MOST_LOOKED_UP
+    }
+
+    /// Help for an unknown word, as long as near ones are looked for.
+    pub fn near<'k>(&self, word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> (String, String) {
+        if self.may_look_up() {
+            did_you_mean(word, known)
+        } else {
+            ("IDを確かめてください。".into(), "check the id".into())
+        }
     }
 
     /// The type of an item of another record: one of this form itself has its rule's type or, before that is known, what its list or unit says.

@@ -38,7 +38,7 @@ impl Checker<'_> {
                 let Some((foreign, values)) =
                     known.get(field).and_then(|item| Some((item, self.names.foreign_type(name, item)?)))
                 else {
-                    let near = crate::diagnostic::suggest::did_you_mean(field, known.keys().map(|id| &**id));
+                    let near = self.names.near(field, known.keys().map(|id| &**id));
                     return self.fault(
                         "unknown-item",
                         *span,

@@ -69,7 +69,7 @@ impl Checker<'_> {
                     format!("リスト `{}` にコード `{text}` はありません。", list.id),
                     format!("list `{}` has no code `{text}`", list.id),
                 ),
-                did_you_mean(text, list.codes.iter().map(|code| &*code.code)),
+                self.names.near(text, list.codes.iter().map(|code| &*code.code)),
             ),
         }
     }
