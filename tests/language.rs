@@ -54,7 +54,8 @@ fn many_misspelt_ids_take_no_longer_than_few() {
     let scratch = Scratch::new("misspelt");
     scratch.copy(&path("tests/language/base"), "");
     scratch.write("forms/faulty/1.0.0.yaml", form);
-    let run = timed(&["check", &scratch.path().to_string_lossy(), "--lang", "en"]).expect("in time");
+    // Half a second alone on the machine, half a minute when all are compared with all.
+    let run = within(LONGEST * 5, &["check", &scratch.path().to_string_lossy(), "--lang", "en"]).expect("in time");
     assert_eq!(run.code, 1, "{}", run.err);
     assert_eq!(run.out.matches("error[unknown-item]").count(), 200);
     assert_eq!(run.out.matches("help: did you mean `item_alpha_").count(), 40);
@@ -111,12 +112,16 @@ fn lay(case: &Path, scratch: &Scratch) {
 
 /// Runs `ctr`; a slow run is tried again, since other work of the machine counts into the time.
 fn timed(arguments: &[&str]) -> Result<Run, String> {
+    within(LONGEST, arguments)
+}
+
+fn within(longest: Duration, arguments: &[&str]) -> Result<Run, String> {
     let mut shortest = Duration::MAX;
     for _ in 0..3 {
         let start = Instant::now();
         let run = finished(Command::new(binary("ctr")).args(arguments).env_remove("CTR_LANG").output().expect("ctr starts"));
         shortest = shortest.min(start.elapsed());
-        if shortest <= LONGEST {
+        if shortest <= longest {
             return Ok(run);
         }
     }
