@@ -24,6 +24,13 @@ fn what_is_begun_is_sound_before_the_first_change() {
     ] {
         let run = ctr(&[&["new"], arguments, &["--definitions", &folder]].concat());
         assert_eq!(run.code, 0, "{arguments:?}: {}", run.err);
+        if arguments[0] == "form" {
+            let said = format!("{}{}", run.out, run.err);
+            assert!(
+                said.contains("level: course") && said.contains("patient, course, infusion"),
+                "the level taken and the others: {said}"
+            );
+        }
     }
     assert!(scratch.join("forms/crs/1.0.1.yaml").exists() && scratch.join("forms/pregnancy_notice/1.0.0.yaml").exists());
     let next = std::fs::read_to_string(scratch.join("forms/dx_lymphoma/2.1.0.yaml")).unwrap();

@@ -84,6 +84,17 @@ fn a_true_fault_beside_a_broken_file_is_told() {
         ("forms/infusion/1.0.0.yaml", "item: ", "item: no_such_", "unknown-shared-item", "items/visit.yaml"),
         ("forms/infusion/1.0.0.yaml", "why: [", "why: [no_such, ", "unknown-purpose", "purposes.yaml"),
         ("forms/infection/1.0.0.yaml", "inf_outcome in", "inf_outcom in", "unknown-item", "lists/answer.yaml"),
+        // The unread block or form holds the end of the misspelt word, but not as an id.
+        ("forms/crs/1.0.0.yaml", "on: crs_onset_date", "on: crs_onset_dat", "unknown-item", "blocks/crs.yaml"),
+        ("forms/crs/1.0.0.yaml", "on: crs_onset_date", "on: crs_onst_date", "unknown-item", "forms/pregnancy/1.0.0.yaml"),
+        (
+            "forms/ct_indication/1.0.0.yaml",
+            "therapy_category == \"cart\"",
+            "therapy_category == \"pos\"",
+            "unknown-code",
+            "products/kymriah.yaml",
+        ),
+        ("registry.yaml", "form: patient_registration", "form: patient_registraton", "unknown-form", "lists/answer.yaml"),
     ];
     for (path, right, wrong, code, broken) in slips {
         let mut files = whole.clone();

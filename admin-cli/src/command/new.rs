@@ -25,7 +25,7 @@ enum What {
     Form {
         #[command(flatten)]
         named: Named,
-        /// Level of the registry at which it is filled; the innermost when absent
+        /// Level of the registry at which it is filled; when absent that of most forms
         #[arg(long)]
         level: Option<String>,
     },
@@ -106,7 +106,7 @@ pub fn run(arguments: &Arguments) -> Result<Output, Error> {
             let written = named.write(&format!("forms/{}/1.0.0.yaml", named.id), &text)?;
             Ok(match asked {
                 Some(_) => written,
-                None => written.and(&format!("level: {level}, the innermost; --level chooses another of {known}\n")),
+                None => written.and(&format!("level: {level}, as most forms have it; --level chooses another of {known}\n")),
             })
         }
         What::Version { form, raise, place } => version(form, *raise, &place.definitions),
@@ -183,12 +183,19 @@ fn write_new(path: &Path, text: &str) -> Result<Output, Error> {
 
 fn level_of(library: &Library, asked: Option<&str>) -> Result<String, Error> {
     let levels = library.registry.as_ref().map(|registry| &registry.levels[..]).unwrap_or_default();
-    let Some(asked) = asked else { return Ok(levels.last().map_or_else(|| "patient".to_owned(), |level| level.id.to_string())) };
+    let Some(asked) = asked else {
+        let of_most = levels.iter().rev().max_by_key(|level| forms_at(library, &level.id));
+        return Ok(of_most.map_or_else(|| "patient".to_owned(), |level| level.id.to_string()));
+    };
     if levels.iter().any(|level| &*level.id == asked) {
         return Ok(asked.to_owned());
     }
     let known: Vec<&str> = levels.iter().map(|level| &*level.id).collect();
     Err(Error::Unknown { what: "level", name: asked.to_owned(), known: format!("there are {}", known.join(", ")) })
+}
+
+fn forms_at(library: &Library, level: &str) -> usize {
+    library.forms.values().filter_map(|versions| versions.last()).filter(|form| *form.level == *level).count()
 }
 
 /// Form and item that hold the disease, as `registry.yaml` says.

@@ -1,5 +1,7 @@
 //! `{ block: vitals, prefix: pre_, with: {..}, adjust: {..}, checks: {..} }`: a block put where it is used, under its prefix.
 
+use std::sync::Arc;
+
 use crate::compose::adjust::adjust_check;
 use crate::compose::argument::fill;
 use crate::compose::carried::Local;
@@ -10,7 +12,7 @@ use crate::compose::part::Block;
 use crate::compose::rename::references;
 use crate::compose::tree::{checks_with, find_item, map_of, members, stands};
 use crate::diagnostic::diagnostic::Lost;
-use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::document::rule::Scope;
 use crate::form::provenance::What;
 use crate::source::Span;
@@ -22,11 +24,31 @@ impl Composer<'_> {
         let given = self.own(node, frame);
         let made = self.block_of(&given, frame, as_section);
         if made.is_none() {
-            let own = given.get("prefix").and_then(Node::word).cloned().unwrap_or_default();
-            self.sink.lost.push(Lost::Prefix(format!("{}{own}", frame.prefix).into()));
-            self.sink.lost.push(Lost::Prefix(own));
+            self.lose(&given, frame);
         }
         made.unwrap_or_default()
+    }
+
+    /// What a use that came to nothing would have brought: the items of its block, or of the one that is meant by a misspelt word.
+    fn lose(&mut self, given: &Node, frame: &Frame) {
+        let Some(word) = given.get("block").and_then(Node::word) else { return };
+        let own = given.get("prefix").and_then(Node::word).cloned().unwrap_or_default();
+        let meant = match self.shelf.blocks.get(word) {
+            Some(block) => Some(block),
+            None => closest(word, self.shelf.blocks.keys().map(|id| &**id)).and_then(|near| self.shelf.blocks.get(near)),
+        };
+        // Under the names that the form gives them, and so the block that the use stands in names them.
+        let prefixes: [Arc<str>; 2] = [format!("{}{own}", frame.prefix).into(), own];
+        for prefix in prefixes {
+            match meant {
+                None => self.sink.lose(Lost::Block(word.clone(), prefix)),
+                Some(block) => {
+                    for id in self.shelf.ids_of(block, &prefix, 0) {
+                        self.sink.lose(Lost::Id(id.into()));
+                    }
+                }
+            }
+        }
     }
 
     fn block_of(&mut self, given: &Node, frame: &mut Frame, as_section: bool) -> Option<Vec<Node>> {

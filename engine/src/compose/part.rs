@@ -20,6 +20,34 @@ pub struct Shelf {
     pub blocks: HashMap<Arc<str>, Block>,
 }
 
+/// Blocks inside blocks that are looked into.
+const MOST_NESTED: usize = 8;
+
+impl Shelf {
+    /// Every id that a block brings under a prefix, of items, groups and checks, also those of blocks inside it.
+    pub(super) fn ids_of(&self, block: &Block, prefix: &str, depth: usize) -> Vec<String> {
+        let mut ids = Vec::new();
+        let mut nodes = vec![&block.node];
+        while let Some(node) = nodes.pop() {
+            match &node.data {
+                Data::Scalar(_) => {}
+                Data::List(members) => nodes.extend(members),
+                Data::Map(entries) => {
+                    nodes.extend(entries.iter().map(|entry| &entry.value));
+                    let id = node.get("id").or_else(|| node.get("item")).and_then(Node::word);
+                    ids.extend(id.map(|id| format!("{prefix}{id}")));
+                    let inner = node.get("block").and_then(Node::word).and_then(|word| self.blocks.get(word));
+                    if let Some(inner) = inner.filter(|inner| inner.id != block.id && depth < MOST_NESTED) {
+                        let own = node.get("prefix").and_then(Node::word).map_or("", |own| own);
+                        ids.extend(self.ids_of(inner, &format!("{prefix}{own}"), depth + 1));
+                    }
+                }
+            }
+        }
+        ids
+    }
+}
+
 /// The file of a part.
 #[derive(Clone, Debug)]
 pub struct Home {

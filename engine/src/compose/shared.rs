@@ -11,7 +11,7 @@ use crate::compose::part::SharedItem;
 use crate::compose::rename::references;
 use crate::compose::tree::entry_mut;
 use crate::diagnostic::diagnostic::Lost;
-use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::suggest::{closest, did_you_mean};
 use crate::document::rule::Scope;
 use crate::form::provenance::What;
 use crate::syntax::tree::{Data, Entry, Node};
@@ -23,10 +23,13 @@ impl Composer<'_> {
         let word = self.word(entry_mut(&mut given, "item")?)?;
         let Some(shared) = self.shelf.items.get(&word.0) else {
             let help = did_you_mean(&word.0, self.shelf.items.keys().map(|id| &**id));
-            let id = given.get("id").and_then(Node::word).unwrap_or(&word.0).clone();
-            self.sink.lost.push(Lost::Id(format!("{}{id}", frame.prefix).into()));
-            // So the block that it stands in names it.
-            self.sink.lost.push(Lost::Id(id));
+            let meant = closest(&word.0, self.shelf.items.keys().map(|id| &**id)).map(Arc::from);
+            let own = given.get("id").and_then(Node::word).cloned();
+            for id in own.map_or_else(|| meant.into_iter().chain([word.0.clone()]).collect(), |own| vec![own]) {
+                self.sink.lose(Lost::Id(format!("{}{id}", frame.prefix).into()));
+                // So the block that it stands in names it.
+                self.sink.lose(Lost::Id(id));
+            }
             self.sink.unknown("unknown-shared-item", word, ("共通項目", "shared item"), help);
             return None;
         };

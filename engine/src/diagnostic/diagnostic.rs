@@ -71,8 +71,8 @@ pub struct Origin {
 pub enum Lost {
     /// This one.
     Id(Arc<str>),
-    /// Every one that begins so.
-    Prefix(Arc<str>),
+    /// All of a block that is not known, under a prefix.
+    Block(Arc<str>, Arc<str>),
 }
 
 /// Collects the faults of one file.
@@ -163,6 +163,12 @@ impl Sink {
             });
         }
         self.found
+    }
+
+    /// Remembers what a part that is not there would have brought. What follows from that must not crowd out other faults.
+    pub fn lose(&mut self, lost: Lost) {
+        self.lost.push(lost);
+        self.most = self.most.max(MOST * 10);
     }
 
     /// Whether an error was reported.

@@ -2,6 +2,16 @@
 
 use crate::diagnostic::full_width::narrow;
 
+/// The only candidate of which `word` is the beginning or the end, up to a `_`: `onset_date` is part of `crs_onset_date`.
+pub fn longer<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let is_part = |candidate: &&str| {
+        let rest = candidate.strip_prefix(word).filter(|rest| rest.starts_with('_'));
+        rest.or_else(|| candidate.strip_suffix(word).filter(|rest| rest.ends_with('_'))).is_some()
+    };
+    let mut found = candidates.into_iter().filter(is_part);
+    found.next().filter(|only| word.len() > 2 && found.all(|other| other == *only))
+}
+
 /// The candidate nearest to `word`, when near enough to be meant.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = letters(word).collect();
@@ -35,7 +45,7 @@ const MOST: usize = 24;
 
 /// `(Japanese, English)` help that names the closest candidate, or lists what there is.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> (String, String) {
-    if let Some(near) = closest(word, candidates.clone()) {
+    if let Some(near) = closest(word, candidates.clone()).or_else(|| longer(word, candidates.clone())) {
         return (format!("`{near}` のことですか?"), format!("did you mean `{near}`?"));
     }
     let mut all: Vec<&str> = candidates.into_iter().collect();
@@ -104,7 +114,7 @@ fn distance(a: &[char], b: &str, limit: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{closest, distance};
+    use super::{closest, distance, longer};
 
     #[test]
     fn near_words_are_found_and_far_ones_are_not() {
@@ -113,6 +123,9 @@ mod tests {
         assert_eq!(closest("表示名", ["表示条件", "表示な"]), Some("表示な"));
         assert_eq!(closest("crs_occured", ["crs_occurred", "crs_outcome"]), Some("crs_occurred"));
         assert_eq!(closest("zzz", ["crs_occurred"]), None);
+        assert_eq!(longer("seen", ["seen_on", "unseen"]), Some("seen_on"));
+        assert_eq!(longer("onset_date", ["crs_onset_date", "crs_grade"]), Some("crs_onset_date"));
+        assert_eq!(longer("onset_date", ["crs_onset_date", "icans_onset_date"]), None);
         assert_eq!(closest("3", ["0", "1", "2"]), None);
         assert_eq!(closest("ND", ["nd", "na"]), Some("nd"));
         assert_eq!(closest("on", ["no", "yes"]), Some("no"));

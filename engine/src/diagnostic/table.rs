@@ -415,8 +415,8 @@ pub const TABLE: &[Row] = &[
     ),
     row(
         "faults-held-back",
-        "ファイルを1つ読めないと、そこで定義されたリストや項目を使う様式すべてが誤りに見えます。読めないファイルの中にある言葉が見つからないという指摘は、そのファイルが直るまで数だけを示します。ほかの誤りはそのまま示します。",
-        "When one file cannot be read, every form that uses its lists or items seems faulty. Faults that miss a word which stands in the unread file are only counted until that file is mended; all other faults are told as usual.",
+        "ファイルを1つ読めないと、そこで定義されたリストや項目を使う様式すべてが誤りに見えます。そのファイルが定義するIDが見つからないという指摘は、ファイルが直るまで数だけを示します。見つからないブロックの中の項目についても同じです。ほかの誤りはそのまま示します。",
+        "When one file cannot be read, every form that uses its lists or items seems faulty. Faults that miss an id which that file defines are only counted until it is mended, and so are those about the items of a block that is not there; all other faults are told as usual.",
         "",
         "",
     ),

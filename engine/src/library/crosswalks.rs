@@ -113,7 +113,7 @@ fn report_unit(unit: &Spanned<Arc<str>>, item: &Item, sink: &mut Sink) {
             format!("単位 `{word}` は項目 `{}` の単位 `{ours}` に換算できません。", item.id),
             format!("unit `{word}` does not convert to `{ours}`, the unit of item `{}`", item.id),
         ),
-        (String::new(), String::new()),
+        (format!("`{ours}` に換算できる単位を書いてください。"), format!("write a unit that converts to `{ours}`")),
     );
 }
 

@@ -155,12 +155,13 @@ impl Library {
         library.sources.list_files = list_files;
         library.sources.files = files.to_vec();
         let composer = Composing { trees: &documents.trees, shelf: &documents.shelf };
-        library.link_forms(&documents.forms, &composer, &places, &mut sinks);
+        library.link_forms(&documents.forms, &composer, &torn, &places, &mut sinks);
         library.check_products(&places, &documents.forms, &mut sinks);
         library.link_examples(&places, &mut sinks);
         promises::check_products(&library.products, &documents.lists, &places, &mut sinks);
         if let Some(registry) = &library.registry {
-            promises::check_registry(registry, |id| library.form(id), files, &mut sinks);
+            let known = uses::known(&documents.forms, files);
+            promises::check_registry(registry, |id| library.form(id), &known, files, &mut sinks);
             courses::check(registry, &documents.forms, &documents.schedules, files, &mut sinks);
             if let Some(declared) = &registry.consent {
                 consent::check(declared, &documents.forms, &library.forms, files, &mut sinks);
@@ -187,6 +188,7 @@ impl Library {
         &mut self,
         documents: &[uses::Placed],
         composing: &Composing<'_>,
+        torn: &Unread,
         product_places: &[usize],
         sinks: &mut [Sink],
     ) {
@@ -210,9 +212,9 @@ impl Library {
                 let form = link(document, &around, sink, &mut product_sinks);
                 for laid in &mut product_sinks {
                     laid.lost.clone_from(&sink.lost);
-                    unread::without_lost(laid, &self.sources.files);
+                    unread::without_lost(laid, torn, &self.sources.files);
                 }
-                unread::without_lost(sink, &self.sources.files);
+                unread::without_lost(sink, torn, &self.sources.files);
                 let faulty = sink.has_errors();
                 // A label rule speaks of the newest version; where an older one lacks an item, it does not apply there.
                 if Some(document.version.value) == newest {

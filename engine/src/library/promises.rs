@@ -1,6 +1,6 @@
 //! What products and the registry promise: names that exist, rules that can be told apart, labels that never refuse the truth.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
@@ -131,13 +131,27 @@ fn report_rule_twice(rule: &LabelRule, first: &Product, sink: &mut Sink) {
 pub fn check_registry<'f>(
     registry: &Registry,
     form: impl Fn(&str) -> Option<&'f Arc<Form>>,
+    known: &[Arc<str>],
     files: &[SourceFile],
     sinks: &mut [Sink],
 ) {
     let place = files.iter().position(|file| &*file.path == "registry.yaml");
     let Some(sink) = place.and_then(|place| sinks.get_mut(place)) else { return };
+    // A form that several items are looked up in is told once.
+    let mut told = HashSet::new();
     for named in &registry.named {
-        let Some(form) = form(&named.form.value) else { continue };
+        let Some(form) = form(&named.form.value) else {
+            let word = &named.form.value;
+            if !known.contains(word) && told.insert(named.form.span) {
+                sink.error(
+                    "unknown-form",
+                    named.form.span,
+                    (format!("様式 `{word}` はありません。"), format!("there is no form `{word}`")),
+                    did_you_mean(word, known.iter().map(|id| &**id)),
+                );
+            }
+            continue;
+        };
         if form.find_item(&named.item.value).is_none() {
             let (id, word) = (&named.form.value, &named.item.value);
             sink.error(

@@ -1,6 +1,6 @@
 //! The order in which forms are linked: a form that is used stands before those that use it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::diagnostic::Sink;
@@ -28,7 +28,9 @@ pub fn form_of(path: &str) -> Option<&str> {
 /// Every form that stands in the library, also those with faults and those whose file cannot be read.
 pub fn known(documents: &[Placed], files: &[SourceFile]) -> Vec<Arc<str>> {
     let read = documents.iter().map(|(_, document)| document.id.value.clone());
-    let standing = files.iter().filter_map(|file| form_of(&file.path)).map(Arc::from);
+    let places: HashSet<usize> = documents.iter().map(|(place, _)| *place).collect();
+    let unread = files.iter().enumerate().filter(|(place, _)| !places.contains(place));
+    let standing = unread.filter_map(|(_, file)| form_of(&file.path)).map(Arc::from);
     read.chain(standing).collect::<BTreeSet<_>>().into_iter().collect()
 }
 

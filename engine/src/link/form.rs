@@ -362,7 +362,7 @@ fn label_rules(
     let mut laid = Vec::new();
     for (product, sink) in around.products.iter().zip(sinks) {
         for (indication, rule) in product.rules().filter(|(_, rule)| rule.form.value == document.id.value) {
-            match treatment_seen(treatment, document, names) {
+            match treatment_seen(treatment, document, names, around.known) {
                 Seen::Yes => {}
                 // The registry file is told about that.
                 Seen::Faulty => continue,
@@ -397,7 +397,10 @@ enum Seen {
     Faulty,
 }
 
-fn treatment_seen(treatment: &Treatment, document: &FormDocument, names: &Names) -> Seen {
+fn treatment_seen(treatment: &Treatment, document: &FormDocument, names: &Names, known: &[Arc<str>]) -> Seen {
+    if !known.contains(&treatment.form) {
+        return Seen::Faulty;
+    }
     let items = [&treatment.product, &treatment.disease];
     if document.id.value == treatment.form {
         return if items.iter().all(|item| names.items.contains_key(*item)) { Seen::Yes } else { Seen::Faulty };

@@ -1,6 +1,6 @@
 //! Numbers, texts, codes, names and fields.
 
-use crate::diagnostic::suggest::{closest, did_you_mean};
+use crate::diagnostic::suggest::{closest, did_you_mean, longer};
 use crate::expr::ast::{Expr, ExprKind};
 use crate::expr::check::checker::{Checker, Typed};
 use crate::expr::names::{Holds, Names};
@@ -341,8 +341,8 @@ impl Checker<'_> {
 }
 
 /// A near item, or the advice to look at the form.
-fn near_item<'a>(names: &Names, name: &str, words: impl Iterator<Item = &'a str>) -> (String, String) {
-    let near = if names.may_look_up() { closest(name, words) } else { None };
+fn near_item<'a>(names: &Names, name: &str, words: impl Iterator<Item = &'a str> + Clone) -> (String, String) {
+    let near = if names.may_look_up() { closest(name, words.clone()).or_else(|| longer(name, words)) } else { None };
     match near {
         Some(near) => (format!("`{near}` のことですか?"), format!("did you mean `{near}`?")),
         None => ("項目のIDを確かめてください。".into(), "check the item's id".into()),
