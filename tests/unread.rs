@@ -20,13 +20,13 @@ const WAYS: &[Way] = &[
     ("bytes that are not UTF-8", "not-utf8", |text| [text, b"\n# \x83J\x83\x8b\x83e\n"].concat()),
 ];
 
-/// Every folder's first, middle and last file, what stands beside the folders, and all shared items, which everything takes from.
+/// Every folder's first, middle and last file, what stands beside the folders, and all that is shared, which everything takes from.
 fn some_of(files: &[SourceFile]) -> Vec<usize> {
     let folder = |file: &SourceFile| file.path.split('/').next().unwrap().to_owned();
     let folders: BTreeSet<String> = files.iter().map(folder).collect();
     let places = folders.iter().flat_map(|wanted| {
         let here: Vec<usize> = (0..files.len()).filter(|place| folder(&files[*place]) == *wanted).collect();
-        if wanted == "items" { here } else { vec![here[0], here[here.len() / 2], here[here.len() - 1]] }
+        if ["blocks", "items"].contains(&wanted.as_str()) { here } else { vec![here[0], here[here.len() / 2], here[here.len() - 1]] }
     });
     places.collect::<BTreeSet<_>>().into_iter().collect()
 }

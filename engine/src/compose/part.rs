@@ -36,6 +36,8 @@ impl Shelf {
                     nodes.extend(entries.iter().map(|entry| &entry.value));
                     let id = node.get("id").or_else(|| node.get("item")).and_then(Node::word);
                     ids.extend(id.map(|id| format!("{prefix}{id}")));
+                    // The text beside "other".
+                    ids.extend(id.filter(|_| node.get("other").is_some()).map(|id| format!("{prefix}{id}_other")));
                     let inner = node.get("block").and_then(Node::word).and_then(|word| self.blocks.get(word));
                     if let Some(inner) = inner.filter(|inner| inner.id != block.id && depth < MOST_NESTED) {
                         let own = node.get("prefix").and_then(Node::word).map_or("", |own| own);

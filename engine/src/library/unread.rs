@@ -48,6 +48,9 @@ const BREAKING: &[&str] = &[
     "yaml-syntax",
 ];
 
+/// What the text beside "other" is called, behind its item.
+const COMPANION: &str = "_other";
+
 const REGISTRY: &str = "registry.yaml";
 
 /// The files that hold definitions and could not be read whole, each with the ids that stand in it.
@@ -66,7 +69,7 @@ impl Unread {
             sink.has_errors() && &*file.path != published::FILE && sink.found.iter().all(|fault| fault.code != "stray-file")
         };
         let unread = files.iter().zip(&*sinks).filter(is_unread);
-        let unread: BTreeMap<_, _> = unread.map(|(file, _)| (file.path.clone(), ids_of(file))).collect();
+        let unread: BTreeMap<_, _> = unread.map(|(file, _)| (file.path.clone(), ids_with_blocks(file, files))).collect();
         if unread.is_empty() {
             return Unread::default();
         }
@@ -94,16 +97,17 @@ impl Unread {
     }
 
     fn follows(&self, fault: &Diagnostic, files: &[SourceFile]) -> bool {
-        let word = word(fault, files);
+        let whole = word(fault, files);
+        let word = whole.strip_suffix(COMPANION).unwrap_or(&whole);
         match fault.code {
             "published-form-changed" | "published-form-missing" => self.any(SHARED),
-            // It may bear the prefix of a use.
+            // It may bear the prefix of a use, or be the text beside "other".
             code @ ("adjusts-nothing" | "group-needed" | "unknown-check" | "unknown-item") => {
                 let behind = word.match_indices('_').filter_map(|(at, _)| word.split_at_checked(at + 1));
                 let behind = behind.filter(|(prefix, _)| self.is_prefix(prefix)).map(|(_, id)| id);
-                std::iter::once(&*word).chain(behind).any(|id| self.defines(code, id))
+                [&*whole, word].into_iter().chain(behind).any(|id| self.defines(code, id))
             }
-            code => self.defines(code, &word),
+            code => self.defines(code, &whole),
         }
     }
 
@@ -201,6 +205,21 @@ fn keep_faulty(found: &mut Vec<Diagnostic>, files: &[SourceFile]) {
     }
     kept.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     *found = kept;
+}
+
+/// Ids that a file defines or brings by the blocks it uses.
+fn ids_with_blocks(file: &SourceFile, files: &[SourceFile]) -> HashSet<String> {
+    let mut ids = ids_of(file);
+    let mut seen = HashSet::from([file.path.clone()]);
+    let mut waiting = words_behind(file, &[b"block"]);
+    while let Some(block) = waiting.pop() {
+        let inner = files.iter().find(|file| *file.path == *format!("blocks/{block}.yaml"));
+        if let Some(inner) = inner.filter(|inner| seen.insert(inner.path.clone())) {
+            ids.extend(ids_of(inner));
+            waiting.extend(words_behind(inner, &[b"block"]));
+        }
+    }
+    ids
 }
 
 /// Ids that a file defines, by its path and by its text, also where that is no UTF-8: ids are the same in every encoding.
