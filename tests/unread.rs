@@ -26,7 +26,11 @@ fn some_of(files: &[SourceFile]) -> Vec<usize> {
     let folders: BTreeSet<String> = files.iter().map(folder).collect();
     let places = folders.iter().flat_map(|wanted| {
         let here: Vec<usize> = (0..files.len()).filter(|place| folder(&files[*place]) == *wanted).collect();
-        if ["blocks", "items"].contains(&wanted.as_str()) { here } else { vec![here[0], here[here.len() / 2], here[here.len() - 1]] }
+        if ["blocks", "items"].contains(&wanted.as_str()) {
+            here
+        } else {
+            vec![here[0], here[here.len() / 2], here[here.len() - 1]]
+        }
     });
     places.collect::<BTreeSet<_>>().into_iter().collect()
 }

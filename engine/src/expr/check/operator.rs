@@ -53,7 +53,10 @@ impl Checker<'_> {
     }
 
     pub(super) fn compare(&mut self, compare: Compare, span: Span, left: &Expr, right: &Expr) -> Option<Typed> {
-        if let Some(empty) = [left, right].into_iter().find(|side| matches!(&side.kind, ExprKind::Text(text) if text.is_empty()))
+        let is_empty = |side: &Expr| matches!(&side.kind, ExprKind::Text(text) if text.is_empty());
+        let is_written = |side: &Expr| matches!(&side.kind, ExprKind::Text(_));
+        if let Some((empty, _)) =
+            [(left, right), (right, left)].into_iter().find(|(side, other)| is_empty(side) && !is_written(other))
         {
             return self.empty_text(empty.span);
         }
