@@ -8,14 +8,13 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::document::crosswalk::{Column, Crosswalk};
 use crate::document::reader::Spanned;
 use crate::form::item::Item;
-use crate::library::uses::{Forms, form_of, newest};
-use crate::source::SourceFile;
+use crate::library::uses::{Forms, newest};
 use crate::value::unit::{Unit, convert_factor};
 
 /// Looks at every crosswalk; each stands beside the number of its file. Of a form whose own faults keep it from being read nothing is
 /// told here.
-pub fn check(forms: &Forms, crosswalks: &[(usize, Crosswalk)], files: &[SourceFile], sinks: &mut [Sink]) {
-    let is_faulty = |form: &str| !forms.contains_key(form) && files.iter().any(|file| form_of(&file.path) == Some(form));
+pub fn check(forms: &Forms, crosswalks: &[(usize, Crosswalk)], known: &[Arc<str>], sinks: &mut [Sink]) {
+    let is_faulty = |form: &str| !forms.contains_key(form) && known.iter().any(|known| **known == *form);
     for (file, crosswalk) in crosswalks {
         let Some(sink) = sinks.get_mut(*file) else { continue };
         check_file(crosswalk, sink);

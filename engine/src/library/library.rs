@@ -155,20 +155,20 @@ impl Library {
         library.sources.list_files = list_files;
         library.sources.files = files.to_vec();
         let composer = Composing { trees: &documents.trees, shelf: &documents.shelf };
-        library.link_forms(&documents.forms, &composer, &torn, &places, &mut sinks);
-        library.check_products(&places, &documents.forms, &mut sinks);
+        let known = uses::known(&documents.forms, files);
+        library.link_forms(&documents.forms, &composer, &torn, &known, &places, &mut sinks);
+        library.check_products(&places, &known, &mut sinks);
         library.link_examples(&places, &mut sinks);
         promises::check_products(&library.products, &documents.lists, &places, &mut sinks);
         if let Some(registry) = &library.registry {
-            let known = uses::known(&documents.forms, files);
             promises::check_registry(registry, |id| library.form(id), &known, files, &mut sinks);
             courses::check(registry, &documents.forms, &documents.schedules, files, &mut sinks);
             if let Some(declared) = &registry.consent {
                 consent::check(declared, &documents.forms, &library.forms, files, &mut sinks);
             }
         }
-        library.link_schedules(&documents.schedules, &documents.forms, &mut sinks);
-        crosswalks::check(&library.forms, &documents.crosswalks, files, &mut sinks);
+        library.link_schedules(&documents.schedules, &known, &mut sinks);
+        crosswalks::check(&library.forms, &documents.crosswalks, &known, &mut sinks);
         library.crosswalks = documents.crosswalks.into_iter().map(|(_, crosswalk)| crosswalk).collect();
         published::check(&library.forms, files, &mut sinks);
         life::check(&documents.forms, &mut sinks);
@@ -189,11 +189,11 @@ impl Library {
         documents: &[uses::Placed],
         composing: &Composing<'_>,
         torn: &Unread,
+        known: &[Arc<str>],
         product_places: &[usize],
         sinks: &mut [Sink],
     ) {
         let mut latest: HashMap<Arc<str>, Arc<Form>> = HashMap::new();
-        let known = uses::known(documents, &self.sources.files);
         for id in uses::order(documents, sinks) {
             let mut versions: Vec<&uses::Placed> = documents.iter().filter(|(_, document)| document.id.value == id).collect();
             versions.sort_by_key(|(_, document)| document.version.value);
@@ -204,7 +204,7 @@ impl Library {
                     registry: self.registry.as_ref(),
                     lists: &self.lists,
                     forms: &latest,
-                    known: &known,
+                    known,
                     purposes: self.purposes.as_ref(),
                     products: &self.products,
                 };
@@ -238,15 +238,14 @@ impl Library {
         }
     }
 
-    fn link_schedules(&mut self, documents: &[(usize, schedule::ScheduleDocument)], forms: &[uses::Placed], sinks: &mut [Sink]) {
+    fn link_schedules(&mut self, documents: &[(usize, schedule::ScheduleDocument)], known: &[Arc<str>], sinks: &mut [Sink]) {
         let newest = self.forms.iter().filter_map(|(id, versions)| Some((id.clone(), versions.last()?.clone())));
         let newest: HashMap<Arc<str>, Arc<Form>> = newest.collect();
-        let known = uses::known(forms, &self.sources.files);
         let around = Surroundings {
             registry: self.registry.as_ref(),
             lists: &self.lists,
             forms: &newest,
-            known: &known,
+            known,
             purposes: None,
             products: &[],
         };
@@ -257,8 +256,7 @@ impl Library {
     }
 
     /// Forms that products name must exist (a form that stands there with faults is told about once, in its own file).
-    fn check_products(&self, places: &[usize], forms: &[uses::Placed], sinks: &mut [Sink]) {
-        let known = uses::known(forms, &self.sources.files);
+    fn check_products(&self, places: &[usize], known: &[Arc<str>], sinks: &mut [Sink]) {
         for (product, place) in self.products.iter().zip(places) {
             let Some(sink) = sinks.get_mut(*place) else { continue };
             let named = product

@@ -100,7 +100,7 @@ impl Unread {
         let whole = word(fault, files);
         let word = whole.strip_suffix(COMPANION).unwrap_or(&whole);
         match fault.code {
-            "published-form-changed" | "published-form-missing" => self.any(SHARED),
+            "published-form-changed" => self.any(SHARED),
             // It may bear the prefix of a use, or be the text beside "other".
             code @ ("adjusts-nothing" | "group-needed" | "unknown-check" | "unknown-item") => {
                 let behind = word.match_indices('_').filter_map(|(at, _)| word.split_at_checked(at + 1));
